@@ -1,0 +1,40 @@
+/* Bump memory. Everything of one article lives in one arena and goes with it at once;
+   allocation never fails: when memory is out the program says so and aborts. */
+#ifndef WHOMET_ARENA_H
+#define WHOMET_ARENA_H
+
+#include <stdalign.h>
+#include <stdarg.h>
+
+#include "base/str.h"
+
+typedef struct arena {
+    struct arena_block *blocks; /* newest first */
+    char *next, *limit;
+    size_t kept;                /* bytes that survive a reset, to be used again */
+} arena;
+
+void *arena_take(arena *a, size_t size, size_t align); /* zeroed */
+void arena_reset(arena *a);                            /* keeps the largest block */
+void arena_free(arena *a);
+str arena_copy(arena *a, str s);                       /* a terminating NUL follows the copy */
+str arena_format(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#define ARENA_NEW(a, T) ((T *)arena_take((a), sizeof(T), alignof(T)))
+#define ARENA_ARRAY(a, T, n) ((T *)arena_take((a), sizeof(T) * (size_t)(n), alignof(T)))
+
+/* A growing array in an arena: VEC(T) v = {0}; *VEC_PUSH(a, &v) = item; v.at[i], v.len. */
+#define VEC(T)          \
+    struct {            \
+        T *at;          \
+        uint32_t len;   \
+        uint32_t cap;   \
+    }
+#define VEC_PUSH(a, v)                                                                         \
+    ((v)->len == (v)->cap ? (void)((v)->at = arena_grow((a), (v)->at, &(v)->cap, (v)->len,      \
+                                                        sizeof *(v)->at))                       \
+                          : (void)0,                                                           \
+     &(v)->at[(v)->len++])
+void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item);
+
+#endif

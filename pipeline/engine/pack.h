@@ -1,0 +1,111 @@
+/* A rule pack in memory: classes, lexicon, token patterns, phases and rules.
+   Read-only after loading and shared by all workers. */
+#ifndef WHOMET_PACK_H
+#define WHOMET_PACK_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "document.h"
+
+typedef struct location { /* of something in a rule file */
+    uint32_t file;        /* index in pack.files */
+    uint32_t line, column; /* from 1; columns count code points */
+} location;
+
+typedef struct source_file {
+    str name;             /* "dates.rules", "lexicon/countries.list" */
+    str text;
+} source_file;
+
+/* First error wins per rule; several may be gathered. The text is ready to print, with caret lines. */
+typedef struct problems {
+    buf text;
+    uint32_t errors, warnings;
+} problems;
+struct pack;
+void problem_at(problems *p, const struct pack *pack, location where, bool error, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+typedef struct fact { str key, value; } fact;
+typedef struct entry {
+    str canonical;
+    uint32_t list;        /* class id */
+    fact *facts;
+    uint32_t fact_count;
+    location where;
+} entry;
+
+typedef struct reading { /* a word or phrase is a `class`, by entry (or NONE) */
+    uint32_t class, entry;
+} reading;
+
+/* Boolean expression over classes, as postfix code. */
+typedef enum { EXPR_CLASS, EXPR_NOT, EXPR_AND, EXPR_OR } expr_op;
+typedef struct expr_code { expr_op op; uint32_t class; } expr_code;
+typedef struct expr { expr_code *code; uint32_t len; } expr;
+
+typedef enum { EMIT_SLOT, EMIT_LITERAL, EMIT_CLASS, EMIT_CARRY } emit_kind;
+typedef struct emit_item {
+    emit_kind kind;
+    uint32_t key;         /* key id; class id for EMIT_CLASS */
+    uint32_t role;        /* role index in the rule for EMIT_SLOT and EMIT_CARRY */
+    str literal;
+} emit_item;
+
+typedef struct example {
+    bool positive;
+    str text, expect;     /* expect: after "->", empty when none */
+    location where;
+} example;
+
+typedef struct rule {
+    str name;             /* "contacts/met-with": file without .rules, slash, rule */
+    location where;
+    uint32_t phase;
+    struct node *pattern; /* syntax tree, engine/pattern.h */
+    expr *atoms;          /* every <..> and word of the pattern */
+    uint32_t atom_count;
+    str *roles;
+    uint32_t role_count;
+    uint32_t type;        /* class id that it emits, NONE for `emit nothing` */
+    emit_item *emits;
+    uint32_t emit_count;
+    example *examples;
+    uint32_t example_count;
+    str why;
+} rule;
+
+typedef enum { PHASE_FOLD, PHASE_FIND } phase_mode;
+typedef enum { STAGE_TAG, STAGE_RELATE } phase_stage;
+typedef struct phase {
+    str name;
+    phase_mode mode;
+    phase_stage stage;
+    uint32_t first_rule, end_rule;
+} phase;
+
+typedef struct token_pattern { uint32_t class; str regex; location where; struct token_regex *compiled; } token_pattern;
+
+typedef struct pack {
+    arena arena;
+    VEC(source_file) files;
+    VEC(str) classes;     /* id -> name */
+    VEC(str) keys;        /* id -> name of slot and attribute keys */
+    VEC(entry) entries;
+    VEC(token_pattern) patterns;
+    VEC(phase) phases;
+    VEC(rule) rules;
+    struct lexicon *lexicon; /* engine/lexicon.h */
+    struct symbols *names;   /* class name -> id and so on; private to the loader */
+    char sha256[65];
+} pack;
+
+/* The built-in pack (dir_count 0), with each dir's files added: a file of the same name replaces the built-in one, `order`
+   included; a dir that has a file `order` of its own and no built-in ... see README. NULL on errors, told in `p`. */
+pack *pack_load(const char *const *dirs, size_t dir_count, problems *p);
+void pack_free(pack *k);
+uint32_t pack_class(const pack *k, str name); /* NONE when unknown */
+uint32_t pack_key(const pack *k, str name);   /* NONE when unknown */
+str entry_fact(const entry *e, str key);      /* empty when it has none */
+
+#endif

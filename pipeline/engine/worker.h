@@ -1,0 +1,52 @@
+/* What one thread owns: its words, class sets, compiled phases and match memory. Two workers share only the pack. */
+#ifndef WHOMET_WORKER_H
+#define WHOMET_WORKER_H
+
+#include "engine/pack.h"
+
+typedef struct worker worker;
+
+worker *worker_new(const pack *k);
+void worker_free(worker *w);
+const pack *worker_pack(const worker *w);
+
+/* Words. The id stays valid until worker_trim. Text identity: straight quotes, see README "What a token is". */
+uint32_t worker_word(worker *w, str text);
+bool worker_word_is(worker *w, uint32_t word, uint32_t class);
+str worker_word_text(const worker *w, uint32_t word);  /* normalised spelling */
+bool worker_text_is(worker *w, str text, uint32_t class); /* for the tokenizer, before there are tokens */
+void worker_trim(worker *w); /* between articles: forget the words when there are too many of them */
+
+/* Class sets and readings of symbols. */
+bool worker_set_has(const worker *w, uint32_t class_set, uint32_t class);
+const reading *worker_readings(const worker *w, uint32_t reading_set, uint32_t *count); /* NONE gives 0 */
+const entry *worker_entry(const worker *w, uint32_t reading_set, uint32_t class);      /* first reading of that class with an entry, or NULL */
+
+/* Symbols of a sentence from its tokens: lexicon phrases by longest match. */
+void worker_symbols(worker *w, document *d, sentence *s);
+
+/* Runs one phase over one sentence; new mentions go to d->mentions; a fold phase replaces s->symbols. */
+void worker_run_phase(worker *w, document *d, uint32_t sentence, uint32_t phase);
+
+/* Folds tokens [first,end) of a sentence into one symbol of class `type` (bracketed examples; records read back by the filters).
+   Takes its classes from m->classes when that is not NONE. */
+void worker_fold(worker *w, document *d, uint32_t sentence, uint32_t mention);
+uint32_t worker_class_set(worker *w, const uint32_t *classes, uint32_t count); /* interned; any order */
+
+/* Engine trouble that is not "no match": match limit, JIT stack. Counted per rule, told at the end. */
+typedef struct worker_trouble { uint32_t rule; int code; uint64_t count; str document; } worker_trouble;
+const worker_trouble *worker_troubles(const worker *w, size_t *count);
+
+/* Called for every rule of a phase on a sentence when set: triggered (ran), matches. For explain. */
+typedef struct worker_trace {
+    void (*rule)(void *context, document *d, uint32_t sentence, uint32_t rule, bool triggered, uint32_t matches);
+    void *context;
+} worker_trace;
+void worker_set_trace(worker *w, const worker_trace *trace); /* NULL: none */
+
+/* Slots and attributes of a mention. */
+const slot *mention_slot(const pack *k, const mention *m, const char *key);        /* first with that key, or NULL */
+str mention_attribute(const pack *k, const mention *m, const char *key);           /* empty when absent */
+bool mention_is(const worker *w, const mention *m, const char *class_name);
+
+#endif
