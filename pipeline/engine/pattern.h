@@ -1,0 +1,43 @@
+/* A rule's pattern as a tree, and the text of the regular expression that it becomes once the alphabet is known. */
+#ifndef WHOMET_PATTERN_H
+#define WHOMET_PATTERN_H
+
+#include "engine/pack.h"
+
+typedef enum {
+    NODE_ATOM,   /* one symbol for which atoms[atom] holds */
+    NODE_ANY,    /* .  */
+    NODE_START,  /* ^  */
+    NODE_END,    /* $  */
+    NODE_SEQUENCE,
+    NODE_CHOICE,
+    NODE_GROUP,  /* one child; `role` when it captures */
+    NODE_LOOK,   /* lookaround or atomic: `opening` is "(?=", "(?!", "(?<=", "(?<!", "(?>" */
+    NODE_REPEAT  /* one child, min..max (NONE: no limit), suffix 0 '?' or '+' */
+} node_kind;
+
+typedef struct node {
+    node_kind kind;
+    uint32_t atom;          /* NODE_ATOM: index in rule.atoms */
+    uint32_t role;          /* index in rule.roles or NONE */
+    const char *opening;
+    uint32_t min, max;
+    char suffix;
+    struct node **children;
+    uint32_t child_count;
+    location where;
+} node;
+
+/* Parses `text` (the author's line at `where`, fragments with their own places) into r->pattern, r->atoms, r->roles.
+   False: told in p. Role names may repeat in different alternatives: one role, several groups. */
+bool pattern_parse(pack *k, rule *r, str text, location where, problems *p);
+
+/* The symbol of each atom that must occur in every match: a list of atom sets (each an OR of atom indexes).
+   What the trigger masks are made of. */
+typedef struct need { uint32_t *atoms; uint32_t count; } need;
+uint32_t pattern_needs(arena *a, const rule *r, need **out);
+
+/* Evaluates an atom over a predicate "has class". */
+bool expr_holds(const expr *e, bool (*has)(const void *context, uint32_t class), const void *context);
+
+#endif
