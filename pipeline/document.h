@@ -59,6 +59,8 @@ typedef struct mention {
     attribute *attributes;
     uint32_t attribute_count;
     uint32_t entity;     /* after link: index in entities, or NONE */
+    uint32_t *members;   /* after link, of a plural ("the two leaders"): entities */
+    uint32_t member_count;
     const char *link;    /* after link: the reason it joined its entity ("link/surname") */
     struct timex *timex; /* of a date mention */
 } mention;
