@@ -97,6 +97,7 @@ typedef struct pack {
     VEC(rule) rules;
     struct lexicon *lexicon; /* engine/lexicon.h */
     struct symbols *names;   /* class name -> id and so on; private to the loader */
+    struct fact_index *facts; /* engine/facts.c */
     char sha256[65];
 } pack;
 
@@ -107,5 +108,9 @@ void pack_free(pack *k);
 uint32_t pack_class(const pack *k, str name); /* NONE when unknown */
 uint32_t pack_key(const pack *k, str name);   /* NONE when unknown */
 str entry_fact(const entry *e, str key);      /* empty when it has none */
+
+/* The first entry of list `class` whose fact `iso` is that code: the country of a demonym, of a city. NULL: none. */
+const entry *pack_entry_of_iso(const pack *k, uint32_t class, str iso);
+void pack_index_facts(pack *k);               /* the last step of loading */
 
 #endif

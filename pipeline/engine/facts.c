@@ -1,0 +1,48 @@
+/* Which entry of a list has a given country code: asked for every demonym and city, so answered by a table.
+   Codes are two capital letters; anything else is not indexed. */
+#include "engine/pack.h"
+
+enum { CODES = 26 * 26 };
+typedef struct fact_index {
+    VEC(uint32_t) lists;        /* classes that have codes */
+    VEC(uint32_t *) tables;     /* one a list: code -> entry, or NONE */
+} fact_index;
+
+static int code_of(str iso) {
+    if (iso.len != 2 || iso.at[0] < 'A' || iso.at[0] > 'Z' || iso.at[1] < 'A' || iso.at[1] > 'Z') return -1;
+    return (iso.at[0] - 'A') * 26 + (iso.at[1] - 'A');
+}
+
+static uint32_t *table_of(pack *k, uint32_t list) {
+    fact_index *x = k->facts;
+    for (uint32_t i = 0; i < x->lists.len; i++) {
+        if (x->lists.at[i] == list) return x->tables.at[i];
+    }
+    uint32_t *table = ARENA_ARRAY(&k->arena, uint32_t, CODES);
+    for (int i = 0; i < CODES; i++) table[i] = NONE;
+    *VEC_PUSH(&k->arena, &x->lists) = list;
+    *VEC_PUSH(&k->arena, &x->tables) = table;
+    return table;
+}
+
+void pack_index_facts(pack *k) {
+    k->facts = ARENA_NEW(&k->arena, fact_index);
+    for (uint32_t i = 0; i < k->entries.len; i++) {
+        const entry *e = &k->entries.at[i];
+        int code = e->fact_count ? code_of(entry_fact(e, STR("iso"))) : -1;
+        if (code < 0) continue;
+        uint32_t *table = table_of(k, e->list);
+        if (table[code] == NONE) table[code] = i;
+    }
+}
+
+const entry *pack_entry_of_iso(const pack *k, uint32_t class, str iso) {
+    int code = code_of(iso);
+    if (code < 0 || !k->facts) return NULL;
+    for (uint32_t i = 0; i < k->facts->lists.len; i++) {
+        if (k->facts->lists.at[i] != class) continue;
+        uint32_t at = k->facts->tables.at[i][code];
+        return at == NONE ? NULL : &k->entries.at[at];
+    }
+    return NULL;
+}

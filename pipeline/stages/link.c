@@ -1,0 +1,35 @@
+/* Link: mentions in, entities out. Names first (full ones, then short ones), then countries, bodies and places,
+   then the offices that people hold, then the phrases that only point back ("the minister", "he", "the two leaders").
+   Wrong merges are worse than missed ones: where two people fit, the nearer one needs a reason. Never reads the text
+   itself, only mentions. */
+#include "stages/link.h"
+
+static uint32_t class_of(const pack *k, const char *name) { return pack_class(k, str_of(name)); }
+
+static void name_classes(linker *l) {
+    const pack *k = l->k;
+    l->person = class_of(k, "person");
+    l->name = class_of(k, "name");
+    l->country = class_of(k, "country");
+    l->demonym = class_of(k, "demonym");
+    l->place = class_of(k, "place");
+    l->organization = class_of(k, "organization");
+    l->group = class_of(k, "group");
+    l->nominal = class_of(k, "nominal");
+    l->pronoun = class_of(k, "pronoun");
+    l->office = class_of(k, "office");
+    l->given = class_of(k, "given-name");
+    l->family = class_of(k, "family-name");
+}
+
+void stage_link(worker *w, document *d) {
+    linker l = {.w = w, .k = worker_pack(w), .d = d};
+    name_classes(&l);
+    for (uint32_t i = 0; i < d->mentions.len; i++) {
+        d->mentions.at[i].entity = NONE;
+    }
+    link_people(&l);
+    link_things(&l);
+    link_roles(&l);
+    link_nominals(&l);
+}

@@ -1,0 +1,53 @@
+/* What the parts of the link stage share. Private to stages/link*.c. */
+#ifndef WHOMET_LINK_H
+#define WHOMET_LINK_H
+
+#include "stages/stages.h"
+
+typedef VEC(uint32_t) id_list;
+
+/* Folded word -> entities whose name has it. A list stops growing at NAME_INDEX_MOST, so that ten thousand
+   people of one name cost no more than linear time. */
+typedef struct name_bucket {
+    str word;
+    id_list entities;
+} name_bucket;
+typedef struct name_index {
+    name_bucket *buckets;
+    uint32_t count, room; /* room: power of two */
+} name_index;
+enum { NAME_INDEX_MOST = 64, NAME_WORDS = 12 };
+
+/* A person's name in folded words, without titles. */
+typedef struct folded_name {
+    str words[NAME_WORDS];
+    uint32_t count;
+} folded_name;
+
+typedef struct linker {
+    worker *w;
+    const pack *k;
+    document *d;
+    name_index words;            /* of people */
+    name_index things;           /* of everything else: one key an entity */
+    VEC(folded_name) names;      /* of an entity that is a person, by entity */
+    uint32_t person, name, country, demonym, place, organization, group, nominal, pronoun, office, given, family;
+} linker;
+
+/* entities.c: made once for each real thing. */
+uint32_t link_new_entity(linker *l, entity_type type, str name);
+void link_join(linker *l, uint32_t at, uint32_t id, const char *reason);
+void link_alias(linker *l, uint32_t id, str alias);
+uint32_t link_thing(linker *l, entity_type type, str name, const char *country);
+id_list *name_index_at(linker *l, name_index *x, str word, bool make);
+const char *link_country_of(linker *l, const slot *s, str *name); /* ISO code and canonical name, or NULL */
+
+str link_title_head(linker *l, str title); /* "minister" of "Minister of Foreign Affairs" and of "Foreign Minister", folded */
+
+/* link_people.c, link_roles.c, link_nominals.c: in this order. */
+void link_people(linker *l);
+void link_things(linker *l);
+void link_roles(linker *l);
+void link_nominals(linker *l);
+
+#endif

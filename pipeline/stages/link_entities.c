@@ -1,0 +1,104 @@
+/* The entities of an article and the look-up that keeps one for each real thing. */
+#include "stages/link.h"
+
+#include <string.h>
+
+static void index_grow(linker *l, name_index *x) {
+    name_bucket *old = x->buckets;
+    uint32_t old_room = x->room;
+    x->room = old_room ? old_room * 2 : 64;
+    x->buckets = ARENA_ARRAY(l->d->arena, name_bucket, x->room);
+    for (uint32_t i = 0; i < old_room; i++) {
+        if (old[i].word.len == 0) continue;
+        uint32_t at = (uint32_t)str_hash(old[i].word) & (x->room - 1);
+        while (x->buckets[at].word.len) at = (at + 1) & (x->room - 1);
+        x->buckets[at] = old[i];
+    }
+}
+
+id_list *name_index_at(linker *l, name_index *x, str word, bool make) {
+    if (word.len == 0) return NULL;
+    if (make && (x->count + 1) * 2 > x->room) index_grow(l, x);
+    if (x->room == 0) return NULL;
+    uint32_t at = (uint32_t)str_hash(word) & (x->room - 1);
+    while (x->buckets[at].word.len && !str_equal(x->buckets[at].word, word)) at = (at + 1) & (x->room - 1);
+    if (x->buckets[at].word.len == 0) {
+        if (!make) return NULL;
+        x->buckets[at].word = word;
+        x->count++;
+    }
+    return &x->buckets[at].entities;
+}
+
+uint32_t link_new_entity(linker *l, entity_type type, str name) {
+    document *d = l->d;
+    uint32_t id = d->entities.len;
+    entity *e = VEC_PUSH(d->arena, &d->entities);
+    *e = (entity){.type = type, .name = name};
+    *VEC_PUSH(d->arena, &l->names) = (folded_name){.count = 0};
+    return id;
+}
+
+void link_join(linker *l, uint32_t at, uint32_t id, const char *reason) {
+    mention *m = &l->d->mentions.at[at];
+    m->entity = id;
+    m->link = reason;
+    *VEC_PUSH(l->d->arena, &l->d->entities.at[id].mentions) = at;
+}
+
+void link_alias(linker *l, uint32_t id, str alias) {
+    entity *e = &l->d->entities.at[id];
+    if (alias.len == 0 || str_equal(alias, e->name)) return;
+    for (uint32_t i = 0; i < e->aliases.len; i++) {
+        if (str_equal(e->aliases.at[i], alias)) return;
+    }
+    *VEC_PUSH(l->d->arena, &e->aliases) = alias;
+}
+
+/* One entity for each type and folded name. */
+uint32_t link_thing(linker *l, entity_type type, str name, const char *country) {
+    str key = arena_format(l->d->arena, "%d %.*s", (int)type, (int)name.len, name.at);
+    id_list *list = name_index_at(l, &l->things, utf8_fold(l->d->arena, key), true);
+    if (list->len == 0) {
+        *VEC_PUSH(l->d->arena, list) = link_new_entity(l, type, name);
+    }
+    uint32_t id = list->at[0];
+    entity *e = &l->d->entities.at[id];
+    if (country && !e->country[0]) memcpy(e->country, country, 3);
+    return id;
+}
+
+static const entry *slot_entry(const linker *l, const slot *s, uint32_t class) {
+    const entry *e = worker_entry(l->w, s->readings, class);
+    return e;
+}
+
+const char *link_country_of(linker *l, const slot *s, str *name) {
+    const entry *e = slot_entry(l, s, l->country);
+    if (!e) e = slot_entry(l, s, l->demonym);
+    if (!e && s->mention != NONE) {
+        const slot *inner = mention_slot(l->k, &l->d->mentions.at[s->mention], "name");
+        if (inner && inner->mention != s->mention && (inner->readings != s->readings)) return link_country_of(l, inner, name);
+    }
+    if (!e) return NULL;
+    str iso = entry_fact(e, STR("iso"));
+    if (iso.len != 2) return NULL;
+    const entry *country = pack_entry_of_iso(l->k, l->country, iso);
+    *name = country ? country->canonical : e->canonical;
+    return arena_copy(l->d->arena, iso).at;
+}
+
+str link_title_head(linker *l, str title) {
+    str folded = utf8_fold(l->d->arena, title), head = folded;
+    for (size_t i = 0; i + 4 <= folded.len; i++) {
+        str here = str_slice(folded, i, folded.len);
+        if (str_starts(here, STR(" of ")) || str_starts(here, STR(" for "))) {
+            head = str_slice(folded, 0, i);
+            break;
+        }
+    }
+    for (size_t i = head.len; i-- > 0;) {
+        if (head.at[i] == ' ') return str_slice(head, i + 1, head.len);
+    }
+    return head;
+}

@@ -1,0 +1,158 @@
+/* Phrases that point back: "the minister", "the Turkish president", "the two leaders", "the sides", "he", "they".
+   They join what was named before them, in the nearest sentence that has it; where nothing fits they stay open. */
+#include "stages/link.h"
+
+#include <string.h>
+
+static bool attribute_is(const linker *l, const mention *m, const char *key, const char *value) {
+    return str_equal(mention_attribute(l->k, m, key), str_of(value));
+}
+
+static const entity *entity_of(const linker *l, const mention *m) {
+    return m->entity == NONE ? NULL : &l->d->entities.at[m->entity];
+}
+
+static str head_word(linker *l, const slot *s) {
+    const slot *words = s->mention == NONE ? NULL : mention_slot(l->k, &l->d->mentions.at[s->mention], "title");
+    if (!words) words = s;
+    return link_title_head(l, document_tokens(l->d, words->first, words->end));
+}
+
+static bool holds_office(linker *l, const entity *e, str head) {
+    for (uint32_t i = 0; i < e->roles.len; i++) {
+        if (str_equal(link_title_head(l, e->roles.at[i].title), head)) return true;
+    }
+    return false;
+}
+
+/* How far back a phrase points: an antecedent further away is no honest guess. */
+enum { REACH = 400 };
+
+/* "the minister", "the Turkish president": the nearest person before it with such an office (of that country). */
+static void office_nominal(linker *l, uint32_t at, const slot *office) {
+    const mention *m = &l->d->mentions.at[at];
+    str head = head_word(l, office), ignored;
+    const slot *of = mention_slot(l->k, m, "of");
+    if (!of && office->mention != NONE) of = mention_slot(l->k, &l->d->mentions.at[office->mention], "of");
+    const char *iso = of ? link_country_of(l, of, &ignored) : NULL;
+    for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
+        const entity *e = entity_of(l, &l->d->mentions.at[i]);
+        if (!e || e->type != ENTITY_PERSON || !holds_office(l, e, head)) continue;
+        if (iso && e->country[0] && strcmp(iso, e->country) != 0) continue;
+        link_join(l, at, l->d->mentions.at[i].entity, "link/office");
+        return;
+    }
+    if (iso || m->slot_count > 1) { /* an office whose holder is never named */
+        uint32_t id = link_thing(l, ENTITY_GROUP, document_tokens(l->d, m->first, m->end), iso);
+        link_join(l, at, id, "link/unnamed-holder");
+    }
+}
+
+/* "the Turkish side", "the Turkish delegation", "the country". */
+static bool country_nominal(linker *l, uint32_t at) {
+    const slot *of = mention_slot(l->k, &l->d->mentions.at[at], "of");
+    str name;
+    const char *iso = of ? link_country_of(l, of, &name) : NULL;
+    if (!iso) return false;
+    link_join(l, at, link_thing(l, ENTITY_COUNTRY, name, iso), "link/side-of-country");
+    return true;
+}
+
+typedef struct members {
+    uint32_t at[8];
+    uint32_t count;
+} members;
+
+static void add_member(members *s, uint32_t id) {
+    for (uint32_t i = 0; i < s->count; i++) {
+        if (s->at[i] == id) return;
+    }
+    if (s->count < 8) s->at[s->count++] = id;
+}
+
+/* Entities of that type in the nearest sentence before mention `at` that has at least two of them; the first two when more are there
+   and the phrase says two. */
+static members nearest_pair(linker *l, uint32_t at, entity_type type) {
+    uint32_t current = NONE;
+    members found = {.count = 0};
+    for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
+        const mention *m = &l->d->mentions.at[i];
+        if (m->sentence != current) {
+            if (found.count >= 2) break;
+            found.count = 0;
+            current = m->sentence;
+        }
+        const entity *e = entity_of(l, m);
+        if (e && e->type == type) add_member(&found, m->entity);
+    }
+    return found;
+}
+
+static void plural_nominal(linker *l, uint32_t at) {
+    mention *m = &l->d->mentions.at[at];
+    members found = {.count = 0};
+    if (!attribute_is(l, m, "kind", "side")) found = nearest_pair(l, at, ENTITY_PERSON);
+    if (found.count < 2) {
+        members countries = nearest_pair(l, at, ENTITY_COUNTRY);
+        if (countries.count >= 2) found = countries;
+        else if (found.count < 2) found = nearest_pair(l, at, ENTITY_PERSON);
+    }
+    if (found.count < 2) return;
+    if (found.count > 2) { /* collected backwards: the first two told are at the end */
+        found.at[0] = found.at[found.count - 2];
+        found.at[1] = found.at[found.count - 1];
+        found.count = 2;
+    }
+    m->members = ARENA_ARRAY(l->d->arena, uint32_t, found.count);
+    memcpy(m->members, found.at, found.count * sizeof *found.at);
+    m->member_count = found.count;
+    m->link = "link/nearest-pair";
+}
+
+/* f, m or 0: by honorific and given name. */
+static char gender_of(linker *l, uint32_t id) {
+    const entity *e = &l->d->entities.at[id];
+    for (uint32_t i = 0; i < e->mentions.len; i++) {
+        const slot *name = mention_slot(l->k, &l->d->mentions.at[e->mentions.at[i]], "name");
+        if (!name || name->end - name->first < 2) continue;
+        const entry *given = worker_word_entry(l->w, l->d->tokens.at[name->first].word, l->given);
+        str gender = given ? entry_fact(given, STR("gender")) : (str){0};
+        if (gender.len) return gender.at[0];
+    }
+    return 0;
+}
+
+/* He and she: the person who was named first in the sentence before, or the nearest one before in this sentence. */
+static void person_pronoun(linker *l, uint32_t at) {
+    mention *m = &l->d->mentions.at[at];
+    str gender = mention_attribute(l->k, m, "gender");
+    uint32_t here = NONE, before = NONE, sentence_before = NONE;
+    for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
+        const mention *other = &l->d->mentions.at[i];
+        const entity *e = entity_of(l, other);
+        if (m->sentence - other->sentence > 2) break;
+        if (!e || e->type != ENTITY_PERSON) continue;
+        char known = gender_of(l, other->entity);
+        if (known && gender.len && known != gender.at[0]) continue;
+        if (other->sentence == m->sentence) {
+            here = i; /* the first of the sentence in the end: its subject */
+        } else if (here == NONE && (sentence_before == NONE || sentence_before == other->sentence)) {
+            before = i;
+            sentence_before = other->sentence;
+        }
+    }
+    uint32_t found = here != NONE ? here : before;
+    if (found != NONE) link_join(l, at, l->d->mentions.at[found].entity, "link/pronoun");
+}
+
+void link_nominals(linker *l) {
+    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
+        mention *m = &l->d->mentions.at[i];
+        if (m->entity != NONE || (m->type != l->nominal && m->type != l->pronoun)) continue;
+        const slot *office = mention_slot(l->k, m, "office");
+        if (attribute_is(l, m, "number", "plural")) plural_nominal(l, i);
+        else if (m->type == l->pronoun) person_pronoun(l, i);
+        else if (office) office_nominal(l, i, office);
+        else country_nominal(l, i);
+    }
+}

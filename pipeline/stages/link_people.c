@@ -1,0 +1,182 @@
+/* People: full names first, so that a surname in a headline finds the person whom the text names in full. */
+#include "stages/link.h"
+
+#include <string.h>
+
+static folded_name fold_name(linker *l, const slot *s) {
+    folded_name n = {.count = 0};
+    for (uint32_t t = s->first; t < s->end && n.count < NAME_WORDS; t++) {
+        str word = utf8_fold(l->d->arena, worker_word_text(l->w, l->d->tokens.at[t].word));
+        if (word.len) n.words[n.count++] = word;
+    }
+    return n;
+}
+
+/* Small edit distance, for one name in two spellings (Zelensky, Zelenskyy). Byte by byte on folded words. */
+static bool near(str a, str b) {
+    if (str_equal(a, b)) return true;
+    size_t longer = a.len > b.len ? a.len : b.len, shorter = a.len > b.len ? b.len : a.len;
+    if (shorter < 5 || longer - shorter > 1 || a.at[0] != b.at[0]) return false;
+    size_t i = 0, j = 0, edits = 0;
+    while (i < a.len && j < b.len) {
+        if (a.at[i] == b.at[j]) {
+            i++, j++;
+            continue;
+        }
+        if (++edits > 1) return false;
+        if (a.len >= b.len) i++;
+        if (b.len >= a.len) j++;
+    }
+    return edits + (a.len - i) + (b.len - j) <= 1;
+}
+
+static bool has_word(const folded_name *n, str word) {
+    for (uint32_t i = 0; i < n->count; i++) {
+        if (str_equal(n->words[i], word)) return true;
+    }
+    return false;
+}
+
+/* Every word of the shorter name occurs in the longer one, and they share the first or the last word. */
+static bool contained(const folded_name *part, const folded_name *whole) {
+    for (uint32_t i = 0; i < part->count; i++) {
+        if (!has_word(whole, part->words[i])) return false;
+    }
+    return str_equal(part->words[part->count - 1], whole->words[whole->count - 1]) ||
+           str_equal(part->words[0], whole->words[0]);
+}
+
+static bool same_spelt(const folded_name *a, const folded_name *b) {
+    if (a->count != b->count || a->count < 2) return false;
+    uint32_t apart = 0;
+    for (uint32_t i = 0; i < a->count; i++) {
+        if (!near(a->words[i], b->words[i])) return false;
+        apart += !str_equal(a->words[i], b->words[i]);
+    }
+    return apart <= 1;
+}
+
+static bool same_person(const folded_name *a, const folded_name *b, const char **reason) {
+    if (same_spelt(a, b)) {
+        *reason = "link/full-name";
+        return true;
+    }
+    if (a->count < 2 || b->count < 2) return false;
+    *reason = "link/longer-name";
+    return a->count <= b->count ? contained(a, b) : contained(b, a);
+}
+
+static void index_name(linker *l, uint32_t id, const folded_name *n) {
+    for (uint32_t i = 0; i < n->count; i++) {
+        id_list *list = name_index_at(l, &l->words, n->words[i], true);
+        if (list && list->len < NAME_INDEX_MOST && (list->len == 0 || list->at[list->len - 1] != id)) {
+            *VEC_PUSH(l->d->arena, list) = id;
+        }
+    }
+}
+
+static void set_name(linker *l, uint32_t id, const folded_name *n, str printed) {
+    entity *e = &l->d->entities.at[id];
+    if (n->count > l->names.at[id].count) {
+        str before = e->name;
+        l->names.at[id] = *n;
+        e->name = printed;
+        link_alias(l, id, before);
+        index_name(l, id, n);
+    } else {
+        link_alias(l, id, printed);
+    }
+}
+
+static uint32_t find_person(linker *l, const folded_name *n, const char **reason) {
+    for (uint32_t i = 0; i < 2; i++) { /* a shared name has its last or its first word in common, or nearly */
+        id_list *list = name_index_at(l, &l->words, n->words[i ? 0 : n->count - 1], false);
+        for (uint32_t j = 0; list && j < list->len; j++) {
+            if (same_person(&l->names.at[list->at[j]], n, reason)) return list->at[j];
+        }
+    }
+    return NONE;
+}
+
+static str name_text(linker *l, const slot *s) { return document_tokens(l->d, s->first, s->end); }
+
+static void full_name(linker *l, uint32_t at) {
+    const slot *s = mention_slot(l->k, &l->d->mentions.at[at], "name");
+    if (!s) return;
+    folded_name n = fold_name(l, s);
+    if (n.count < 2) return;
+    const char *reason = "link/first-mention";
+    uint32_t id = find_person(l, &n, &reason);
+    if (id == NONE) id = link_new_entity(l, ENTITY_PERSON, name_text(l, s)), reason = "link/first-mention";
+    set_name(l, id, &n, name_text(l, s));
+    link_join(l, at, id, reason);
+}
+
+static str office_head(linker *l, const slot *title) {
+    const slot *inner = title->mention == NONE ? NULL : mention_slot(l->k, &l->d->mentions.at[title->mention], "title");
+    if (!inner) inner = title;
+    return link_title_head(l, document_tokens(l->d, inner->first, inner->end));
+}
+
+static bool holds_title(linker *l, uint32_t id, str head) {
+    const entity *e = &l->d->entities.at[id];
+    for (uint32_t i = 0; i < e->mentions.len; i++) {
+        const slot *t = mention_slot(l->k, &l->d->mentions.at[e->mentions.at[i]], "title");
+        if (t && str_equal(office_head(l, t), head)) return true;
+    }
+    return false;
+}
+
+/* Which of several people of one surname: the one with that title, else the one last named before. */
+static uint32_t choose(linker *l, const id_list *list, uint32_t at, str word) {
+    const mention *m = &l->d->mentions.at[at];
+    const slot *title = mention_slot(l->k, m, "title");
+    str head = title ? office_head(l, title) : (str){0};
+    uint32_t best = NONE, best_at = 0, titled = NONE;
+    for (uint32_t i = 0; i < list->len; i++) {
+        uint32_t id = list->at[i];
+        const folded_name *n = &l->names.at[id];
+        bool edge = str_equal(n->words[n->count - 1], word) || str_equal(n->words[0], word);
+        if (!edge) continue;
+        const entity *e = &l->d->entities.at[id];
+        uint32_t last = 0;
+        for (uint32_t j = 0; j < e->mentions.len; j++) {
+            uint32_t first = l->d->mentions.at[e->mentions.at[j]].first;
+            if (first < m->first && first + 1 > last) last = first + 1;
+        }
+        if (head.len && holds_title(l, id, head) && titled == NONE) titled = id;
+        if (best == NONE || last > best_at) best = id, best_at = last;
+    }
+    return titled != NONE ? titled : best;
+}
+
+static void short_name(linker *l, uint32_t at) {
+    const mention *m = &l->d->mentions.at[at];
+    const slot *s = mention_slot(l->k, m, "name");
+    if (!s) return;
+    folded_name n = fold_name(l, s);
+    if (n.count != 1) return;
+    id_list *list = name_index_at(l, &l->words, n.words[0], false);
+    uint32_t id = list ? choose(l, list, at, n.words[0]) : NONE;
+    if (id != NONE) {
+        link_alias(l, id, name_text(l, s));
+        link_join(l, at, id, "link/surname");
+    } else if (m->type == l->person) { /* the rule was sure of it: a title or honorific before it */
+        id = link_new_entity(l, ENTITY_PERSON, name_text(l, s));
+        l->names.at[id] = n;
+        index_name(l, id, &n);
+        link_join(l, at, id, "link/first-mention");
+    }
+}
+
+void link_people(linker *l) {
+    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
+        if (l->d->mentions.at[i].type == l->person) full_name(l, i);
+    }
+    for (uint32_t i = 0; i < l->d->mentions.len; i++) { /* titled surnames before bare ones */
+        if (l->d->mentions.at[i].type == l->person && l->d->mentions.at[i].entity == NONE) short_name(l, i);
+    }
+    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
+        if (l->d->mentions.at[i].type == l->name) short_name(l, i);
+    }
+}

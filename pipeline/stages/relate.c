@@ -1,0 +1,63 @@
+/* Relate: runs the phases of the relate stage and turns what they find into contacts, agreements and public events,
+   one for each real thing however often it is told. Never finds anything itself: what is a fact is said in rules/. */
+#include "stages/relate.h"
+
+static void list_mentions(relater *r) {
+    document *d = r->d;
+    r->by_sentence = ARENA_ARRAY(d->arena, mention_list, d->sentences.len);
+    for (uint32_t i = 0; i < d->mentions.len; i++) {
+        const mention *m = &d->mentions.at[i];
+        mention_list *list = &r->by_sentence[m->sentence];
+        *VEC_PUSH(d->arena, list) = i;
+        for (uint32_t j = list->len - 1; j > 0; j--) { /* insertion: a sentence has few */
+            const mention *before = &d->mentions.at[list->at[j - 1]];
+            if (before->first < m->first || (before->first == m->first && before->end >= m->end)) break;
+            list->at[j] = list->at[j - 1];
+            list->at[j - 1] = i;
+        }
+    }
+}
+
+static void name_keys(relater *r) {
+    const pack *k = r->k;
+    r->participant = pack_key(k, STR("participant"));
+    r->visitor = pack_key(k, STR("visitor"));
+    r->host = pack_key(k, STR("host"));
+    r->party = pack_key(k, STR("party"));
+    r->place = pack_key(k, STR("place"));
+    r->date = pack_key(k, STR("date"));
+    r->end = pack_key(k, STR("end"));
+    r->about = pack_key(k, STR("about"));
+    r->status = pack_key(k, STR("status"));
+    r->agreement = pack_key(k, STR("agreement"));
+    r->event = pack_key(k, STR("event"));
+}
+
+static void run_phases(relater *r, uint32_t sentence) {
+    for (uint32_t p = 0; p < r->k->phases.len; p++) {
+        if (r->k->phases.at[p].stage == STAGE_RELATE) worker_run_phase(r->w, r->d, sentence, p);
+    }
+}
+
+static void take(relater *r, const mention *m) {
+    str type = r->k->classes.at[m->type];
+    if (str_equal(type, STR("meeting")) || str_equal(type, STR("call")) || str_equal(type, STR("visit"))) relate_contact(r, m);
+    else if (str_equal(type, STR("about-more"))) relate_topic(r, m);
+    else if (str_equal(type, STR("agreement-fact"))) relate_agreement(r, m);
+    else if (str_equal(type, STR("event-fact"))) relate_public_event(r, m);
+}
+
+void stage_relate(worker *w, document *d) {
+    relater r = {.w = w, .k = worker_pack(w), .d = d, .last_contact = NONE};
+    name_keys(&r);
+    list_mentions(&r);
+    for (uint32_t s = 0; s < d->sentences.len; s++) {
+        uint32_t before = d->mentions.len;
+        run_phases(&r, s);
+        for (uint32_t i = before; i < d->mentions.len; i++) {
+            mention copy = d->mentions.at[i]; /* the array may move while entities are made */
+            take(&r, &copy);
+        }
+    }
+    relate_finish_contacts(&r);
+}

@@ -1,0 +1,39 @@
+/* What the parts of the relate stage share. Private to stages/relate*.c. */
+#ifndef WHOMET_RELATE_H
+#define WHOMET_RELATE_H
+
+#include "stages/stages.h"
+
+typedef VEC(uint32_t) mention_list;
+
+typedef struct relater {
+    worker *w;
+    const pack *k;
+    document *d;
+    mention_list *by_sentence; /* mentions that are no relations, by first token, the longer ones first */
+    uint32_t participant, visitor, host, party, place, date, end, about, status, agreement, event; /* keys */
+    VEC(event) weak;           /* contacts with too few parties to stand alone: their facts join a neighbour */
+    uint32_t last_contact;     /* index in d->events of the contact told last, or NONE */
+} relater;
+
+/* relate_parts.c: from the slots of a relation. */
+void relate_parties(relater *r, event *e, const mention *m, uint32_t key, const char *role);
+void relate_place(relater *r, event *e, const mention *m);
+void relate_date(relater *r, event *e, const mention *m, bool search_sentence);
+void relate_status(relater *r, event *e, const mention *m, const char *otherwise);
+void relate_about(relater *r, event *e, const mention *m);
+void relate_evidence(relater *r, event *e, const mention *m);
+const slot *relate_next_slot(const mention *m, uint32_t key, uint32_t *from);
+
+/* relate_merge.c: two tellings of one thing become one. */
+void relate_absorb(relater *r, event *into, const event *other);
+bool relate_dates_fit(str a, str b);
+
+/* relate_contacts.c, relate_facts.c */
+void relate_contact(relater *r, const mention *m);
+void relate_topic(relater *r, const mention *m);
+void relate_finish_contacts(relater *r);
+void relate_agreement(relater *r, const mention *m);
+void relate_public_event(relater *r, const mention *m);
+
+#endif

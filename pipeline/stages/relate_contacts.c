@@ -1,0 +1,143 @@
+/* Contacts: meetings, calls, visits. One contact an article tells five times is one event with five pieces of evidence. */
+#include "stages/relate.h"
+
+#include <string.h>
+
+enum { CONTACTS_BACK = 64 }; /* how many earlier contacts a new telling is compared with */
+
+static bool is_visit(const event *e) { return str_equal(e->type, STR("visit")); }
+
+static bool has(const event *e, uint32_t id) {
+    for (uint32_t i = 0; i < e->participants.len; i++) {
+        if (e->participants.at[i].entity == id) return true;
+    }
+    return false;
+}
+
+static bool subset(const event *a, const event *b) {
+    for (uint32_t i = 0; i < a->participants.len; i++) {
+        if (!has(b, a->participants.at[i].entity)) return false;
+    }
+    return true;
+}
+
+/* With a named person, the person's own country is no party of its own. */
+static void drop_own_countries(relater *r, event *e) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < e->participants.len; i++) {
+        const entity *country = &r->d->entities.at[e->participants.at[i].entity];
+        bool own = false;
+        for (uint32_t j = 0; country->type == ENTITY_COUNTRY && j < e->participants.len; j++) {
+            const entity *person = &r->d->entities.at[e->participants.at[j].entity];
+            own = own || (person->type == ENTITY_PERSON && person->country[0] && strcmp(person->country, country->country) == 0);
+        }
+        if (!own) e->participants.at[kept++] = e->participants.at[i];
+    }
+    e->participants.len = kept;
+}
+
+static bool same_visitor(const event *a, const event *b) {
+    for (uint32_t i = 0; i < a->participants.len; i++) {
+        const participant *p = &a->participants.at[i];
+        if (strcmp(p->role, "visitor") != 0) continue;
+        for (uint32_t j = 0; j < b->participants.len; j++) {
+            if (b->participants.at[j].entity == p->entity && strcmp(b->participants.at[j].role, "visitor") == 0) return true;
+        }
+    }
+    return false;
+}
+
+static bool places_fit(relater *r, const event *a, const event *b) {
+    if (a->place == NONE || b->place == NONE || a->place == b->place) return true;
+    return a->country[0] && strcmp(a->country, b->country) == 0 &&
+           (r->d->entities.at[a->place].type == ENTITY_COUNTRY || r->d->entities.at[b->place].type == ENTITY_COUNTRY);
+}
+
+static bool statuses_fit(const event *a, const event *b) {
+    if (strcmp(a->status, b->status) == 0) return true;
+    bool a_open = strcmp(a->status, "planned") == 0 || strcmp(a->status, "proposed") == 0;
+    bool b_open = strcmp(b->status, "planned") == 0 || strcmp(b->status, "proposed") == 0;
+    bool a_off = strcmp(a->status, "not_held") == 0, b_off = strcmp(b->status, "not_held") == 0;
+    return (a_open && (b_open || b_off)) || (b_open && a_off);
+}
+
+static bool same_contact(relater *r, const event *a, const event *b) {
+    if (!str_equal(a->type, b->type) || !statuses_fit(a, b) || !relate_dates_fit(a->date, b->date)) return false;
+    if (is_visit(a)) return same_visitor(a, b) && places_fit(r, a, b);
+    return subset(a, b) || subset(b, a);
+}
+
+/* A called-off contact stays called off; a fixed plan says more than an offer. */
+static void settle_status(event *into, const event *other) {
+    if (strcmp(other->status, "not_held") == 0) into->status = other->status;
+    else if (strcmp(into->status, "proposed") == 0) into->status = other->status;
+}
+
+static event *find_contact(relater *r, const event *e) {
+    document *d = r->d;
+    for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < CONTACTS_BACK; tried++) {
+        if (same_contact(r, &d->events.at[i], e)) return &d->events.at[i];
+    }
+    return NULL;
+}
+
+static bool stands_alone(const event *e) {
+    if (is_visit(e)) return e->participants.len >= 1 && (e->place != NONE || e->participants.len >= 2);
+    return e->participants.len >= 2;
+}
+
+static void keep(relater *r, const event *e) {
+    document *d = r->d;
+    event *known = find_contact(r, e);
+    if (known) {
+        settle_status(known, e);
+        relate_absorb(r, known, e);
+        r->last_contact = (uint32_t)(known - d->events.at);
+    } else if (stands_alone(e)) {
+        *VEC_PUSH(d->arena, &d->events) = *e;
+        r->last_contact = d->events.len - 1;
+    } else if (r->last_contact != NONE && e->participants.len == 0 && str_equal(d->events.at[r->last_contact].type, e->type) &&
+               relate_dates_fit(d->events.at[r->last_contact].date, e->date)) {
+        relate_absorb(r, &d->events.at[r->last_contact], e); /* "the meeting", with nobody named again */
+    } else {
+        *VEC_PUSH(d->arena, &r->weak) = *e;
+    }
+}
+
+void relate_contact(relater *r, const mention *m) {
+    event e = {.type = r->k->classes.at[m->type], .place = NONE};
+    relate_parties(r, &e, m, r->participant, "participant");
+    relate_parties(r, &e, m, r->visitor, "visitor");
+    relate_parties(r, &e, m, r->host, "host");
+    relate_place(r, &e, m);
+    drop_own_countries(r, &e);
+    relate_status(r, &e, m, "occurred");
+    relate_date(r, &e, m, true);
+    relate_about(r, &e, m);
+    relate_evidence(r, &e, m);
+    keep(r, &e);
+}
+
+/* What a later sentence says of the contact told before: topics, a place, a date. */
+void relate_topic(relater *r, const mention *m) {
+    if (r->last_contact == NONE) return;
+    event *last = &r->d->events.at[r->last_contact];
+    event more = {.type = last->type, .place = NONE, .status = last->status};
+    relate_parties(r, &more, m, r->participant, "participant");
+    if (!subset(&more, last)) return;
+    more.participants.len = 0;
+    relate_place(r, &more, m);
+    relate_date(r, &more, m, false);
+    if (!relate_dates_fit(more.date, last->date)) return;
+    relate_about(r, &more, m);
+    relate_evidence(r, &more, m);
+    relate_absorb(r, last, &more);
+}
+
+/* A telling with too few parties adds to the contact that it fits; alone it says too little. */
+void relate_finish_contacts(relater *r) {
+    for (uint32_t i = 0; i < r->weak.len; i++) {
+        event *known = find_contact(r, &r->weak.at[i]);
+        if (known && r->weak.at[i].participants.len) relate_absorb(r, known, &r->weak.at[i]);
+    }
+}

@@ -1,0 +1,181 @@
+/* The parts of a relation: parties, place, date, status, topics, evidence, from the slots that its rule named. */
+#include "stages/relate.h"
+
+#include <string.h>
+
+const slot *relate_next_slot(const mention *m, uint32_t key, uint32_t *from) {
+    for (; key != NONE && *from < m->slot_count; (*from)++) {
+        if (m->slots[*from].key == key) return &m->slots[(*from)++];
+    }
+    return NULL;
+}
+
+static void add_participant(relater *r, event *e, uint32_t id, const char *role) {
+    for (uint32_t i = 0; i < e->participants.len; i++) {
+        if (e->participants.at[i].entity == id) return;
+    }
+    *VEC_PUSH(r->d->arena, &e->participants) = (participant){.entity = id, .role = role};
+}
+
+/* Every mention in [first,end) that stands for somebody, the outermost ones. */
+static void parties_within(relater *r, event *e, uint32_t sentence, uint32_t first, uint32_t end, const char *role) {
+    const mention_list *list = &r->by_sentence[sentence];
+    uint32_t done = first;
+    for (uint32_t i = 0; i < list->len; i++) {
+        const mention *m = &r->d->mentions.at[list->at[i]];
+        if (m->first < done || m->end > end) continue;
+        if (m->member_count) {
+            for (uint32_t j = 0; j < m->member_count; j++) add_participant(r, e, m->members[j], role);
+        } else if (m->entity != NONE) {
+            add_participant(r, e, m->entity, role);
+        } else {
+            continue;
+        }
+        done = m->end;
+    }
+}
+
+void relate_parties(relater *r, event *e, const mention *m, uint32_t key, const char *role) {
+    uint32_t from = 0;
+    for (const slot *s; (s = relate_next_slot(m, key, &from));) {
+        parties_within(r, e, m->sentence, s->first, s->end, role);
+    }
+}
+
+static uint32_t named_place(relater *r, str name) {
+    document *d = r->d;
+    for (uint32_t i = 0; i < d->entities.len; i++) {
+        if (d->entities.at[i].type == ENTITY_PLACE && str_equal(utf8_fold(d->arena, d->entities.at[i].name), utf8_fold(d->arena, name))) return i;
+    }
+    *VEC_PUSH(d->arena, &d->entities) = (entity){.type = ENTITY_PLACE, .name = name};
+    return d->entities.len - 1;
+}
+
+void relate_place(relater *r, event *e, const mention *m) {
+    uint32_t from = 0;
+    const slot *s = relate_next_slot(m, r->place, &from);
+    if (!s) return;
+    event probe = {.place = NONE};
+    parties_within(r, &probe, m->sentence, s->first, s->end, "place");
+    for (uint32_t i = 0; i < probe.participants.len && e->place == NONE; i++) {
+        entity_type type = r->d->entities.at[probe.participants.at[i].entity].type;
+        if (type == ENTITY_PLACE || type == ENTITY_COUNTRY || type == ENTITY_ORGANIZATION) e->place = probe.participants.at[i].entity;
+    }
+    if (e->place == NONE && s->end == s->first + 1 && r->d->dateline_place.len &&
+        str_equal(worker_word_text(r->w, r->d->tokens.at[s->first].word), STR("here"))) {
+        e->place = named_place(r, r->d->dateline_place);
+    }
+    if (e->place != NONE) memcpy(e->country, r->d->entities.at[e->place].country, 3);
+}
+
+/* Day, month, year or week of a date mention; a time of day gives its day. */
+static str calendar_value(const mention *m) {
+    const timex *t = m->timex;
+    if (!t || t->value.len < 4 || t->value.at[0] < '0' || t->value.at[0] > '9') return (str){0};
+    if (strcmp(t->type, "TIME") == 0) return str_slice(t->value, 0, t->value.len < 10 ? t->value.len : 10);
+    if (strcmp(t->type, "DATE") != 0) return (str){0};
+    return t->value;
+}
+
+static void set_date(event *e, const mention *date) {
+    str value = calendar_value(date);
+    if (value.len == 0) return;
+    e->date = value;
+    e->date_basis = date->timex->basis;
+    const timex *t = date->timex;
+    if (value.len == 10 && t->day_last.len && !str_equal(t->day_last, t->day_first)) e->end = t->day_last;
+}
+
+/* The nearest date of the sentence: the one that a reader ties to the contact. */
+static const mention *nearest_date(relater *r, const mention *m) {
+    const mention_list *list = &r->by_sentence[m->sentence];
+    const mention *best = NULL;
+    uint32_t best_gap = 0;
+    for (uint32_t i = 0; i < list->len; i++) {
+        const mention *other = &r->d->mentions.at[list->at[i]];
+        if (!other->timex || calendar_value(other).len < 7) continue;
+        uint32_t gap = other->first >= m->end ? other->first - m->end : other->end <= m->first ? m->first - other->end : 0;
+        if (!best || gap < best_gap) best = other, best_gap = gap;
+    }
+    return best;
+}
+
+static const mention *date_in(relater *r, const mention *m, const slot *s) {
+    if (s->mention != NONE && r->d->mentions.at[s->mention].timex) return &r->d->mentions.at[s->mention];
+    const mention_list *list = &r->by_sentence[m->sentence];
+    for (uint32_t i = 0; i < list->len; i++) {
+        const mention *other = &r->d->mentions.at[list->at[i]];
+        if (other->timex && other->first >= s->first && other->end <= s->end && calendar_value(other).len) return other;
+    }
+    return NULL;
+}
+
+void relate_date(relater *r, event *e, const mention *m, bool search_sentence) {
+    uint32_t from = 0;
+    const slot *s = relate_next_slot(m, r->date, &from);
+    const mention *date = s ? date_in(r, m, s) : NULL;
+    if (!date && search_sentence) date = nearest_date(r, m);
+    if (date) set_date(e, date);
+    from = 0;
+    s = relate_next_slot(m, r->end, &from);
+    const mention *last = s ? date_in(r, m, s) : NULL;
+    if (last && calendar_value(last).len == 10) e->end = calendar_value(last);
+}
+
+static const char *status_word(str s) {
+    static const char *const known[] = {"occurred", "planned", "proposed", "not_held", "signed", "agreed"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (str_equal(s, str_of(known[i]))) return known[i];
+    }
+    return NULL;
+}
+
+void relate_status(relater *r, event *e, const mention *m, const char *otherwise) {
+    const char *status = status_word(mention_attribute(r->k, m, "status"));
+    uint32_t from = 0;
+    for (const slot *s; !status && (s = relate_next_slot(m, r->status, &from));) {
+        if (s->mention != NONE) status = status_word(mention_attribute(r->k, &r->d->mentions.at[s->mention], "status"));
+    }
+    e->status = status ? status : otherwise;
+}
+
+static bool separates(relater *r, uint32_t token) {
+    str word = worker_word_text(r->w, r->d->tokens.at[token].word);
+    return str_equal(word, STR(",")) || str_equal(word, STR(";"));
+}
+
+static bool joins(relater *r, uint32_t token) {
+    str word = worker_word_text(r->w, r->d->tokens.at[token].word);
+    return str_equal(word, STR("and")) || str_equal(word, STR("or")) || str_equal(word, STR("including"));
+}
+
+static void add_topic(relater *r, event *e, uint32_t first, uint32_t end) {
+    while (first < end && joins(r, first)) first++;
+    if (first >= end) return;
+    topic t = {r->d->tokens.at[first].begin, r->d->tokens.at[end - 1].end};
+    for (uint32_t i = 0; i < e->about.len; i++) {
+        if (e->about.at[i].begin <= t.begin && t.end <= e->about.at[i].end) return;
+    }
+    *VEC_PUSH(r->d->arena, &e->about) = t;
+}
+
+/* Topics that a comma separates stand alone; a bare "and" joins words of one topic as often as two topics. */
+void relate_about(relater *r, event *e, const mention *m) {
+    uint32_t from = 0;
+    for (const slot *s; (s = relate_next_slot(m, r->about, &from));) {
+        uint32_t first = s->first;
+        for (uint32_t t = s->first; t <= s->end; t++) {
+            if (t < s->end && !separates(r, t)) continue;
+            add_topic(r, e, first, t);
+            first = t + 1;
+        }
+    }
+}
+
+void relate_evidence(relater *r, event *e, const mention *m) {
+    uint32_t begin = r->d->tokens.at[m->first].begin, end = r->d->tokens.at[m->end - 1].end;
+    for (uint32_t i = 0; i < e->evidence.len; i++) {
+        if (e->evidence.at[i].begin == begin && e->evidence.at[i].end == end && e->evidence.at[i].rule == m->rule) return;
+    }
+    *VEC_PUSH(r->d->arena, &e->evidence) = (evidence){.begin = begin, .end = end, .rule = m->rule};
+}
