@@ -33,9 +33,9 @@ static void name_keys(relater *r) {
     r->event = pack_key(k, STR("event"));
 }
 
-static void run_phases(relater *r, uint32_t sentence) {
+static void run_phases(relater *r, uint32_t at) {
     for (uint32_t p = 0; p < r->k->phases.len; p++) {
-        if (r->k->phases.at[p].stage == STAGE_RELATE) worker_run_phase(r->w, r->d, sentence, p);
+        if (r->k->phases.at[p].stage == STAGE_RELATE) worker_run_phase(r->w, r->d, at, p);
     }
 }
 

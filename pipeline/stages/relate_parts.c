@@ -10,24 +10,24 @@ const slot *relate_next_slot(const mention *m, uint32_t key, uint32_t *from) {
     return NULL;
 }
 
-static void add_participant(relater *r, event *e, uint32_t id, const char *role) {
+static void add_participant(relater *r, event *e, uint32_t id, const char *as) {
     for (uint32_t i = 0; i < e->participants.len; i++) {
         if (e->participants.at[i].entity == id) return;
     }
-    *VEC_PUSH(r->d->arena, &e->participants) = (participant){.entity = id, .role = role};
+    *VEC_PUSH(r->d->arena, &e->participants) = (participant){.entity = id, .role = as};
 }
 
 /* Every mention in [first,end) that stands for somebody, the outermost ones. */
-static void parties_within(relater *r, event *e, uint32_t sentence, uint32_t first, uint32_t end, const char *role) {
-    const mention_list *list = &r->by_sentence[sentence];
+static void parties_within(relater *r, event *e, uint32_t in, uint32_t first, uint32_t end, const char *as) {
+    const mention_list *list = &r->by_sentence[in];
     uint32_t done = first;
     for (uint32_t i = 0; i < list->len; i++) {
         const mention *m = &r->d->mentions.at[list->at[i]];
         if (m->first < done || m->end > end) continue;
         if (m->member_count) {
-            for (uint32_t j = 0; j < m->member_count; j++) add_participant(r, e, m->members[j], role);
+            for (uint32_t j = 0; j < m->member_count; j++) add_participant(r, e, m->members[j], as);
         } else if (m->entity != NONE) {
-            add_participant(r, e, m->entity, role);
+            add_participant(r, e, m->entity, as);
         } else {
             continue;
         }
@@ -35,10 +35,10 @@ static void parties_within(relater *r, event *e, uint32_t sentence, uint32_t fir
     }
 }
 
-void relate_parties(relater *r, event *e, const mention *m, uint32_t key, const char *role) {
+void relate_parties(relater *r, event *e, const mention *m, uint32_t key, const char *as) {
     uint32_t from = 0;
     for (const slot *s; (s = relate_next_slot(m, key, &from));) {
-        parties_within(r, e, m->sentence, s->first, s->end, role);
+        parties_within(r, e, m->sentence, s->first, s->end, as);
     }
 }
 
@@ -139,13 +139,13 @@ void relate_status(relater *r, event *e, const mention *m, const char *otherwise
     e->status = status ? status : otherwise;
 }
 
-static bool separates(relater *r, uint32_t token) {
-    str word = worker_word_text(r->w, r->d->tokens.at[token].word);
+static bool separates(relater *r, uint32_t at) {
+    str word = worker_word_text(r->w, r->d->tokens.at[at].word);
     return str_equal(word, STR(",")) || str_equal(word, STR(";"));
 }
 
-static bool joins(relater *r, uint32_t token) {
-    str word = worker_word_text(r->w, r->d->tokens.at[token].word);
+static bool joins(relater *r, uint32_t at) {
+    str word = worker_word_text(r->w, r->d->tokens.at[at].word);
     return str_equal(word, STR("and")) || str_equal(word, STR("or")) || str_equal(word, STR("including"));
 }
 
