@@ -11,7 +11,6 @@
 typedef struct arena {
     struct arena_block *blocks; /* newest first */
     char *next, *limit;
-    size_t kept;                /* bytes that survive a reset, to be used again */
 } arena;
 
 void *arena_take(arena *a, size_t size, size_t align); /* zeroed */

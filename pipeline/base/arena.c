@@ -1,0 +1,103 @@
+/* Bump memory in blocks. The newest block is the one in use; a reset keeps it when it is the largest. */
+#include "base/arena.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_BLOCK = 64 * 1024 };
+
+typedef struct arena_block {
+    struct arena_block *older;
+    size_t size;
+} arena_block;
+
+static _Noreturn void out_of_memory(void) {
+    fputs("whomet: out of memory\n", stderr);
+    abort();
+}
+
+static void use(arena *a, arena_block *b) {
+    a->next = (char *)(b + 1);
+    a->limit = (char *)b + b->size;
+}
+
+static void add_block(arena *a, size_t need) {
+    size_t size = a->blocks ? a->blocks->size * 2 : FIRST_BLOCK;
+    if (size > ((size_t)64 << 20)) size = (size_t)64 << 20;
+    if (size < need + sizeof(arena_block) + 64) size = need + sizeof(arena_block) + 64;
+    arena_block *b = malloc(size);
+    if (!b) out_of_memory();
+    b->older = a->blocks;
+    b->size = size;
+    a->blocks = b;
+    use(a, b);
+}
+
+void *arena_take(arena *a, size_t size, size_t align) {
+    size_t skip = (size_t)(-(uintptr_t)a->next & (align - 1));
+    if (!a->next || (size_t)(a->limit - a->next) < size + skip) {
+        add_block(a, size + align);
+        skip = (size_t)(-(uintptr_t)a->next & (align - 1));
+    }
+    void *at = a->next + skip;
+    a->next += skip + size;
+    return memset(at, 0, size);
+}
+
+void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item) {
+    uint32_t room = *cap ? *cap * 2 : 8;
+    if (room <= len) out_of_memory(); /* more than 2^32 items */
+    char *old_end = (char *)at + (size_t)*cap * item;
+    size_t more = (size_t)(room - *cap) * item;
+    if (at && old_end == a->next && (size_t)(a->limit - a->next) >= more) { /* the last thing taken grows in place */
+        memset(a->next, 0, more);
+        a->next += more;
+        *cap = room;
+        return at;
+    }
+    void *grown = arena_take(a, (size_t)room * item, alignof(max_align_t));
+    if (len) memcpy(grown, at, (size_t)len * item);
+    *cap = room;
+    return grown;
+}
+
+void arena_reset(arena *a) {
+    if (!a->blocks) return;
+    arena_block *keep = a->blocks;
+    for (arena_block *b = keep->older; b;) {
+        arena_block *older = b->older;
+        free(b);
+        b = older;
+    }
+    keep->older = NULL;
+    use(a, keep);
+}
+
+void arena_free(arena *a) {
+    for (arena_block *b = a->blocks; b;) {
+        arena_block *older = b->older;
+        free(b);
+        b = older;
+    }
+    *a = (arena){0};
+}
+
+str arena_copy(arena *a, str s) {
+    char *copy = arena_take(a, s.len + 1, 1);
+    if (s.len) memcpy(copy, s.at, s.len);
+    return (str){copy, s.len};
+}
+
+str arena_format(arena *a, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    int len = vsnprintf(NULL, 0, format, list);
+    va_end(list);
+    if (len < 0) return (str){0};
+    char *text = arena_take(a, (size_t)len + 1, 1);
+    va_start(list, format);
+    vsnprintf(text, (size_t)len + 1, format, list);
+    va_end(list);
+    return (str){text, (size_t)len};
+}

@@ -1,0 +1,18 @@
+/* SHA-256 (FIPS 180-4), by nettle. */
+#include "base/sha256.h"
+
+#include <nettle/sha2.h>
+
+void sha256_hex(str data, char out[65]) {
+    static const char digits[] = "0123456789abcdef";
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    struct sha256_ctx state;
+    sha256_init(&state);
+    sha256_update(&state, data.len, (const uint8_t *)data.at);
+    sha256_digest(&state, sizeof digest, digest);
+    for (size_t i = 0; i < sizeof digest; i++) {
+        out[2 * i] = digits[digest[i] >> 4];
+        out[2 * i + 1] = digits[digest[i] & 15];
+    }
+    out[64] = 0;
+}

@@ -1,0 +1,9 @@
+/* The one door to nettle. */
+#ifndef WHOMET_SHA256_H
+#define WHOMET_SHA256_H
+
+#include "base/str.h"
+
+void sha256_hex(str data, char out[65]); /* 64 lower-case hex digits and a NUL */
+
+#endif

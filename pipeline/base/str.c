@@ -1,0 +1,54 @@
+/* Views of bytes: comparing, cutting, hashing. Never allocates. */
+#include "base/str.h"
+
+#include <string.h>
+
+str str_of(const char *terminated) { return terminated ? (str){terminated, strlen(terminated)} : (str){0}; }
+
+bool str_equal(str a, str b) { return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0); }
+
+int str_compare(str a, str b) {
+    size_t shorter = a.len < b.len ? a.len : b.len;
+    int order = shorter ? memcmp(a.at, b.at, shorter) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(str s, str prefix) { return s.len >= prefix.len && str_equal((str){s.at, prefix.len}, prefix); }
+
+bool str_ends(str s, str suffix) {
+    return s.len >= suffix.len && str_equal((str){s.at + s.len - suffix.len, suffix.len}, suffix);
+}
+
+str str_slice(str s, size_t begin, size_t end) { return (str){s.at + begin, end - begin}; }
+
+static bool blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+str str_trim(str s) {
+    while (s.len && blank(s.at[0])) s.at++, s.len--;
+    while (s.len && blank(s.at[s.len - 1])) s.len--;
+    return s;
+}
+
+bool str_cut(str s, char at, str *head, str *tail) {
+    const char *found = s.len ? memchr(s.at, at, s.len) : NULL;
+    size_t where = found ? (size_t)(found - s.at) : s.len;
+    *head = str_slice(s, 0, where);
+    *tail = found ? str_slice(s, where + 1, s.len) : (str){s.at + s.len, 0};
+    return found != NULL;
+}
+
+/* Multiply and fold, eight bytes a step; words are short, so the tail matters as much as the loop. */
+uint64_t str_hash(str s) {
+    uint64_t h = 0x9e3779b97f4a7c15u ^ s.len, part;
+    const char *p = s.at;
+    size_t left = s.len;
+    for (; left >= 8; p += 8, left -= 8) {
+        memcpy(&part, p, 8);
+        h = (h ^ part) * 0xff51afd7ed558ccdu;
+        h ^= h >> 32;
+    }
+    part = 0;
+    if (left) memcpy(&part, p, left);
+    h = (h ^ part) * 0xc4ceb9fe1a85ec53u;
+    return h ^ (h >> 29);
+}
