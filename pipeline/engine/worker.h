@@ -19,6 +19,7 @@ bool worker_text_is(worker *w, str text, uint32_t class); /* for the tokenizer, 
 void worker_trim(worker *w); /* between articles: forget the words when there are too many of them */
 
 /* Class sets and readings of symbols. */
+const uint32_t *worker_set_classes(const worker *w, uint32_t class_set, uint32_t *count); /* sorted */
 bool worker_set_has(const worker *w, uint32_t class_set, uint32_t class);
 const reading *worker_readings(const worker *w, uint32_t reading_set, uint32_t *count); /* NONE gives 0 */
 const entry *worker_entry(const worker *w, uint32_t reading_set, uint32_t class);      /* first reading of that class with an entry, or NULL */
@@ -44,6 +45,9 @@ typedef struct worker_trace {
     void *context;
 } worker_trace;
 void worker_set_trace(worker *w, const worker_trace *trace); /* NULL: none */
+
+/* CPU nanoseconds that finding all matches of a rule over a sentence's symbols takes: the least of several runs. For the checker. */
+uint64_t worker_match_cost(worker *w, document *d, uint32_t sentence, uint32_t rule);
 
 /* Slots and attributes of a mention. */
 const slot *mention_slot(const pack *k, const mention *m, const char *key);        /* first with that key, or NULL */

@@ -1,0 +1,97 @@
+/* Interned sets of classes and of readings. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/runtime.h"
+
+static uint32_t hash_bytes(const void *at, size_t len) { return (uint32_t)str_hash((str){at, len}); }
+
+static void grow(worker *w, uint32_t **slots, uint32_t *room, uint32_t count, bool classes) {
+    *room = *room ? *room * 2 : 1024;
+    *slots = ARENA_ARRAY(&w->arena, uint32_t, *room);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t h = classes ? hash_bytes(w->sets.classes.at[i].ids, w->sets.classes.at[i].count * sizeof(uint32_t))
+                             : hash_bytes(w->sets.readings.at[i].at, w->sets.readings.at[i].count * sizeof(reading));
+        uint32_t at = h & (*room - 1);
+        while ((*slots)[at]) at = (at + 1) & (*room - 1);
+        (*slots)[at] = i + 1;
+    }
+}
+
+static int by_number(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+uint32_t sets_classes(worker *w, uint32_t *ids, uint32_t count) {
+    set_table *t = &w->sets;
+    qsort(ids, count, sizeof *ids, by_number);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (kept == 0 || ids[kept - 1] != ids[i]) ids[kept++] = ids[i];
+    }
+    if ((t->classes.len + 1) * 2 > t->class_room) grow(w, &t->class_slots, &t->class_room, t->classes.len, true);
+    uint32_t at = hash_bytes(ids, kept * sizeof *ids) & (t->class_room - 1);
+    for (; t->class_slots[at]; at = (at + 1) & (t->class_room - 1)) {
+        const class_set *s = &t->classes.at[t->class_slots[at] - 1];
+        if (s->count == kept && memcmp(s->ids, ids, kept * sizeof *ids) == 0) return t->class_slots[at] - 1;
+    }
+    uint32_t *copy = ARENA_ARRAY(&w->arena, uint32_t, kept + 1);
+    memcpy(copy, ids, kept * sizeof *ids);
+    *VEC_PUSH(&w->arena, &t->classes) = (class_set){copy, kept};
+    t->class_slots[at] = t->classes.len;
+    return t->classes.len - 1;
+}
+
+uint32_t sets_of_readings(worker *w, const reading *r, uint32_t count) {
+    set_table *t = &w->sets;
+    if (count == 0) return NONE;
+    if ((t->readings.len + 1) * 2 > t->reading_room) grow(w, &t->reading_slots, &t->reading_room, t->readings.len, false);
+    uint32_t at = hash_bytes(r, count * sizeof *r) & (t->reading_room - 1);
+    for (; t->reading_slots[at]; at = (at + 1) & (t->reading_room - 1)) {
+        const reading_set *s = &t->readings.at[t->reading_slots[at] - 1];
+        if (s->count == count && memcmp(s->at, r, count * sizeof *r) == 0) return t->reading_slots[at] - 1;
+    }
+    reading *copy = ARENA_ARRAY(&w->arena, reading, count);
+    memcpy(copy, r, count * sizeof *r);
+    *VEC_PUSH(&w->arena, &t->readings) = (reading_set){copy, count};
+    t->reading_slots[at] = t->readings.len;
+    return t->readings.len - 1;
+}
+
+uint32_t worker_class_set(worker *w, const uint32_t *classes, uint32_t count) {
+    uint32_t ids[256];
+    if (count > 256) count = 256;
+    memcpy(ids, classes, count * sizeof *ids);
+    return sets_classes(w, ids, count);
+}
+
+bool worker_set_has(const worker *w, uint32_t set, uint32_t class) {
+    const class_set *s = &w->sets.classes.at[set];
+    uint32_t low = 0, high = s->count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (s->ids[middle] < class) low = middle + 1;
+        else high = middle;
+    }
+    return low < s->count && s->ids[low] == class;
+}
+
+const uint32_t *worker_set_classes(const worker *w, uint32_t set, uint32_t *count) {
+    *count = w->sets.classes.at[set].count;
+    return w->sets.classes.at[set].ids;
+}
+
+const reading *worker_readings(const worker *w, uint32_t set, uint32_t *count) {
+    *count = set == NONE ? 0 : w->sets.readings.at[set].count;
+    return set == NONE ? NULL : w->sets.readings.at[set].at;
+}
+
+const entry *worker_entry(const worker *w, uint32_t set, uint32_t class) {
+    uint32_t count;
+    const reading *r = worker_readings(w, set, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (r[i].class == class && r[i].entry != NONE) return &w->k->entries.at[r[i].entry];
+    }
+    return NULL;
+}

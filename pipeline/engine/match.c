@@ -1,0 +1,128 @@
+/* Everything that knows PCRE2. Subjects are capped by the tokenizer, so that a match limit bounds the time of a rule;
+   the limit counts anew at each start, which is why the cap matters more than the limit (pcre2api). */
+#define PCRE2_CODE_UNIT_WIDTH 0
+#include <pcre2.h>
+
+#include "engine/match.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MATCH_LIMIT = 20000, HEAP_LIMIT_KIB = 4096, PATTERN_UNITS = 64 * 1024, STACK_LEAST = 32 * 1024, STACK_MOST = 1024 * 1024 };
+
+struct matcher {
+    pcre2_match_context_8 *context8;
+    pcre2_match_data_8 *data8;
+    pcre2_match_context_16 *context16;
+    pcre2_match_data_16 *data16;
+    pcre2_jit_stack_16 *stack16;
+    pcre2_jit_stack_8 *stack8;
+};
+
+struct token_regex { pcre2_code_8 *code; };
+struct symbol_regex { pcre2_code_16 *code; };
+
+static void *need(void *p) {
+    if (!p) {
+        fputs("whomet: out of memory\n", stderr);
+        abort();
+    }
+    return p;
+}
+
+matcher *matcher_new(void) {
+    matcher *m = need(calloc(1, sizeof *m));
+    m->context8 = need(pcre2_match_context_create_8(NULL));
+    m->context16 = need(pcre2_match_context_create_16(NULL));
+    m->data8 = need(pcre2_match_data_create_8(1, NULL));
+    m->data16 = need(pcre2_match_data_create_16(MATCH_GROUPS, NULL));
+    m->stack8 = need(pcre2_jit_stack_create_8(STACK_LEAST, STACK_MOST, NULL));
+    m->stack16 = need(pcre2_jit_stack_create_16(STACK_LEAST, STACK_MOST, NULL));
+    pcre2_jit_stack_assign_8(m->context8, NULL, m->stack8);
+    pcre2_jit_stack_assign_16(m->context16, NULL, m->stack16);
+    pcre2_set_match_limit_8(m->context8, MATCH_LIMIT);
+    pcre2_set_match_limit_16(m->context16, MATCH_LIMIT);
+    pcre2_set_heap_limit_8(m->context8, HEAP_LIMIT_KIB);
+    pcre2_set_heap_limit_16(m->context16, HEAP_LIMIT_KIB);
+    return m;
+}
+
+void matcher_free(matcher *m) {
+    if (!m) return;
+    pcre2_match_data_free_8(m->data8);
+    pcre2_match_data_free_16(m->data16);
+    pcre2_match_context_free_8(m->context8);
+    pcre2_match_context_free_16(m->context16);
+    pcre2_jit_stack_free_8(m->stack8);
+    pcre2_jit_stack_free_16(m->stack16);
+    free(m);
+}
+
+token_regex *token_regex_new(str pattern, char error[MATCH_ERROR], size_t *error_at) {
+    int code;
+    PCRE2_SIZE at = 0;
+    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE;
+    pcre2_code_8 *compiled = pcre2_compile_8((PCRE2_SPTR8)pattern.at, pattern.len, options, &code, &at, NULL);
+    if (!compiled) {
+        pcre2_get_error_message_8(code, (PCRE2_UCHAR8 *)error, MATCH_ERROR);
+        *error_at = at;
+        return NULL;
+    }
+    pcre2_jit_compile_8(compiled, PCRE2_JIT_COMPLETE); /* refused where memory may not be executable: the interpreter does it */
+    token_regex *r = need(malloc(sizeof *r));
+    r->code = compiled;
+    return r;
+}
+
+void token_regex_free(token_regex *r) {
+    if (!r) return;
+    pcre2_code_free_8(r->code);
+    free(r);
+}
+
+bool token_regex_matches(matcher *m, const token_regex *r, str text) {
+    return pcre2_match_8(r->code, (PCRE2_SPTR8)text.at, text.len, 0, PCRE2_NO_UTF_CHECK, m->data8, m->context8) >= 0;
+}
+
+symbol_regex *symbol_regex_new(str pattern, char error[MATCH_ERROR]) {
+    uint16_t *units = need(malloc((pattern.len + 1) * sizeof *units));
+    for (size_t i = 0; i < pattern.len; i++) units[i] = (unsigned char)pattern.at[i];
+    int code;
+    PCRE2_SIZE at;
+    pcre2_compile_context_16 *context = need(pcre2_compile_context_create_16(NULL));
+    pcre2_set_max_pattern_length_16(context, PATTERN_UNITS * 16);
+    uint32_t options = PCRE2_DOTALL | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C;
+    pcre2_code_16 *compiled = pcre2_compile_16(units, pattern.len, options, &code, &at, context);
+    pcre2_compile_context_free_16(context);
+    free(units);
+    if (!compiled) {
+        PCRE2_UCHAR16 wide[MATCH_ERROR];
+        pcre2_get_error_message_16(code, wide, MATCH_ERROR);
+        for (size_t i = 0; i < MATCH_ERROR; i++) error[i] = (char)wide[i];
+        error[MATCH_ERROR - 1] = 0;
+        return NULL;
+    }
+    pcre2_jit_compile_16(compiled, PCRE2_JIT_COMPLETE);
+    symbol_regex *r = need(malloc(sizeof *r));
+    r->code = compiled;
+    return r;
+}
+
+void symbol_regex_free(symbol_regex *r) {
+    if (!r) return;
+    pcre2_code_free_16(r->code);
+    free(r);
+}
+
+int symbol_regex_find(matcher *m, const symbol_regex *r, const uint16_t *subject, uint32_t len, uint32_t from, span_match *out) {
+    int groups = pcre2_match_16(r->code, subject, len, from, 0, m->data16, m->context16);
+    if (groups == PCRE2_ERROR_NOMATCH) return 0;
+    if (groups < 0) return groups;
+    const PCRE2_SIZE *at = pcre2_get_ovector_pointer_16(m->data16);
+    out->group_count = groups == 0 ? MATCH_GROUPS : (uint32_t)groups;
+    for (uint32_t i = 0; i < out->group_count; i++) {
+        out->begin[i] = at[2 * i] == PCRE2_UNSET ? UINT32_MAX : (uint32_t)at[2 * i];
+        out->end[i] = at[2 * i + 1] == PCRE2_UNSET ? UINT32_MAX : (uint32_t)at[2 * i + 1];
+    }
+    return 1;
+}

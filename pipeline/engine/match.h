@@ -1,0 +1,34 @@
+/* The one door to PCRE2: regular expressions over the text of a token, and over the symbols of a sentence. */
+#ifndef WHOMET_MATCH_H
+#define WHOMET_MATCH_H
+
+#include "base/str.h"
+
+enum { MATCH_GROUPS = 64 };      /* capturing groups of one rule */
+enum { MATCH_ERROR = 200 };      /* bytes of a message */
+
+/* One worker's match memory: limits, JIT stack, match data. */
+typedef struct matcher matcher;
+matcher *matcher_new(void);
+void matcher_free(matcher *m);
+
+/* Over a token's own text (UTF-8), anchored at both ends. */
+typedef struct token_regex token_regex;
+token_regex *token_regex_new(str pattern, char error[MATCH_ERROR], size_t *error_at); /* NULL: told in error */
+void token_regex_free(token_regex *r);
+bool token_regex_matches(matcher *m, const token_regex *r, str text);
+
+/* Over symbols, one 16-bit unit each. The pattern is ASCII; units are written \x{..}. */
+typedef struct symbol_regex symbol_regex;
+symbol_regex *symbol_regex_new(str pattern, char error[MATCH_ERROR]);
+void symbol_regex_free(symbol_regex *r);
+
+typedef struct span_match {
+    uint32_t group_count;                 /* including group 0 */
+    uint32_t begin[MATCH_GROUPS], end[MATCH_GROUPS]; /* UINT32_MAX: unset */
+} span_match;
+
+/* 1: found, 0: none, negative: PCRE2's error (match limit, JIT stack), which is never "no match". */
+int symbol_regex_find(matcher *m, const symbol_regex *r, const uint16_t *subject, uint32_t len, uint32_t from, span_match *out);
+
+#endif

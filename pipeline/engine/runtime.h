@@ -1,0 +1,88 @@
+/* What the parts of the runtime share. Private to worker.c, words.c, classes.c, symbols.c and phase_*.c. */
+#ifndef WHOMET_RUNTIME_H
+#define WHOMET_RUNTIME_H
+
+#include "engine/lexicon.h"
+#include "engine/match.h"
+#include "engine/pattern.h"
+#include "engine/worker.h"
+
+/* ---- words: everything that is asked of a word is asked once */
+
+typedef struct word_info {
+    str text;
+    uint32_t hash;
+    uint32_t classes;   /* class set */
+    uint32_t readings;  /* reading set, or NONE */
+    uint32_t ids[3];    /* lexicon ids */
+    uint32_t nodes[3];  /* where a phrase that begins with it goes on in the lexicon, or NONE */
+    bool starts_phrase;
+} word_info;
+
+typedef struct word_table {
+    arena arena;        /* texts; emptied by worker_trim */
+    VEC(word_info) list;
+    uint32_t *slots;    /* word + 1 */
+    uint32_t room;
+} word_table;
+
+/* ---- sets: sorted and interned, so that equal sets are one number */
+
+typedef struct class_set { const uint32_t *ids; uint32_t count; } class_set;
+typedef struct reading_set { const reading *at; uint32_t count; } reading_set;
+typedef struct set_table {
+    VEC(class_set) classes;
+    VEC(reading_set) readings;
+    uint32_t *class_slots, *reading_slots;
+    uint32_t class_room, reading_room;
+} set_table;
+
+/* ---- phases */
+
+enum { NEED_WORDS = 4 };            /* 256 different needs a phase */
+typedef struct need_mask { uint64_t bits[NEED_WORDS]; } need_mask;
+
+typedef struct rule_state {
+    need_mask needs;
+    symbol_regex *code;             /* NULL: not compiled, or out of date */
+    uint32_t *atoms;                /* of the phase, by atom of the rule */
+    uint32_t group_role[MATCH_GROUPS];
+    uint32_t group_count;
+    bool broken;                    /* PCRE2 refused it: told once, never run */
+} rule_state;
+
+/* The alphabet of a phase: symbols that no atom tells apart share a unit. It grows when a new kind of symbol
+   turns up; then only the rules with an atom that holds for it are compiled again. */
+typedef struct phase_state {
+    VEC(const expr *) atoms;        /* distinct */
+    VEC(uint64_t *) signatures;     /* by unit - 1: which atoms hold */
+    VEC(need_mask) unit_needs;      /* by unit - 1 */
+    VEC(uint16_t) set_units;        /* by class set, 0: not asked yet */
+    VEC(need) needs;                /* in atoms of the phase */
+    rule_state *rules;              /* by rule - first_rule */
+    uint32_t signature_words;
+} phase_state;
+
+struct worker {
+    const pack *k;
+    arena arena;                    /* lives as long as the worker */
+    word_table words;
+    set_table sets;
+    phase_state *phases;
+    matcher *matcher;
+    token_regex **patterns;
+    VEC(worker_trouble) troubles;
+    const worker_trace *trace;
+    VEC(uint16_t) subject;          /* scratch */
+};
+
+uint32_t sets_of_readings(worker *w, const reading *r, uint32_t count); /* NONE when empty */
+uint32_t sets_classes(worker *w, uint32_t *ids, uint32_t count);        /* sorts ids in place */
+void words_describe(worker *w, word_info *info);
+
+void phase_prepare(worker *w, uint32_t at);                             /* atoms and needs, once */
+uint16_t phase_unit(worker *w, uint32_t at, uint32_t class_set);
+bool phase_compile_rule(worker *w, uint32_t at, uint32_t rule);         /* false: broken */
+void worker_note_trouble(worker *w, uint32_t rule, int code, str document);
+
+#endif

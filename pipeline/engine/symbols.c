@@ -1,0 +1,125 @@
+/* The symbols of a sentence: tokens, with the phrases of the lexicon folded by longest match. */
+#include <string.h>
+
+#include "engine/runtime.h"
+
+enum { PHRASE_READINGS = 16, STATES = 9 };
+
+typedef struct walk {
+    uint32_t nodes[STATES];
+    uint32_t count;
+} walk;
+
+static walk begin_walk(const word_info *info) {
+    walk s = {.count = 0};
+    for (int i = 0; i < 3; i++) {
+        if (info->nodes[i] != NONE) s.nodes[s.count++] = info->nodes[i];
+    }
+    return s;
+}
+
+static walk next(const lexicon *x, const walk *s, const word_info *info) {
+    walk out = {.count = 0};
+    for (uint32_t i = 0; i < s->count; i++) {
+        for (int j = 0; j < 3 && out.count < STATES; j++) {
+            uint32_t to = lexicon_step(x, s->nodes[i], info->ids[j]);
+            if (to != NONE) out.nodes[out.count++] = to;
+        }
+    }
+    return out;
+}
+
+static uint32_t gather(const lexicon *x, const walk *s, reading *out) {
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        uint32_t count;
+        const reading *r = lexicon_node_readings(x, s->nodes[i], &count);
+        for (uint32_t j = 0; j < count && used < PHRASE_READINGS; j++) out[used++] = r[j];
+    }
+    return used;
+}
+
+static symbol phrase(worker *w, const document *d, uint32_t first, uint32_t end, const reading *r, uint32_t count) {
+    uint32_t classes[PHRASE_READINGS + 2], used = 0;
+    reading kept[PHRASE_READINGS];
+    uint32_t kept_count = 0;
+    const word_info *head = &w->words.list.at[d->tokens.at[first].word];
+    classes[used++] = SHAPE_WORD;
+    if (worker_set_has(w, head->classes, SHAPE_CAP) || worker_set_has(w, head->classes, SHAPE_UPPER)) classes[used++] = SHAPE_CAP;
+    for (uint32_t i = 0; i < count; i++) {
+        classes[used++] = r[i].class;
+        if (r[i].entry != NONE) kept[kept_count++] = r[i];
+    }
+    return (symbol){.first = first, .end = end, .classes = sets_classes(w, classes, used),
+                    .readings = sets_of_readings(w, kept, kept_count), .mention = NONE};
+}
+
+/* The longest phrase that begins at token t; its end, or t when there is none. */
+static uint32_t longest(worker *w, const document *d, uint32_t t, uint32_t end, reading *readings, uint32_t *count) {
+    const lexicon *x = w->k->lexicon;
+    walk s = begin_walk(&w->words.list.at[d->tokens.at[t].word]);
+    uint32_t best = t;
+    for (uint32_t u = t + 1; s.count && u < end; u++) {
+        s = next(x, &s, &w->words.list.at[d->tokens.at[u].word]);
+        reading here[PHRASE_READINGS];
+        uint32_t n = gather(x, &s, here);
+        if (n == 0) continue;
+        memcpy(readings, here, n * sizeof *here);
+        *count = n;
+        best = u + 1;
+    }
+    return best;
+}
+
+symbol symbol_of_token(worker *w, const document *d, uint32_t t) {
+    const word_info *info = &w->words.list.at[d->tokens.at[t].word];
+    return (symbol){.first = t, .end = t + 1, .classes = info->classes, .readings = info->readings, .mention = NONE};
+}
+
+void worker_symbols(worker *w, document *d, sentence *s) {
+    symbol *out = ARENA_ARRAY(d->arena, symbol, s->end - s->first);
+    uint32_t used = 0;
+    for (uint32_t t = s->first; t < s->end;) {
+        reading readings[PHRASE_READINGS];
+        uint32_t count = 0, end = t;
+        if (w->words.list.at[d->tokens.at[t].word].starts_phrase) end = longest(w, d, t, s->end, readings, &count);
+        out[used++] = end > t ? phrase(w, d, t, end, readings, count) : symbol_of_token(w, d, t);
+        t = end > t ? end : t + 1;
+    }
+    s->symbols = out;
+    s->symbol_count = used;
+}
+
+/* Phrases that lie across a border of [first,end) fall back into tokens. */
+static uint32_t opened(worker *w, document *d, const sentence *s, uint32_t first, uint32_t end, symbol *out) {
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < s->symbol_count; i++) {
+        const symbol *y = &s->symbols[i];
+        bool across = (y->first < first && y->end > first) || (y->first < end && y->end > end);
+        if (!across) out[used++] = *y;
+        for (uint32_t t = y->first; across && t < y->end; t++) out[used++] = symbol_of_token(w, d, t);
+    }
+    return used;
+}
+
+void worker_fold(worker *w, document *d, uint32_t at, uint32_t id) {
+    sentence *s = &d->sentences.at[at];
+    mention *m = &d->mentions.at[id];
+    symbol *open = ARENA_ARRAY(d->arena, symbol, s->end - s->first), *out = ARENA_ARRAY(d->arena, symbol, s->end - s->first);
+    uint32_t count = opened(w, d, s, m->first, m->end, open), used = 0;
+    uint32_t readings = NONE;
+    for (uint32_t i = 0; i < count; i++) {
+        const symbol *y = &open[i];
+        if (y->first < m->first || y->first >= m->end) {
+            out[used++] = *y;
+            continue;
+        }
+        if (y->mention != NONE && y->mention != id) d->mentions.at[y->mention].parent = id;
+        if (y->first == m->first && y->end == m->end) readings = y->readings;
+        if (y->end != m->end) continue;
+        if (m->classes == NONE) m->classes = worker_class_set(w, &m->type, 1);
+        out[used++] = (symbol){.first = m->first, .end = m->end, .classes = m->classes, .readings = readings, .mention = id};
+    }
+    s->symbols = out;
+    s->symbol_count = used;
+}
