@@ -62,17 +62,17 @@ typedef struct mention {
     uint32_t *members;   /* after link, of a plural ("the two leaders"): entities */
     uint32_t member_count;
     const char *link;    /* after link: the reason it joined its entity ("link/surname") */
-    struct timex *timex; /* of a date mention */
+    struct timex3 *timex; /* of a date mention */
 } mention;
 
 /* A resolved TIMEX3 (TimeML 1.2.1 / ISO 8601). */
-typedef struct timex {
+typedef struct timex3 {
     const char *type;    /* DATE TIME DURATION SET */
     str value;           /* empty: none could be given */
     str mod;             /* empty: none */
     str day_first, day_last; /* ISO days that the value spans, empty when not a calendar value */
     const char *basis;   /* explicit weekday relative dateline publication */
-} timex;
+} timex3;
 
 typedef enum { ENTITY_PERSON, ENTITY_COUNTRY, ENTITY_PLACE, ENTITY_ORGANIZATION, ENTITY_GROUP } entity_type;
 

@@ -70,7 +70,7 @@ void relate_place(relater *r, event *e, const mention *m) {
 
 /* Day, month, year or week of a date mention; a time of day gives its day. */
 static str calendar_value(const mention *m) {
-    const timex *t = m->timex;
+    const timex3 *t = m->timex;
     if (!t || t->value.len < 4 || t->value.at[0] < '0' || t->value.at[0] > '9') return (str){0};
     if (strcmp(t->type, "TIME") == 0) return str_slice(t->value, 0, t->value.len < 10 ? t->value.len : 10);
     if (strcmp(t->type, "DATE") != 0) return (str){0};
@@ -82,7 +82,7 @@ static void set_date(event *e, const mention *date) {
     if (value.len == 0) return;
     e->date = value;
     e->date_basis = date->timex->basis;
-    const timex *t = date->timex;
+    const timex3 *t = date->timex;
     if (value.len == 10 && t->day_last.len && !str_equal(t->day_last, t->day_first)) e->end = t->day_last;
 }
 

@@ -1,0 +1,241 @@
+/* A phase over a sentence: which rules may run, what they match, which match wins, what becomes of it. */
+#include <string.h>
+#include <time.h>
+
+#include "engine/runtime.h"
+
+typedef struct hit {
+    uint32_t rule;       /* NONE: no further match */
+    uint32_t begin, end; /* symbols */
+} hit;
+
+typedef struct run {
+    worker *w;
+    document *d;
+    uint32_t sentence, at;
+    uint32_t count;      /* symbols */
+    VEC(hit) next;       /* a rule's next match, for the rules that may run */
+    VEC(hit) chosen;
+} run;
+
+static void read_units(run *x, need_mask *mask) {
+    const sentence *s = &x->d->sentences.at[x->sentence];
+    worker *w = x->w;
+    w->subject.len = 0;
+    for (uint32_t i = 0; i < s->symbol_count; i++) {
+        uint16_t unit = phase_unit(w, x->at, s->symbols[i].classes);
+        *VEC_PUSH(&w->arena, &w->subject) = unit;
+        const need_mask *n = &w->phases[x->at].unit_needs.at[unit - 1];
+        for (int j = 0; j < NEED_WORDS; j++) mask->bits[j] |= n->bits[j];
+    }
+    x->count = s->symbol_count;
+}
+
+static bool has_needs(const need_mask *have, const need_mask *want) {
+    uint64_t lacking = 0;
+    for (int j = 0; j < NEED_WORDS; j++) lacking |= want->bits[j] & ~have->bits[j];
+    return lacking == 0;
+}
+
+static rule_state *state_of(const run *x, uint32_t id) {
+    return &x->w->phases[x->at].rules[id - x->w->k->phases.at[x->at].first_rule];
+}
+
+/* The first match that begins at `from` or later and is not empty. Trouble is noted and ends the rule for this sentence. */
+static bool find(run *x, uint32_t id, uint32_t from, span_match *m) {
+    rule_state *r = state_of(x, id);
+    if (r->broken || (!r->code && !phase_compile_rule(x->w, x->at, id))) return false;
+    while (from < x->count) {
+        int found = symbol_regex_find(x->w->matcher, r->code, x->w->subject.at, x->count, from, m);
+        if (found < 0) worker_note_trouble(x->w, id, found, x->d->id);
+        if (found <= 0) return false;
+        if (m->end[0] > m->begin[0]) return true;
+        from = m->begin[0] + 1;
+    }
+    return false;
+}
+
+static hit next_hit(run *x, uint32_t id, uint32_t from) {
+    span_match m;
+    return find(x, id, from, &m) ? (hit){id, m.begin[0], m.end[0]} : (hit){NONE, 0, 0};
+}
+
+static void trace(const run *x, uint32_t id, bool triggered, uint32_t matches) {
+    const worker_trace *t = x->w->trace;
+    if (t) t->rule(t->context, x->d, x->sentence, id, triggered, matches);
+}
+
+/* ---- mentions from matches */
+
+static void add_slot(run *x, mention *m, const emit_item *e, const span_match *s, const rule_state *r) {
+    const sentence *in = &x->d->sentences.at[x->sentence];
+    for (uint32_t g = 1; g < s->group_count && g <= r->group_count; g++) {
+        if (r->group_role[g] != e->role || s->begin[g] == NONE || s->end[g] <= s->begin[g]) continue;
+        const symbol *first = &in->symbols[s->begin[g]], *last = &in->symbols[s->end[g] - 1];
+        bool one = first == last;
+        m->slots[m->slot_count++] = (slot){.key = e->key, .first = first->first, .end = last->end,
+                                           .mention = one ? first->mention : NONE, .readings = one ? first->readings : NONE};
+        return;
+    }
+}
+
+static const symbol *carried(const run *x, const emit_item *e, const span_match *s, const rule_state *r) {
+    for (uint32_t g = 1; g < s->group_count && g <= r->group_count; g++) {
+        if (r->group_role[g] == e->role && s->begin[g] != NONE && s->end[g] > s->begin[g])
+            return &x->d->sentences.at[x->sentence].symbols[s->end[g] - 1];
+    }
+    return NULL;
+}
+
+static uint32_t fill(run *x, mention *m, const rule *r, const rule_state *state, const span_match *s) {
+    uint32_t classes[256], count = 0, readings = NONE;
+    arena *a = x->d->arena;
+    m->slots = ARENA_ARRAY(a, slot, r->emit_count);
+    m->attributes = ARENA_ARRAY(a, attribute, r->emit_count);
+    classes[count++] = r->type;
+    for (uint32_t i = 0; i < r->emit_count; i++) {
+        const emit_item *e = &r->emits[i];
+        if (e->kind == EMIT_SLOT) add_slot(x, m, e, s, state);
+        if (e->kind == EMIT_LITERAL) m->attributes[m->attribute_count++] = (attribute){e->key, e->literal};
+        if (e->kind == EMIT_CLASS && count < 256) classes[count++] = e->key;
+        const symbol *from = e->kind == EMIT_CARRY ? carried(x, e, s, state) : NULL;
+        if (!from) continue;
+        const class_set *set = &x->w->sets.classes.at[from->classes];
+        for (uint32_t j = 0; j < set->count && count < 256; j++) classes[count++] = set->ids[j];
+        readings = from->readings;
+    }
+    m->classes = sets_classes(x->w, classes, count);
+    return readings;
+}
+
+/* Adds the mention of a match and returns its readings; the match is found again, for its groups. */
+static uint32_t make_mention(run *x, const hit *h, uint32_t *id) {
+    const rule *r = &x->w->k->rules.at[h->rule];
+    const sentence *s = &x->d->sentences.at[x->sentence];
+    span_match m;
+    *id = NONE;
+    if (!find(x, h->rule, h->begin, &m)) return NONE;
+    mention out = {.type = r->type, .rule = h->rule, .first = s->symbols[h->begin].first, .end = s->symbols[h->end - 1].end,
+                   .sentence = x->sentence, .parent = NONE, .entity = NONE,
+                   .relation = x->w->k->phases.at[x->at].stage == STAGE_RELATE};
+    uint32_t readings = fill(x, &out, r, state_of(x, h->rule), &m);
+    *id = x->d->mentions.len;
+    *VEC_PUSH(x->d->arena, &x->d->mentions) = out;
+    return readings;
+}
+
+/* ---- fold: left to right, the longest match, then file order */
+
+static const hit *leftmost_longest(const run *x) {
+    const hit *best = NULL;
+    for (uint32_t i = 0; i < x->next.len; i++) {
+        const hit *h = &x->next.at[i];
+        if (h->rule == NONE) continue;
+        if (!best || h->begin < best->begin || (h->begin == best->begin && h->end > best->end)) best = h;
+    }
+    return best;
+}
+
+static void choose(run *x) {
+    for (const hit *best; (best = leftmost_longest(x));) {
+        hit taken = *best;
+        *VEC_PUSH(x->d->arena, &x->chosen) = taken;
+        for (uint32_t i = 0; i < x->next.len; i++) {
+            hit *h = &x->next.at[i];
+            if (h->rule != NONE && h->begin < taken.end) *h = next_hit(x, h->rule, taken.end);
+        }
+    }
+}
+
+static void fold(run *x) {
+    sentence *s = &x->d->sentences.at[x->sentence];
+    symbol *out = ARENA_ARRAY(x->d->arena, symbol, s->symbol_count);
+    uint32_t used = 0, from = 0;
+    for (uint32_t i = 0; i < x->chosen.len; i++) {
+        const hit *h = &x->chosen.at[i];
+        if (x->w->k->rules.at[h->rule].type == NONE) continue; /* emit nothing: the words stay as they are */
+        uint32_t id, readings = make_mention(x, h, &id);
+        if (id == NONE) continue;
+        for (; from < h->begin; from++) out[used++] = s->symbols[from];
+        for (; from < h->end; from++) {
+            if (s->symbols[from].mention != NONE) x->d->mentions.at[s->symbols[from].mention].parent = id;
+        }
+        const mention *m = &x->d->mentions.at[id];
+        out[used++] = (symbol){.first = m->first, .end = m->end, .classes = m->classes, .readings = readings, .mention = id};
+    }
+    for (; from < s->symbol_count; from++) out[used++] = s->symbols[from];
+    s->symbols = out;
+    s->symbol_count = used;
+}
+
+/* ---- find: every match of every rule, but for those that a rule which emits nothing overlaps */
+
+static void gather(run *x, uint32_t id) {
+    uint32_t from = 0;
+    for (hit h; (h = next_hit(x, id, from)).rule != NONE; from = h.end) *VEC_PUSH(x->d->arena, &x->chosen) = h;
+}
+
+static bool suppressed(const run *x, const hit *h) {
+    for (uint32_t i = 0; i < x->chosen.len; i++) {
+        const hit *o = &x->chosen.at[i];
+        if (x->w->k->rules.at[o->rule].type == NONE && o->begin < h->end && h->begin < o->end) return true;
+    }
+    return false;
+}
+
+static void emit_found(run *x) {
+    for (uint32_t i = 1; i < x->chosen.len; i++) { /* by place, then by file order */
+        for (uint32_t j = i; j > 0 && x->chosen.at[j].begin < x->chosen.at[j - 1].begin; j--) {
+            hit other = x->chosen.at[j];
+            x->chosen.at[j] = x->chosen.at[j - 1];
+            x->chosen.at[j - 1] = other;
+        }
+    }
+    for (uint32_t i = 0; i < x->chosen.len; i++) {
+        const hit *h = &x->chosen.at[i];
+        uint32_t id;
+        if (x->w->k->rules.at[h->rule].type != NONE && !suppressed(x, h)) make_mention(x, h, &id);
+    }
+}
+
+void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
+    run x = {.w = w, .d = d, .sentence = in, .at = at};
+    const phase *p = &w->k->phases.at[at];
+    need_mask have = {{0}};
+    read_units(&x, &have);
+    for (uint32_t id = p->first_rule; id < p->end_rule; id++) {
+        bool triggered = has_needs(&have, &w->phases[at].rules[id - p->first_rule].needs);
+        if (!triggered) {
+            trace(&x, id, false, 0);
+            continue;
+        }
+        uint32_t before = x.chosen.len;
+        hit first = {NONE, 0, 0};
+        if (p->mode == PHASE_FIND) gather(&x, id);
+        else if ((first = next_hit(&x, id, 0)).rule != NONE) *VEC_PUSH(d->arena, &x.next) = first;
+        trace(&x, id, true, p->mode == PHASE_FIND ? x.chosen.len - before : first.rule != NONE);
+    }
+    if (p->mode == PHASE_FIND) {
+        emit_found(&x);
+    } else if (x.next.len) {
+        choose(&x);
+        fold(&x);
+    }
+}
+
+uint64_t worker_match_cost(worker *w, document *d, uint32_t in, uint32_t id) {
+    run x = {.w = w, .d = d, .sentence = in, .at = w->k->rules.at[id].phase};
+    need_mask have = {{0}};
+    uint64_t least = UINT64_MAX;
+    read_units(&x, &have);
+    for (int turn = 0; turn < 7; turn++) {
+        struct timespec begin, end;
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &begin);
+        uint32_t from = 0;
+        for (hit h; (h = next_hit(&x, id, from)).rule != NONE; from = h.end) continue;
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end);
+        uint64_t took = (uint64_t)(end.tv_sec - begin.tv_sec) * 1000000000u + (uint64_t)end.tv_nsec - (uint64_t)begin.tv_nsec;
+        if (took < least) least = took;
+    }
+    return least;
+}

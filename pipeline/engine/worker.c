@@ -1,0 +1,74 @@
+/* A worker's life, its troubles, and small questions about mentions. */
+#include "engine/worker.h"
+
+#include <stdlib.h>
+
+#include "engine/runtime.h"
+
+worker *worker_new(const pack *k) {
+    worker *w = calloc(1, sizeof *w);
+    if (!w) abort();
+    w->k = k;
+    w->matcher = matcher_new();
+    w->patterns = ARENA_ARRAY(&w->arena, token_regex *, k->patterns.len + 1);
+    for (uint32_t i = 0; i < k->patterns.len; i++) {
+        char error[MATCH_ERROR];
+        size_t at;
+        w->patterns[i] = token_regex_new(k->patterns.at[i].regex, error, &at); /* the loader has refused those that do not compile */
+    }
+    w->phases = ARENA_ARRAY(&w->arena, phase_state, k->phases.len + 1);
+    for (uint32_t i = 0; i < k->phases.len; i++) phase_prepare(w, i);
+    return w;
+}
+
+void worker_free(worker *w) {
+    if (!w) return;
+    for (uint32_t i = 0; i < w->k->phases.len; i++) {
+        const phase *p = &w->k->phases.at[i];
+        for (uint32_t j = p->first_rule; j < p->end_rule; j++) symbol_regex_free(w->phases[i].rules[j - p->first_rule].code);
+    }
+    for (uint32_t i = 0; i < w->k->patterns.len; i++) token_regex_free(w->patterns[i]);
+    matcher_free(w->matcher);
+    arena_free(&w->words.arena);
+    arena_free(&w->arena);
+    free(w);
+}
+
+const pack *worker_pack(const worker *w) { return w->k; }
+
+void worker_set_trace(worker *w, const worker_trace *trace) { w->trace = trace; }
+
+void worker_note_trouble(worker *w, uint32_t id, int code, str document_id) {
+    for (uint32_t i = 0; i < w->troubles.len; i++) {
+        worker_trouble *t = &w->troubles.at[i];
+        if (t->rule == id && t->code == code) {
+            t->count++;
+            return;
+        }
+    }
+    *VEC_PUSH(&w->arena, &w->troubles) = (worker_trouble){id, code, 1, arena_copy(&w->arena, document_id)};
+}
+
+const worker_trouble *worker_troubles(const worker *w, size_t *count) {
+    *count = w->troubles.len;
+    return w->troubles.at;
+}
+
+const slot *mention_slot(const pack *k, const mention *m, const char *key) {
+    for (uint32_t i = 0; i < m->slot_count; i++) {
+        if (str_equal(k->keys.at[m->slots[i].key], str_of(key))) return &m->slots[i];
+    }
+    return NULL;
+}
+
+str mention_attribute(const pack *k, const mention *m, const char *key) {
+    for (uint32_t i = 0; i < m->attribute_count; i++) {
+        if (str_equal(k->keys.at[m->attributes[i].key], str_of(key))) return m->attributes[i].value;
+    }
+    return (str){0};
+}
+
+bool mention_is(const worker *w, const mention *m, const char *class_name) {
+    uint32_t class = pack_class(w->k, str_of(class_name));
+    return class != NONE && worker_set_has(w, m->classes, class);
+}
