@@ -4,7 +4,7 @@
 __asm__(".section .rodata\n"
         ".globl builtin_pack_begin\n.hidden builtin_pack_begin\n"
         ".globl builtin_pack_end\n.hidden builtin_pack_end\n"
-        "builtin_pack_begin:\n.incbin " PACK_FILE "\nbuiltin_pack_end:\n.byte 0\n.previous\n");
+        "builtin_pack_begin:\n.incbin \"" PACK_FILE "\"\nbuiltin_pack_end:\n.byte 0\n.previous\n");
 
 extern const char builtin_pack_begin[], builtin_pack_end[];
 

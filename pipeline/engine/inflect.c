@@ -1,57 +1,115 @@
-/* Regular English verb forms. */
+/* Regular English verb forms by spelling. Which verbs of several syllables double their last letter goes by stress, which
+   spelling does not show: they are listed; those in -l are spelt both ways. */
 #include "engine/inflect.h"
 
 #include <string.h>
 
-static bool vowel(char c) { return strchr("aeiou", c) != NULL; }
+static bool vowel(char c) { return c && strchr("aeiou", c) != NULL; }
 
-static bool ends(str s, const char *with) { return str_ends(s, str_of(with)); }
+static char from_end(str s, size_t n) { return n < s.len ? s.at[s.len - 1 - n] : '\0'; }
 
-/* stop -> stopp-: one short syllable that ends in consonant, vowel, consonant. */
-static bool doubles(str s) {
-    if (s.len < 3 || s.len > 4) return false;
-    char c = s.at[s.len - 1], v = s.at[s.len - 2], b = s.at[s.len - 3];
-    if (vowel(c) || !vowel(v) || vowel(b) || strchr("wxy", c)) return false;
-    return s.len == 3 || !vowel(s.at[0]);
+static bool listed(str word, const char *const *list, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(word, str_of(list[i]))) return true;
+    }
+    return false;
 }
 
-static str with_s(arena *a, str s) {
-    if (ends(s, "s") || ends(s, "x") || ends(s, "z") || ends(s, "ch") || ends(s, "sh") || ends(s, "o"))
-        return arena_format(a, "%.*ses", (int)s.len, s.at);
-    if (ends(s, "y") && s.len > 1 && !vowel(s.at[s.len - 2])) return arena_format(a, "%.*sies", (int)s.len - 1, s.at);
-    return arena_format(a, "%.*ss", (int)s.len, s.at);
+static uint32_t vowel_groups(str s) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        bool v = vowel(s.at[i]) || (s.at[i] == 'y' && i > 0);
+        bool before = i > 0 && (vowel(s.at[i - 1]) || (s.at[i - 1] == 'y' && i > 1));
+        count += v && !before;
+    }
+    return count;
 }
 
-static str with_ed(arena *a, str s) {
-    if (ends(s, "e")) return arena_format(a, "%.*sd", (int)s.len, s.at);
-    if (ends(s, "y") && s.len > 1 && !vowel(s.at[s.len - 2])) return arena_format(a, "%.*sied", (int)s.len - 1, s.at);
-    if (doubles(s)) return arena_format(a, "%.*s%ced", (int)s.len, s.at, s.at[s.len - 1]);
-    return arena_format(a, "%.*sed", (int)s.len, s.at);
+/* Ends in one vowel and one consonant that can double. "qu" is a consonant. */
+static bool short_end(str s) {
+    char last = from_end(s, 0), before = from_end(s, 1), third = from_end(s, 2);
+    if (s.len < 3 || vowel(last) || strchr("wxyh", last) || !vowel(before)) return false;
+    return !vowel(third) || (third == 'u' && from_end(s, 3) == 'q');
 }
 
-static str with_ing(arena *a, str s) {
-    if (ends(s, "ie")) return arena_format(a, "%.*sying", (int)s.len - 2, s.at);
-    if (ends(s, "e") && !ends(s, "ee")) return arena_format(a, "%.*sing", (int)s.len - 1, s.at);
-    if (doubles(s)) return arena_format(a, "%.*s%cing", (int)s.len, s.at, s.at[s.len - 1]);
-    return arena_format(a, "%.*sing", (int)s.len, s.at);
+typedef enum { SINGLE, DOUBLE, EITHER } doubling;
+
+static doubling doubling_of(str s) {
+    static const char *const stressed[] = {
+        "abet", "abhor", "acquit", "admit", "allot", "begin", "commit", "concur", "confer", "defer", "demur", "deter", "emit",
+        "equip", "forget", "incur", "infer", "occur", "omit", "permit", "prefer", "recur", "refer", "regret", "remit", "rebut",
+        "submit", "transfer", "transmit", "unplug", "upset", "reset", "offset", "rerun", "outrun", "handicap", "kidnap", "worship",
+    };
+    if (!short_end(s)) return SINGLE;
+    if (vowel_groups(s) == 1 || listed(s, stressed, sizeof stressed / sizeof *stressed)) return DOUBLE;
+    return from_end(s, 0) == 'l' ? EITHER : SINGLE;
 }
 
-static str joined(arena *a, str word, str rest) {
-    return rest.len ? arena_format(a, "%.*s %.*s", (int)word.len, word.at, (int)rest.len, rest.at) : word;
+static str join(arena *a, str stem, const char *middle, const char *end) {
+    return arena_format(a, "%.*s%s%s", (int)stem.len, stem.at, middle, end);
 }
 
-static str has_forms(arena *a, str s) { return str_equal(s, STR("have")) ? STR("has") : with_s(a, s); }
+static str s_form(arena *a, str s) {
+    static const char *const odd[][2] = {{"be", "is"}, {"have", "has"}, {"do", "does"}, {"go", "goes"}};
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+        if (str_equal(s, str_of(odd[i][0]))) return str_of(odd[i][1]);
+    }
+    char last = from_end(s, 0), before = from_end(s, 1);
+    if (last == 'y' && s.len > 1 && !vowel(before)) return join(a, str_slice(s, 0, s.len - 1), "ies", "");
+    bool hissing = strchr("sxz", last) || (last == 'h' && (before == 'c' || before == 's')) || (last == 'o' && !vowel(before));
+    return join(a, s, hissing ? "es" : "s", "");
+}
+
+/* base + ending, with the last letter doubled or not as doubling_of says. */
+static uint32_t with_ending(arena *a, str s, const char *ending, str out[2]) {
+    const char twice[] = {from_end(s, 0), '\0'};
+    doubling d = doubling_of(s);
+    uint32_t count = 0;
+    if (d != SINGLE) out[count++] = join(a, s, twice, ending);
+    if (d != DOUBLE) out[count++] = join(a, s, from_end(s, 0) == 'c' && from_end(s, 1) == 'i' ? "k" : "", ending);
+    return count;
+}
+
+static uint32_t past_forms(arena *a, str s, str out[2]) {
+    if (from_end(s, 0) == 'e') return out[0] = join(a, s, "d", ""), 1;
+    if (from_end(s, 0) == 'y' && s.len > 1 && !vowel(from_end(s, 1))) {
+        return out[0] = join(a, str_slice(s, 0, s.len - 1), "ied", ""), 1;
+    }
+    return with_ending(a, s, "ed", out);
+}
+
+static uint32_t ing_forms(arena *a, str s, str out[2]) {
+    char before = from_end(s, 1);
+    if (from_end(s, 0) == 'e' && s.len > 2) {
+        str stem = str_slice(s, 0, s.len - 1);
+        if (before == 'i') return out[0] = join(a, str_slice(s, 0, s.len - 2), "y", "ing"), 1;
+        if (!strchr("eoy", before)) return out[0] = join(a, stem, "", "ing"), 1;
+        return out[0] = join(a, s, "", "ing"), 1;
+    }
+    return with_ending(a, s, "ing", out);
+}
+
+static void add_particle(arena *a, str *forms, uint32_t count, str particle) {
+    for (uint32_t i = 0; i < count && particle.len; i++) {
+        forms[i] = arena_format(a, "%.*s %.*s", (int)forms[i].len, forms[i].at, (int)particle.len, particle.at);
+    }
+}
 
 verb_forms inflect(arena *a, const str *words, uint32_t count) {
-    str word, rest;
-    str_cut(words[0], '_', &word, &rest); /* "sit_down": the particle follows each form */
-    str past = count > 1 ? words[1] : with_ed(a, word);
-    verb_forms f = {.base = word, .s = has_forms(a, word), .past = past, .participle = count > 2 ? words[2] : past,
-                    .ing = count > 3 ? words[3] : with_ing(a, word)};
-    f.base = joined(a, f.base, rest);
-    f.s = joined(a, f.s, rest);
-    f.past = joined(a, f.past, rest);
-    f.participle = joined(a, f.participle, rest);
-    f.ing = joined(a, f.ing, rest);
+    verb_forms f = {.past_count = 1, .participle_count = 1, .ing_count = 1};
+    str particle;
+    str_cut(words[0], '_', &f.base, &particle);
+    f.s = s_form(a, f.base);
+    if (count > 1) f.past[0] = words[1];
+    else f.past_count = past_forms(a, f.base, f.past);
+    if (count > 2) f.participle[0] = words[2];
+    else f.participle_count = f.past_count, f.participle[0] = f.past[0], f.participle[1] = f.past[1];
+    if (count > 3) f.ing[0] = words[3];
+    else f.ing_count = ing_forms(a, f.base, f.ing);
+    add_particle(a, &f.base, 1, particle);
+    add_particle(a, &f.s, 1, particle);
+    add_particle(a, f.past, f.past_count, particle);
+    add_particle(a, f.participle, f.participle_count, particle);
+    add_particle(a, f.ing, f.ing_count, particle);
     return f;
 }

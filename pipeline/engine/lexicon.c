@@ -1,125 +1,200 @@
-/* Words and phrases in one trie over word ids. Two spellings of a word are two ids: as written (entries with a
-   capital) and folded (entries in lower case). Loading appends, look-up never changes anything. */
+/* The lexicon's tables: words by spelling, phrases as a trie of words, readings at their ends.
+
+   A word of an entry lives in one of three worlds: `folded` (the entry has no capital: any case matches), `written` (it has
+   one: as it stands) or `capitals` (the all-capitals form of a written entry of three letters or more). A phrase stays
+   within one world. A word that some entry writes in all capitals is that word only: "US" is never "us", "WHO" never "who".
+   Grows while the pack loads; read-only afterwards. */
 #include "engine/lexicon.h"
 
 #include <string.h>
 
-#include "base/utf8.h"
-#include "engine/names.h"
+typedef enum { WRITTEN, FOLDED, CAPITALS } world;
 
-typedef struct trie_node {
-    VEC(reading) readings;
-} trie_node;
+typedef struct reading_list {
+    reading *at;
+    uint32_t len;
+} reading_list;
 
-typedef struct trie_edge {
-    uint32_t node, word, to; /* to 0: free, since no edge leads to the root */
-} trie_edge;
+typedef struct word_record {
+    str spelling;
+    uint64_t hash;
+    reading_list readings; /* of the word alone */
+} word_record;
+
+typedef struct edge {
+    uint32_t from, word, to; /* to 0: free, for nothing leads back to the root */
+} edge;
 
 struct lexicon {
     arena *arena;
-    names written, folded;   /* word id = 2 * name + (folded ? 1 : 0) */
-    VEC(trie_node) nodes;
-    trie_edge *edges;
-    uint32_t edge_count, edge_room;
+    uint32_t *slots; /* word id + 1 */
+    uint32_t slot_room;
+    VEC(word_record) words;
+    edge *edges;
+    uint32_t edge_room, edge_count;
+    VEC(reading_list) nodes; /* of phrases; the root is node 0 */
 };
+
+static void grow_edges(lexicon *x);
 
 lexicon *lexicon_new(arena *a) {
     lexicon *x = ARENA_NEW(a, lexicon);
     x->arena = a;
-    VEC_PUSH(a, &x->nodes)->readings.len = 0; /* the root */
+    x->slot_room = 1 << 15;
+    x->slots = ARENA_ARRAY(a, uint32_t, x->slot_room);
+    (void)VEC_PUSH(a, &x->nodes);
+    grow_edges(x);
     return x;
 }
 
-static uint32_t edge_slot(const lexicon *x, uint32_t node, uint32_t word) {
-    uint64_t h = ((uint64_t)node << 32 | word) * 0xff51afd7ed558ccdu;
+/* The world is part of the key: it stirs the hash, and stands in the low bits of nothing else. */
+static uint64_t key_hash(str spelling, world where) { return str_hash(spelling) * 4 + (uint64_t)where; }
+
+static uint32_t *word_slot(const lexicon *x, str spelling, uint64_t hash) {
+    uint32_t at = (uint32_t)(hash ^ hash >> 32) & (x->slot_room - 1);
+    for (; x->slots[at]; at = (at + 1) & (x->slot_room - 1)) {
+        const word_record *w = &x->words.at[x->slots[at] - 1];
+        if (w->hash == hash && str_equal(w->spelling, spelling)) break;
+    }
+    return &x->slots[at];
+}
+
+static void grow_words(lexicon *x) {
+    x->slot_room *= 2;
+    x->slots = ARENA_ARRAY(x->arena, uint32_t, x->slot_room);
+    for (uint32_t i = 0; i < x->words.len; i++) *word_slot(x, x->words.at[i].spelling, x->words.at[i].hash) = i + 1;
+}
+
+static uint32_t word_id(lexicon *x, str spelling, world where) {
+    if (x->slot_room < 2 * x->words.len + 2) grow_words(x);
+    uint64_t hash = key_hash(spelling, where);
+    uint32_t *found = word_slot(x, spelling, hash);
+    if (!*found) {
+        *VEC_PUSH(x->arena, &x->words) = (word_record){.spelling = arena_copy(x->arena, spelling), .hash = hash};
+        *found = x->words.len;
+    }
+    return *found - 1;
+}
+
+static uint32_t known_id(const lexicon *x, str spelling, world where) {
+    return *word_slot(x, spelling, key_hash(spelling, where)) - 1; /* free: 0 - 1 is NONE */
+}
+
+static edge *edge_slot(const lexicon *x, uint32_t from, uint32_t word) {
+    uint64_t h = ((uint64_t)from << 32 | word) * 0x9e3779b97f4a7c15u;
     uint32_t at = (uint32_t)(h >> 32) & (x->edge_room - 1);
-    while (x->edges[at].to && (x->edges[at].node != node || x->edges[at].word != word)) at = (at + 1) & (x->edge_room - 1);
-    return at;
+    while (x->edges[at].to && (x->edges[at].from != from || x->edges[at].word != word)) at = (at + 1) & (x->edge_room - 1);
+    return &x->edges[at];
 }
 
 static void grow_edges(lexicon *x) {
-    trie_edge *old = x->edges;
+    edge *old = x->edges;
     uint32_t old_room = x->edge_room;
-    x->edge_room = old_room ? old_room * 2 : 4096;
-    x->edges = ARENA_ARRAY(x->arena, trie_edge, x->edge_room);
+    x->edge_room = old_room ? old_room * 2 : 1 << 14;
+    x->edges = ARENA_ARRAY(x->arena, edge, x->edge_room);
     for (uint32_t i = 0; i < old_room; i++) {
-        if (old[i].to) x->edges[edge_slot(x, old[i].node, old[i].word)] = old[i];
+        if (old[i].to) *edge_slot(x, old[i].from, old[i].word) = old[i];
     }
 }
 
-static uint32_t step_or_add(lexicon *x, uint32_t node, uint32_t word) {
-    if ((x->edge_count + 1) * 2 > x->edge_room) grow_edges(x);
-    uint32_t at = edge_slot(x, node, word);
-    if (!x->edges[at].to) {
-        uint32_t to = x->nodes.len;
-        VEC_PUSH(x->arena, &x->nodes)->readings.len = 0;
-        x->edges[at] = (trie_edge){node, word, to};
+static uint32_t node_after(lexicon *x, uint32_t from, uint32_t word) {
+    if (x->edge_room < 2 * x->edge_count + 2) grow_edges(x);
+    edge *e = edge_slot(x, from, word);
+    if (!e->to) {
+        (void)VEC_PUSH(x->arena, &x->nodes);
+        *e = (edge){from, word, x->nodes.len - 1};
         x->edge_count++;
     }
-    return x->edges[at].to;
+    return e->to;
 }
 
-static bool has_capital(str s) {
-    for (size_t i = 0; i < s.len;) {
-        if (utf8_kind_of(utf8_decode(s, i, &i)) == UTF8_UPPER) return true;
+/* Room doubles at each power of two; most lists hold one reading. */
+static void add_reading(arena *a, reading_list *list, reading r) {
+    for (uint32_t i = 0; i < list->len; i++) {
+        if (list->at[i].class == r.class && list->at[i].entry == r.entry) return;
     }
-    return false;
+    if ((list->len & (list->len - 1)) == 0) {
+        reading *more = ARENA_ARRAY(a, reading, list->len ? list->len * 2 : 1);
+        if (list->len) memcpy(more, list->at, list->len * sizeof *more);
+        list->at = more;
+    }
+    list->at[list->len++] = r;
 }
+
+static void add_path(lexicon *x, const str *words, uint32_t count, world where, reading r) {
+    if (count == 1) {
+        uint32_t word = word_id(x, words[0], where);
+        add_reading(x->arena, &x->words.at[word].readings, r);
+        return;
+    }
+    uint32_t node = 0;
+    for (uint32_t i = 0; i < count; i++) node = node_after(x, node, word_id(x, words[i], where));
+    add_reading(x->arena, &x->nodes.at[node], r);
+}
+
+typedef struct shape {
+    uint32_t upper, lower, letters;
+} shape;
+
+static void add_shape(shape *s, str word) {
+    for (size_t at = 0; at < word.len;) {
+        unsigned char c = (unsigned char)word.at[at];
+        utf8_kind kind = c >= 0x80 ? utf8_kind_of(utf8_decode(word, at, &at))
+                         : (at++, c >= 'a' && c <= 'z') ? UTF8_LOWER
+                         : c >= 'A' && c <= 'Z'         ? UTF8_UPPER
+                                                        : UTF8_OTHER;
+        s->upper += kind == UTF8_UPPER;
+        s->lower += kind == UTF8_LOWER;
+        s->letters += kind == UTF8_UPPER || kind == UTF8_LOWER || kind == UTF8_LETTER;
+    }
+}
+
+enum { ENTRY_WORDS = 64 };
 
 void lexicon_add(lexicon *x, const str *words, uint32_t count, reading r) {
-    bool written = false;
-    for (uint32_t i = 0; i < count; i++) written = written || has_capital(words[i]);
-    uint32_t node = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t name = names_add(x->arena, written ? &x->written : &x->folded, words[i]);
-        node = step_or_add(x, node, name * 2 + !written);
+    if (count == 0 || count > ENTRY_WORDS) return;
+    shape s = {0};
+    str lower[ENTRY_WORDS];
+    for (uint32_t i = 0; i < count; i++) add_shape(&s, words[i]);
+    if (s.upper == 0) {
+        add_path(x, words, count, FOLDED, r);
+        return;
     }
-    trie_node *end = &x->nodes.at[node];
-    for (uint32_t i = 0; i < end->readings.len; i++) {
-        if (end->readings.at[i].class == r.class) return; /* the first entry of a list has the word */
-    }
-    *VEC_PUSH(x->arena, &end->readings) = r;
-}
-
-static uint32_t word_id(const names *n, str word, uint32_t folded) {
-    uint32_t found = names_find(n, word);
-    return found == NONE ? NONE : found * 2 + folded;
-}
-
-/* "BAKU" is also "Baku": three capitals or more, and nothing but capitals. */
-static uint32_t capitals_id(const lexicon *x, str word) {
-    char title[64];
-    if (word.len < 3 || word.len > sizeof title) return NONE;
-    for (size_t i = 0; i < word.len; i++) {
-        char c = word.at[i];
-        if (c != '-' && (c < 'A' || c > 'Z')) return NONE;
-        title[i] = (char)(i == 0 || word.at[i - 1] == '-' || c == '-' ? c : c + 32);
-    }
-    return word_id(&x->written, (str){title, word.len}, 0);
+    add_path(x, words, count, WRITTEN, r);
+    if (s.lower == 0 || s.letters < 3) return; /* it is in capitals already, or too short to be sure of */
+    for (uint32_t i = 0; i < count; i++) lower[i] = utf8_lower(x->arena, words[i]);
+    add_path(x, lower, count, CAPITALS, r);
 }
 
 lexicon_ids lexicon_find(const lexicon *x, str word, str lower) {
-    return (lexicon_ids){word_id(&x->written, word, 0), word_id(&x->folded, lower, 1), capitals_id(x, word)};
+    lexicon_ids ids = {known_id(x, word, WRITTEN), known_id(x, lower, FOLDED), NONE};
+    shape s = {0};
+    add_shape(&s, word);
+    if (s.lower) return ids;
+    ids.capitals = known_id(x, lower, CAPITALS);
+    if (s.upper >= 2 && ids.written != NONE && x->words.at[ids.written].readings.len) ids.folded = NONE;
+    return ids;
 }
 
-uint32_t lexicon_step(const lexicon *x, uint32_t node, uint32_t word) {
-    if (word == NONE || x->edge_room == 0) return NONE;
-    uint32_t to = x->edges[edge_slot(x, node, word)].to;
+uint32_t lexicon_readings(const lexicon *x, lexicon_ids ids, reading *out, uint32_t room) {
+    const uint32_t all[] = {ids.written, ids.folded, ids.capitals};
+    uint32_t count = 0;
+    for (size_t i = 0; i < 3; i++) {
+        if (all[i] == NONE) continue;
+        const reading_list *list = &x->words.at[all[i]].readings;
+        for (uint32_t k = 0; k < list->len && count < room; k++) out[count++] = list->at[k];
+    }
+    return count;
+}
+
+uint32_t lexicon_step(const lexicon *x, uint32_t node, uint32_t lexicon_word) {
+    if (lexicon_word == NONE) return NONE;
+    uint32_t to = edge_slot(x, node, lexicon_word)->to;
     return to ? to : NONE;
 }
 
 const reading *lexicon_node_readings(const lexicon *x, uint32_t node, uint32_t *count) {
-    *count = x->nodes.at[node].readings.len;
-    return x->nodes.at[node].readings.at;
-}
-
-uint32_t lexicon_readings(const lexicon *x, lexicon_ids ids, reading *out, uint32_t room) {
-    const uint32_t each[3] = {ids.written, ids.folded, ids.capitals};
-    uint32_t used = 0;
-    for (int i = 0; i < 3; i++) {
-        uint32_t node = lexicon_step(x, 0, each[i]), count = 0;
-        const reading *r = node == NONE ? NULL : lexicon_node_readings(x, node, &count);
-        for (uint32_t j = 0; j < count && used < room; j++) out[used++] = r[j];
-    }
-    return used;
+    if (node == NONE) return *count = 0, NULL;
+    *count = x->nodes.at[node].len;
+    return x->nodes.at[node].at;
 }

@@ -14,6 +14,7 @@ typedef struct location { /* of something in a rule file */
 
 typedef struct source_file {
     str name;             /* "dates.rules", "lexicon/countries.list" */
+    str path;             /* for messages: the name, after its folder when it is not built in */
     str text;
 } source_file;
 
@@ -55,7 +56,7 @@ typedef struct emit_item {
 typedef struct example {
     bool positive;
     str text, expect;     /* expect: after "->", empty when none */
-    location where;
+    location where;       /* of the text */
 } example;
 
 typedef struct rule {
@@ -73,6 +74,7 @@ typedef struct rule {
     example *examples;
     uint32_t example_count;
     str why;
+    str always;           /* why it runs without a trigger, or empty */
 } rule;
 
 typedef enum { PHASE_FOLD, PHASE_FIND } phase_mode;
@@ -83,6 +85,9 @@ typedef struct phase {
     phase_stage stage;
     uint32_t first_rule, end_rule;
 } phase;
+
+/* The classes that every token has by its shape: ids 0 to SHAPE_COUNT - 1 in every pack. */
+enum { SHAPE_CAP, SHAPE_UPPER, SHAPE_LOWER, SHAPE_NUMBER, SHAPE_ORDINAL, SHAPE_ALNUM, SHAPE_INITIAL, SHAPE_PUNCT, SHAPE_WORD, SHAPE_COUNT };
 
 typedef struct token_pattern { uint32_t class; str regex; location where; struct token_regex *compiled; } token_pattern;
 
@@ -96,7 +101,7 @@ typedef struct pack {
     VEC(phase) phases;
     VEC(rule) rules;
     struct lexicon *lexicon; /* engine/lexicon.h */
-    struct symbols *names;   /* class name -> id and so on; private to the loader */
+    struct pack_names *names; /* class name -> id, key -> id */
     struct fact_index *facts; /* engine/facts.c */
     char sha256[65];
 } pack;
@@ -106,6 +111,7 @@ typedef struct pack {
 pack *pack_load(const char *const *dirs, size_t dir_count, problems *p);
 void pack_free(pack *k);
 uint32_t pack_class(const pack *k, str name); /* NONE when unknown */
+bool pack_class_is_shape(const pack *k, uint32_t class); /* cap, lower, ...: see shapes below */
 uint32_t pack_key(const pack *k, str name);   /* NONE when unknown */
 str entry_fact(const entry *e, str key);      /* empty when it has none */
 

@@ -28,14 +28,12 @@ typedef struct node {
     location where;
 } node;
 
-/* Parses `text` (the author's line at `where`, fragments with their own places) into r->pattern, r->atoms, r->roles.
-   False: told in p. Role names may repeat in different alternatives: one role, several groups. */
-bool pattern_parse(pack *k, rule *r, str text, location where, problems *p);
-
 /* The symbol of each atom that must occur in every match: a list of atom sets (each an OR of atom indexes).
    What the trigger masks are made of. */
 typedef struct need { uint32_t *atoms; uint32_t count; } need;
-uint32_t pattern_needs(arena *a, const rule *r, need **out);
+uint32_t pattern_needs(arena *a, const pack *k, const rule *r, need **out);
+
+enum { EXPR_NESTING = 64 }; /* the stack that an expression may need */
 
 /* Evaluates an atom over a predicate "has class". */
 bool expr_holds(const expr *e, bool (*has)(const void *context, uint32_t class), const void *context);

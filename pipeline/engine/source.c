@@ -36,7 +36,7 @@ void problem_at(problems *p, const pack *k, location where, bool error, const ch
         return;
     }
     const source_file *f = &k->files.at[where.file];
-    buf_format(&p->text, "%.*s:%u:%u: %s: %s\n", (int)f->name.len, f->name.at, where.line, where.column,
+    buf_format(&p->text, "%.*s:%u:%u: %s: %s\n", (int)f->path.len, f->path.at, where.line, where.column,
                error ? "error" : "warning", message);
     str line = line_of(f->text, where.line);
     if (line.len && line.len < 500) {

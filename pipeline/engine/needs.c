@@ -1,0 +1,96 @@
+/* Triggers: which atoms every match of a pattern must contain. A sentence without them is never given to the
+   expression. A need is a set of atoms of which one must occur: more than one where alternatives differ. */
+#include <string.h>
+
+#include "engine/pattern.h"
+
+typedef VEC(need) need_list;
+typedef struct finder {
+    arena *arena;
+    const pack *k;
+    const rule *r;
+} finder;
+
+/* How telling an atom is: 0 when a symbol without any class of the lexicon can be it (a shape, a negation), else the more
+   the fewer classes it allows; a bare word most of all. */
+static uint32_t telling(const pack *k, const expr *e) {
+    uint32_t stack[EXPR_NESTING], top = 0;
+    for (uint32_t i = 0; i < e->len; i++) {
+        uint32_t last = top ? stack[top - 1] : 0;
+        switch (e->code[i].op) {
+        case EXPR_CLASS: stack[top++] = e->code[i].class < SHAPE_COUNT ? 0 : k->classes.at[e->code[i].class].at[0] == '\'' ? 2000 : 1000; break;
+        case EXPR_NOT: stack[top - 1] = 0; break;
+        case EXPR_AND: top--; if (last > stack[top - 1]) stack[top - 1] = last; break;
+        case EXPR_OR: top--; stack[top - 1] = last && stack[top - 1] ? (last < stack[top - 1] ? last : stack[top - 1]) - 1 : 0; break;
+        }
+    }
+    return top ? stack[0] : 0;
+}
+
+static uint32_t telling_need(const finder *f, const need *n) {
+    uint32_t least = UINT32_MAX;
+    for (uint32_t i = 0; i < n->count; i++) {
+        uint32_t t = telling(f->k, &f->r->atoms[n->atoms[i]]);
+        if (t < least) least = t;
+    }
+    return least;
+}
+
+static need_list find(const finder *f, const node *n);
+
+static need_list of_atom(const finder *f, const node *n) {
+    need_list list = {0};
+    need one = {ARENA_NEW(f->arena, uint32_t), 1};
+    one.atoms[0] = n->atom;
+    if (telling_need(f, &one) > 0) *VEC_PUSH(f->arena, &list) = one;
+    return list;
+}
+
+/* One need that says "one of the branches": from each the most telling one. */
+static need_list of_choice(const finder *f, const node *n) {
+    need_list list = {0};
+    need joined = {0};
+    VEC(uint32_t) atoms = {0};
+    for (uint32_t i = 0; i < n->child_count; i++) {
+        need_list branch = find(f, n->children[i]);
+        const need *best = NULL;
+        for (uint32_t j = 0; j < branch.len; j++) {
+            if (!best || telling_need(f, &branch.at[j]) > telling_need(f, best)) best = &branch.at[j];
+        }
+        if (!best) return list;
+        for (uint32_t j = 0; j < best->count; j++) *VEC_PUSH(f->arena, &atoms) = best->atoms[j];
+    }
+    joined.atoms = atoms.at;
+    joined.count = atoms.len;
+    *VEC_PUSH(f->arena, &list) = joined;
+    return list;
+}
+
+static need_list of_children(const finder *f, const node *n) {
+    need_list list = {0};
+    for (uint32_t i = 0; i < n->child_count; i++) {
+        need_list one = find(f, n->children[i]);
+        for (uint32_t j = 0; j < one.len; j++) *VEC_PUSH(f->arena, &list) = one.at[j];
+    }
+    return list;
+}
+
+static need_list find(const finder *f, const node *n) {
+    static const need_list nothing = {0};
+    switch (n->kind) {
+    case NODE_ATOM: return of_atom(f, n);
+    case NODE_CHOICE: return of_choice(f, n);
+    case NODE_REPEAT: return n->min ? of_children(f, n) : nothing;
+    case NODE_LOOK: return strcmp(n->opening, "(?!") == 0 || strcmp(n->opening, "(?<!") == 0 ? nothing : of_children(f, n);
+    case NODE_SEQUENCE:
+    case NODE_GROUP: return of_children(f, n);
+    default: return nothing;
+    }
+}
+
+uint32_t pattern_needs(arena *a, const pack *k, const rule *r, need **out) {
+    finder f = {a, k, r};
+    need_list list = find(&f, r->pattern);
+    *out = list.at;
+    return list.len;
+}

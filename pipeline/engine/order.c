@@ -1,0 +1,82 @@
+/* The file `order`: one phase a line, STAGE MODE NAME FILES, in running order. Builds the rules phase by phase, so that a
+   phase's rules are neighbours in the pack. */
+#include "engine/loader.h"
+
+static void complain(loader *l, location where, const char *message, str about) {
+    problem_at(l->p, l->k, where, true, "%s%.*s", message, (int)about.len, about.at);
+}
+
+typedef struct words {
+    str line, rest;
+    location start;
+} words;
+
+static str next_word(words *x, location *where) {
+    x->rest = str_trim(x->rest);
+    size_t end = 0;
+    while (end < x->rest.len && x->rest.at[end] != ' ' && x->rest.at[end] != '\t') end++;
+    str word = str_slice(x->rest, 0, end);
+    *where = location_plus(x->start, x->line, (size_t)(word.at - x->line.at));
+    x->rest = str_slice(x->rest, end, x->rest.len);
+    return word;
+}
+
+static void build_file(loader *l, uint32_t file, uint32_t in_phase) {
+    str name = l->k->files.at[file].name, stem = str_slice(name, 0, name.len - STR(".rules").len);
+    for (uint32_t i = 0; i < l->rules.len; i++) {
+        if (l->rules.at[i].where.file == file) rules_build(l, &l->rules.at[i], in_phase, stem);
+    }
+}
+
+static void phase_files(loader *l, words *x, uint32_t id, bool *built) {
+    location where;
+    for (str one; (one = next_word(x, &where)).len;) {
+        uint32_t file = loader_file(l->k, one);
+        if (file == NONE || !str_ends(one, STR(".rules"))) {
+            complain(l, where, "there is no rule file ", one);
+        } else if (built[file]) {
+            complain(l, where, "this file is in a phase already: ", one);
+        } else {
+            built[file] = true;
+            build_file(l, file, id);
+        }
+    }
+}
+
+static void phase_line(loader *l, words *x, bool *built) {
+    location stage_at, mode_at, name_at;
+    str stage = next_word(x, &stage_at), mode = next_word(x, &mode_at), name = next_word(x, &name_at);
+    bool tag = str_equal(stage, STR("tag")), fold = str_equal(mode, STR("fold"));
+    pack *k = l->k;
+    uint32_t id = k->phases.len;
+    if (!tag && !str_equal(stage, STR("relate"))) complain(l, stage_at, "a phase begins with tag or relate, not ", stage);
+    if (!fold && !str_equal(mode, STR("find"))) complain(l, mode_at, "the mode of a phase is fold or find, not ", mode);
+    if (!name.len) complain(l, name_at, "the name of the phase is missing", name);
+    if (tag && id && k->phases.at[id - 1].stage == STAGE_RELATE) complain(l, stage_at, "the phases of tag come before those of relate", STR(""));
+    *VEC_PUSH(&k->arena, &k->phases) = (phase){.name = name, .mode = fold ? PHASE_FOLD : PHASE_FIND,
+                                               .stage = tag ? STAGE_TAG : STAGE_RELATE, .first_rule = k->rules.len};
+    phase_files(l, x, id, built);
+    k->phases.at[id].end_rule = k->rules.len;
+}
+
+void order_build(loader *l) {
+    pack *k = l->k;
+    uint32_t order = loader_file(k, STR("order"));
+    bool *built = ARENA_ARRAY(&k->arena, bool, k->files.len + 1);
+    if (order == NONE) {
+        complain(l, (location){NONE, 0, 0}, "the rules have no file `order`", STR(""));
+        return;
+    }
+    words x = {.start = {order, 0, 1}};
+    for (str rest = k->files.at[order].text; rest.len;) {
+        str_cut(rest, '\n', &x.line, &rest);
+        x.start.line++;
+        x.rest = str_trim(x.line);
+        if (x.rest.len && x.rest.at[0] != '#') phase_line(l, &x, built);
+    }
+    for (uint32_t i = 0; i < k->files.len; i++) {
+        if (!built[i] && str_ends(k->files.at[i].name, STR(".rules"))) {
+            complain(l, (location){i, 1, 1}, "no phase in `order` names this file: add a line to `order`, or an `order` to the folder", STR(""));
+        }
+    }
+}
