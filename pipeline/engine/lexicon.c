@@ -15,6 +15,11 @@ typedef struct reading_list {
     uint32_t len;
 } reading_list;
 
+typedef struct trie_node {
+    reading_list readings;
+    bool goes_on;
+} trie_node;
+
 typedef struct word_record {
     str spelling;
     uint64_t hash;
@@ -32,7 +37,7 @@ struct lexicon {
     VEC(word_record) words;
     edge *edges;
     uint32_t edge_room, edge_count;
-    VEC(reading_list) nodes; /* of phrases; the root is node 0 */
+    VEC(trie_node) nodes; /* of phrases; the root is node 0 */
 };
 
 static void grow_edges(lexicon *x);
@@ -104,14 +109,15 @@ static uint32_t node_after(lexicon *x, uint32_t from, uint32_t word) {
         (void)VEC_PUSH(x->arena, &x->nodes);
         *e = (edge){from, word, x->nodes.len - 1};
         x->edge_count++;
+        x->nodes.at[from].goes_on = true;
     }
     return e->to;
 }
 
-/* Room doubles at each power of two; most lists hold one reading. */
+/* Of a list's entries the first has the word. Room doubles at each power of two; most words have one reading. */
 static void add_reading(arena *a, reading_list *list, reading r) {
     for (uint32_t i = 0; i < list->len; i++) {
-        if (list->at[i].class == r.class && list->at[i].entry == r.entry) return;
+        if (list->at[i].class == r.class) return;
     }
     if ((list->len & (list->len - 1)) == 0) {
         reading *more = ARENA_ARRAY(a, reading, list->len ? list->len * 2 : 1);
@@ -129,7 +135,7 @@ static void add_path(lexicon *x, const str *words, uint32_t count, world where, 
     }
     uint32_t node = 0;
     for (uint32_t i = 0; i < count; i++) node = node_after(x, node, word_id(x, words[i], where));
-    add_reading(x->arena, &x->nodes.at[node], r);
+    add_reading(x->arena, &x->nodes.at[node].readings, r);
 }
 
 typedef struct shape {
@@ -193,8 +199,9 @@ uint32_t lexicon_step(const lexicon *x, uint32_t node, uint32_t lexicon_word) {
     return to ? to : NONE;
 }
 
+bool lexicon_goes_on(const lexicon *x, uint32_t node) { return x->nodes.at[node].goes_on; }
+
 const reading *lexicon_node_readings(const lexicon *x, uint32_t node, uint32_t *count) {
-    if (node == NONE) return *count = 0, NULL;
-    *count = x->nodes.at[node].len;
-    return x->nodes.at[node].at;
+    *count = x->nodes.at[node].readings.len;
+    return x->nodes.at[node].readings.at;
 }

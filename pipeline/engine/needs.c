@@ -7,18 +7,17 @@
 typedef VEC(need) need_list;
 typedef struct finder {
     arena *arena;
-    const pack *k;
     const rule *r;
 } finder;
 
 /* How telling an atom is: 0 when a symbol without any class of the lexicon can be it (a shape, a negation), else the more
-   the fewer classes it allows; a bare word most of all. */
-static uint32_t telling(const pack *k, const expr *e) {
+   the fewer classes it allows. */
+static uint32_t telling(const expr *e) {
     uint32_t stack[EXPR_NESTING], top = 0;
     for (uint32_t i = 0; i < e->len; i++) {
         uint32_t last = top ? stack[top - 1] : 0;
         switch (e->code[i].op) {
-        case EXPR_CLASS: stack[top++] = e->code[i].class < SHAPE_COUNT ? 0 : k->classes.at[e->code[i].class].at[0] == '\'' ? 2000 : 1000; break;
+        case EXPR_CLASS: stack[top++] = e->code[i].class < SHAPE_COUNT ? 0 : 1000; break;
         case EXPR_NOT: stack[top - 1] = 0; break;
         case EXPR_AND: top--; if (last > stack[top - 1]) stack[top - 1] = last; break;
         case EXPR_OR: top--; stack[top - 1] = last && stack[top - 1] ? (last < stack[top - 1] ? last : stack[top - 1]) - 1 : 0; break;
@@ -30,7 +29,7 @@ static uint32_t telling(const pack *k, const expr *e) {
 static uint32_t telling_need(const finder *f, const need *n) {
     uint32_t least = UINT32_MAX;
     for (uint32_t i = 0; i < n->count; i++) {
-        uint32_t t = telling(f->k, &f->r->atoms[n->atoms[i]]);
+        uint32_t t = telling(&f->r->atoms[n->atoms[i]]);
         if (t < least) least = t;
     }
     return least;
@@ -88,8 +87,8 @@ static need_list find(const finder *f, const node *n) {
     }
 }
 
-uint32_t pattern_needs(arena *a, const pack *k, const rule *r, need **out) {
-    finder f = {a, k, r};
+uint32_t pattern_needs(arena *a, const rule *r, need **out) {
+    finder f = {a, r};
     need_list list = find(&f, r->pattern);
     *out = list.at;
     return list.len;

@@ -31,7 +31,7 @@ typedef struct node {
 /* The symbol of each atom that must occur in every match: a list of atom sets (each an OR of atom indexes).
    What the trigger masks are made of. */
 typedef struct need { uint32_t *atoms; uint32_t count; } need;
-uint32_t pattern_needs(arena *a, const pack *k, const rule *r, need **out);
+uint32_t pattern_needs(arena *a, const rule *r, need **out);
 
 enum { EXPR_NESTING = 64 }; /* the stack that an expression may need */
 

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "engine/loader.h"
+#include "engine/match.h"
 
 typedef struct lines {
     loader *l;
@@ -61,6 +62,12 @@ static void token_line(lines *x, str name, char sign, str rest) {
         complain(x, rest.len ? rest : name, "a token class is written: token NAME : /regular expression/");
         return;
     }
+    char error[MATCH_ERROR];
+    size_t error_at = 0;
+    str text = str_slice(rest, 1, rest.len - 1);
+    token_regex *trial = token_regex_new(text, error, &error_at);
+    if (!trial) problem_at(x->l->p, x->l->k, location_plus(place_of(x, text), text, error_at <= text.len ? error_at : text.len), true, "%s", error);
+    token_regex_free(trial);
     *VEC_PUSH(&x->l->k->arena, &x->l->k->patterns) =
         (token_pattern){.class = class, .regex = str_slice(rest, 1, rest.len - 1), .where = location_plus(place_of(x, rest), rest, 1)};
 }
