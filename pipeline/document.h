@@ -52,7 +52,7 @@ typedef struct mention {
     uint32_t first, end; /* tokens */
     uint32_t sentence;
     uint32_t parent;     /* mention that it folded into, or NONE */
-    uint32_t classes;    /* class set of its symbol */
+    uint32_t classes, readings; /* of its symbol */
     bool relation;       /* found by a phase of the relate stage */
     slot *slots;
     uint32_t slot_count;

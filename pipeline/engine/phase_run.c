@@ -87,8 +87,8 @@ static const symbol *carried(const run *x, const emit_item *e, const span_match 
     return NULL;
 }
 
-static uint32_t fill(run *x, mention *m, const rule *r, const rule_state *state, const span_match *s) {
-    uint32_t classes[256], count = 0, readings = NONE;
+static void fill(run *x, mention *m, const rule *r, const rule_state *state, const span_match *s) {
+    uint32_t classes[256], count = 0;
     arena *a = x->d->arena;
     m->slots = ARENA_ARRAY(a, slot, r->emit_count);
     m->attributes = ARENA_ARRAY(a, attribute, r->emit_count);
@@ -102,26 +102,23 @@ static uint32_t fill(run *x, mention *m, const rule *r, const rule_state *state,
         if (!from) continue;
         const class_set *set = &x->w->sets.classes.at[from->classes];
         for (uint32_t j = 0; j < set->count && count < 256; j++) classes[count++] = set->ids[j];
-        readings = from->readings;
+        m->readings = from->readings;
     }
     m->classes = sets_classes(x->w, classes, count);
-    return readings;
 }
 
-/* Adds the mention of a match and returns its readings; the match is found again, for its groups. */
-static uint32_t make_mention(run *x, const hit *h, uint32_t *id) {
+/* Adds the mention of a match, which is found again, for its groups. NONE: trouble. */
+static uint32_t make_mention(run *x, const hit *h) {
     const rule *r = &x->w->k->rules.at[h->rule];
     const sentence *s = &x->d->sentences.at[x->sentence];
     span_match m;
-    *id = NONE;
     if (!find(x, h->rule, h->begin, &m)) return NONE;
     mention out = {.type = r->type, .rule = h->rule, .first = s->symbols[h->begin].first, .end = s->symbols[h->end - 1].end,
-                   .sentence = x->sentence, .parent = NONE, .entity = NONE,
+                   .sentence = x->sentence, .parent = NONE, .entity = NONE, .readings = NONE,
                    .relation = x->w->k->phases.at[x->at].stage == STAGE_RELATE};
-    uint32_t readings = fill(x, &out, r, state_of(x, h->rule), &m);
-    *id = x->d->mentions.len;
+    fill(x, &out, r, state_of(x, h->rule), &m);
     *VEC_PUSH(x->d->arena, &x->d->mentions) = out;
-    return readings;
+    return x->d->mentions.len - 1;
 }
 
 /* ---- fold: left to right, the longest match, then file order */
@@ -154,14 +151,14 @@ static void fold(run *x) {
     for (uint32_t i = 0; i < x->chosen.len; i++) {
         const hit *h = &x->chosen.at[i];
         if (x->w->k->rules.at[h->rule].type == NONE) continue; /* emit nothing: the words stay as they are */
-        uint32_t id, readings = make_mention(x, h, &id);
+        uint32_t id = make_mention(x, h);
         if (id == NONE) continue;
         for (; from < h->begin; from++) out[used++] = s->symbols[from];
         for (; from < h->end; from++) {
             if (s->symbols[from].mention != NONE) x->d->mentions.at[s->symbols[from].mention].parent = id;
         }
         const mention *m = &x->d->mentions.at[id];
-        out[used++] = (symbol){.first = m->first, .end = m->end, .classes = m->classes, .readings = readings, .mention = id};
+        out[used++] = (symbol){.first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id};
     }
     for (; from < s->symbol_count; from++) out[used++] = s->symbols[from];
     s->symbols = out;
@@ -193,8 +190,7 @@ static void emit_found(run *x) {
     }
     for (uint32_t i = 0; i < x->chosen.len; i++) {
         const hit *h = &x->chosen.at[i];
-        uint32_t id;
-        if (x->w->k->rules.at[h->rule].type != NONE && !suppressed(x, h)) make_mention(x, h, &id);
+        if (x->w->k->rules.at[h->rule].type != NONE && !suppressed(x, h)) make_mention(x, h);
     }
 }
 

@@ -107,7 +107,6 @@ void worker_fold(worker *w, document *d, uint32_t at, uint32_t id) {
     mention *m = &d->mentions.at[id];
     symbol *open = ARENA_ARRAY(d->arena, symbol, s->end - s->first), *out = ARENA_ARRAY(d->arena, symbol, s->end - s->first);
     uint32_t count = opened(w, d, s, m->first, m->end, open), used = 0;
-    uint32_t readings = NONE;
     for (uint32_t i = 0; i < count; i++) {
         const symbol *y = &open[i];
         if (y->first < m->first || y->first >= m->end) {
@@ -115,10 +114,10 @@ void worker_fold(worker *w, document *d, uint32_t at, uint32_t id) {
             continue;
         }
         if (y->mention != NONE && y->mention != id) d->mentions.at[y->mention].parent = id;
-        if (y->first == m->first && y->end == m->end) readings = y->readings;
+        if (m->readings == NONE && y->first == m->first && y->end == m->end) m->readings = y->readings;
         if (y->end != m->end) continue;
         if (m->classes == NONE) m->classes = worker_class_set(w, &m->type, 1);
-        out[used++] = (symbol){.first = m->first, .end = m->end, .classes = m->classes, .readings = readings, .mention = id};
+        out[used++] = (symbol){.first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id};
     }
     s->symbols = out;
     s->symbol_count = used;

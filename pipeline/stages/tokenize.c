@@ -83,20 +83,17 @@ static uint32_t line_ends(str s, size_t from, size_t to) {
     return count;
 }
 
-static void add_token(splitter *s, size_t begin, size_t end) {
-    document *d = s->d;
-    str printed = str_slice(d->buffer, begin, end);
-    token *t = VEC_PUSH(d->arena, &d->tokens);
-    t->begin = (uint32_t)begin;
-    t->end = (uint32_t)end;
-    t->word = worker_word(s->w, token_normal(d->arena, printed));
-    if (d->tokens.len - s->sentence_first >= SENTENCE_TOKENS) cut_long_sentence(s);
+/* A lone hyphen with blanks around it is a dash: the word "-" only ever joins. */
+uint32_t token_word(worker *w, document *d, uint32_t begin, uint32_t end) {
+    str text = d->buffer;
+    bool alone = end - begin == 1 && text.at[begin] == '-' && begin > 0 && text.at[begin - 1] == ' ' && end < text.len && text.at[end] == ' ';
+    return worker_word(w, alone ? STR("--") : token_normal(d->arena, str_slice(text, begin, end)));
 }
 
-/* A lone hyphen with blanks around it is a dash: the word "-" only ever joins. */
-static str spaced_dash(str text, size_t begin, size_t end, size_t before) {
-    bool alone = end - begin == 1 && text.at[begin] == '-' && before < begin && end < text.len && text.at[end] == ' ';
-    return alone ? STR("--") : (str){0};
+static void add_token(splitter *s, uint32_t begin, uint32_t end) {
+    document *d = s->d;
+    *VEC_PUSH(d->arena, &d->tokens) = (token){begin, end, token_word(s->w, d, begin, end)};
+    if (d->tokens.len - s->sentence_first >= SENTENCE_TOKENS) cut_long_sentence(s);
 }
 
 static void split(splitter *s, size_t from, size_t to) {
@@ -111,8 +108,7 @@ static void split(splitter *s, size_t from, size_t to) {
             if (paragraph || ends_before(s, at, end)) close_sentence(s, d->tokens.len);
             s->paragraph += paragraph;
         }
-        add_token(s, at, end);
-        if (spaced_dash(text, at, end, before).len) d->tokens.at[d->tokens.len - 1].word = worker_word(s->w, STR("--"));
+        add_token(s, (uint32_t)at, (uint32_t)end);
         before = end;
         at = token_skip_blanks(text, end);
     }

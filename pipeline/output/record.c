@@ -1,0 +1,88 @@
+/* A document as a record. */
+#include "output/record.h"
+
+#include <string.h>
+
+static const char *const entity_types[] = {"person", "country", "place", "organization", "group"};
+
+typedef struct maker {
+    worker *w;
+    const pack *k;
+    document *d;
+    record *r;
+} maker;
+
+static record_span span_of(const maker *x, uint32_t begin, uint32_t end) {
+    place p = document_place(x->d, begin, end);
+    return (record_span){.in_title = p.in_title, .begin = p.begin, .end = p.end, .byte_begin = p.byte_begin, .byte_end = p.byte_end, .text = p.quote};
+}
+
+static record_span span_of_mention(const maker *x, const mention *m) {
+    record_span s = span_of(x, x->d->tokens.at[m->first].begin, x->d->tokens.at[m->end - 1].end);
+    s.rule = x->k->rules.at[m->rule].name;
+    s.link = str_of(m->link);
+    return s;
+}
+
+static void add_role(const maker *x, record_entity *out, const role *r) {
+    record_role role_out = {.title = r->title, .of = r->of, .country = str_of(r->country), .basis = str_of(r->rule), .former = r->former};
+    *VEC_PUSH(x->d->arena, &role_out.evidence) = span_of_mention(x, &x->d->mentions.at[r->mention]);
+    *VEC_PUSH(x->d->arena, &out->roles) = role_out;
+}
+
+static void add_entity(const maker *x, const entity *e) {
+    record_entity out = {.id = arena_format(x->d->arena, "e%u", x->r->entities.len + 1), .type = str_of(entity_types[e->type]),
+                         .name = e->name, .country = str_of(e->country)};
+    for (uint32_t i = 0; i < e->aliases.len; i++) {
+        if (!str_equal(e->aliases.at[i], e->name)) *VEC_PUSH(x->d->arena, &out.aliases) = e->aliases.at[i];
+    }
+    for (uint32_t i = 0; i < e->roles.len; i++) add_role(x, &out, &e->roles.at[i]);
+    for (uint32_t i = 0; i < e->mentions.len; i++) {
+        *VEC_PUSH(x->d->arena, &out.mentions) = span_of_mention(x, &x->d->mentions.at[e->mentions.at[i]]);
+    }
+    *VEC_PUSH(x->d->arena, &x->r->entities) = out;
+}
+
+static void add_date(const maker *x, const mention *m) {
+    *VEC_PUSH(x->d->arena, &x->r->dates) =
+        (record_date){span_of_mention(x, m), str_of(m->timex->type), m->timex->value, m->timex->mod};
+}
+
+static record_event event_of(const maker *x, const event *e) {
+    record_event out = {.type = e->type, .name = e->name, .status = str_of(e->status), .country = str_of(e->country), .date = e->date,
+                        .end = e->end, .date_basis = str_of(e->date_basis), .place = e->place};
+    for (uint32_t i = 0; i < e->participants.len; i++) {
+        *VEC_PUSH(x->d->arena, &out.participants) = (record_party){e->participants.at[i].entity, str_of(e->participants.at[i].role)};
+    }
+    for (uint32_t i = 0; i < e->about.len; i++) {
+        *VEC_PUSH(x->d->arena, &out.about) = span_of(x, e->about.at[i].begin, e->about.at[i].end);
+    }
+    for (uint32_t i = 0; i < e->evidence.len; i++) {
+        const evidence *v = &e->evidence.at[i];
+        record_span s = span_of(x, v->begin, v->end);
+        s.rule = v->rule == NONE ? str_of(v->rule_name) : x->k->rules.at[v->rule].name;
+        *VEC_PUSH(x->d->arena, &out.evidence) = s;
+    }
+    return out;
+}
+
+record *record_of_document(worker *w, document *d) {
+    record *r = ARENA_NEW(d->arena, record);
+    maker x = {w, worker_pack(w), d, r};
+    r->id = d->id, r->source = d->source, r->title = d->title, r->published = d->published, r->sha256 = d->sha256, r->url = d->url;
+    for (uint32_t i = 0; i < d->entities.len; i++) add_entity(&x, &d->entities.at[i]);
+    for (uint32_t i = 0; i < d->mentions.len; i++) {
+        if (d->mentions.at[i].timex && !d->mentions.at[i].relation) add_date(&x, &d->mentions.at[i]);
+    }
+    for (uint32_t i = 0; i < d->events.len; i++) {
+        record_event e = event_of(&x, &d->events.at[i]);
+        e.id = arena_format(d->arena, "v%u", i + 1);
+        *VEC_PUSH(d->arena, &r->events) = e;
+    }
+    for (uint32_t i = 0; i < d->agreements.len; i++) {
+        record_event e = event_of(&x, &d->agreements.at[i]);
+        e.id = arena_format(d->arena, "a%u", i + 1);
+        *VEC_PUSH(d->arena, &r->agreements) = e;
+    }
+    return r;
+}

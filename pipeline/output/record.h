@@ -1,0 +1,65 @@
+/* The document record: what an article says, in the user's units, with nothing of the machine left in it.
+   Made of a document, or of a line that a filter reads; written as NDJSON; what the graph is built of. */
+#ifndef WHOMET_RECORD_H
+#define WHOMET_RECORD_H
+
+#include "base/json.h"
+#include "document.h"
+#include "engine/worker.h"
+
+typedef struct record_span {
+    bool in_title;
+    uint32_t begin, end;           /* code points */
+    uint32_t byte_begin, byte_end;
+    str text;                      /* exactly those characters */
+    str rule;                      /* "file/rule"; empty for topics */
+    str link;                      /* why a mention joined its entity, or empty */
+} record_span;
+
+typedef struct record_role {
+    str title, of, country, basis; /* basis: where the country came from when not from its own words, or empty */
+    bool former;
+    VEC(record_span) evidence;
+} record_role;
+
+typedef struct record_entity {
+    str id, type, name, country;
+    VEC(str) aliases;
+    VEC(record_role) roles;
+    VEC(record_span) mentions;
+} record_entity;
+
+typedef struct record_date {
+    record_span span;
+    str type, value, mod;
+} record_date;
+
+typedef struct record_party {
+    uint32_t entity;               /* index */
+    str role;
+} record_party;
+
+/* An event, or an agreement: then type is its kind and the participants are its parties. */
+typedef struct record_event {
+    str id, type, name, status, country, date, end, date_basis;
+    uint32_t place;                /* entity index, or NONE */
+    VEC(record_party) participants;
+    VEC(record_span) about, evidence;
+} record_event;
+
+typedef struct record {
+    str id, source, title, published, sha256, url;
+    VEC(record_entity) entities;
+    VEC(record_date) dates;
+    VEC(record_event) events, agreements;
+} record;
+
+record *record_of_document(worker *w, document *d);      /* in the document's arena; views into its buffer */
+void record_write(const record *r, buf *out);            /* one line, with its line end */
+record *record_read(arena *a, value *line);              /* NULL: not a finished record. Views into `line` */
+
+/* One piece of evidence; `document` names its article in the graph and is empty in a record. */
+struct json_out;
+void record_write_evidence(struct json_out *j, const record_span *s, str document);
+
+#endif

@@ -1,0 +1,164 @@
+/* A record as one line of JSON, keys sorted. */
+#include "output/json.h"
+#include "output/record.h"
+
+static void text_key(json_out *j, const char *key, str s) {
+    json_key(j, key);
+    json_text(j, s);
+}
+
+static void number_key(json_out *j, const char *key, int64_t n) {
+    json_key(j, key);
+    json_number(j, n);
+}
+
+static void bytes_key(json_out *j, const record_span *s) {
+    json_key(j, "bytes");
+    json_open(j, '[');
+    json_number(j, s->byte_begin);
+    json_number(j, s->byte_end);
+    json_close(j, ']');
+}
+
+static void in_key(json_out *j, const record_span *s) {
+    if (s->in_title) text_key(j, "in", STR("title"));
+}
+
+/* A mention, a topic: the same but for the rule. */
+static void span_keys(json_out *j, const record_span *s) {
+    number_key(j, "begin", s->begin);
+    number_key(j, "end", s->end);
+    in_key(j, s);
+    if (s->link.len) text_key(j, "link", s->link);
+    if (s->rule.len) text_key(j, "rule", s->rule);
+    text_key(j, "text", s->text);
+}
+
+void record_write_evidence(json_out *j, const record_span *s, str document) {
+    json_open(j, '{');
+    number_key(j, "begin", s->begin);
+    bytes_key(j, s);
+    if (document.len) text_key(j, "document", document);
+    number_key(j, "end", s->end);
+    in_key(j, s);
+    text_key(j, "quote", s->text);
+    text_key(j, "rule", s->rule);
+    json_close(j, '}');
+}
+
+static void write_entity(json_out *j, const record_entity *e) {
+    json_open(j, '{');
+    json_key(j, "aliases");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < e->aliases.len; i++) json_string(j, e->aliases.at[i]);
+    json_close(j, ']');
+    text_key(j, "country", e->country);
+    text_key(j, "id", e->id);
+    json_key(j, "mentions");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < e->mentions.len; i++) {
+        json_open(j, '{');
+        span_keys(j, &e->mentions.at[i]);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    text_key(j, "name", e->name);
+    json_key(j, "roles");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < e->roles.len; i++) {
+        const record_role *r = &e->roles.at[i];
+        json_open(j, '{');
+        if (r->basis.len) text_key(j, "basis", r->basis);
+        text_key(j, "country", r->country);
+        json_key(j, "evidence");
+        json_open(j, '[');
+        for (uint32_t v = 0; v < r->evidence.len; v++) record_write_evidence(j, &r->evidence.at[v], (str){0});
+        json_close(j, ']');
+        json_key(j, "former");
+        json_bool(j, r->former);
+        text_key(j, "of", r->of);
+        text_key(j, "title", r->title);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    text_key(j, "type", e->type);
+    json_close(j, '}');
+}
+
+static void write_event(json_out *j, const record *r, const record_event *e, bool agreement) {
+    json_open(j, '{');
+    json_key(j, "about");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < e->about.len; i++) {
+        json_open(j, '{');
+        span_keys(j, &e->about.at[i]);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    text_key(j, "country", e->country);
+    text_key(j, "date", e->date);
+    text_key(j, "date_basis", e->date_basis);
+    text_key(j, "end", e->end);
+    json_key(j, "evidence");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < e->evidence.len; i++) record_write_evidence(j, &e->evidence.at[i], (str){0});
+    json_close(j, ']');
+    text_key(j, "id", e->id);
+    if (agreement) text_key(j, "kind", e->type);
+    text_key(j, "name", e->name);
+    json_key(j, agreement ? "parties" : "participants");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < e->participants.len; i++) {
+        json_open(j, '{');
+        text_key(j, "entity", r->entities.at[e->participants.at[i].entity].id);
+        if (!agreement) text_key(j, "role", e->participants.at[i].role);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    text_key(j, "place", e->place == NONE ? (str){0} : r->entities.at[e->place].id);
+    text_key(j, "status", e->status);
+    if (!agreement) text_key(j, "type", e->type);
+    json_close(j, '}');
+}
+
+void record_write(const record *r, buf *out) {
+    json_out j = {.out = out};
+    json_open(&j, '{');
+    json_key(&j, "agreements");
+    json_open(&j, '[');
+    for (uint32_t i = 0; i < r->agreements.len; i++) write_event(&j, r, &r->agreements.at[i], true);
+    json_close(&j, ']');
+    json_key(&j, "dates");
+    json_open(&j, '[');
+    for (uint32_t i = 0; i < r->dates.len; i++) {
+        const record_date *d = &r->dates.at[i];
+        json_open(&j, '{');
+        number_key(&j, "begin", d->span.begin);
+        number_key(&j, "end", d->span.end);
+        in_key(&j, &d->span);
+        if (d->mod.len) text_key(&j, "mod", d->mod);
+        text_key(&j, "rule", d->span.rule);
+        text_key(&j, "text", d->span.text);
+        text_key(&j, "type", d->type);
+        text_key(&j, "value", d->value);
+        json_close(&j, '}');
+    }
+    json_close(&j, ']');
+    json_key(&j, "entities");
+    json_open(&j, '[');
+    for (uint32_t i = 0; i < r->entities.len; i++) write_entity(&j, &r->entities.at[i]);
+    json_close(&j, ']');
+    json_key(&j, "events");
+    json_open(&j, '[');
+    for (uint32_t i = 0; i < r->events.len; i++) write_event(&j, r, &r->events.at[i], false);
+    json_close(&j, ']');
+    text_key(&j, "id", r->id);
+    text_key(&j, "published", r->published);
+    text_key(&j, "schema", STR("whomet.document/1"));
+    text_key(&j, "sha256", r->sha256);
+    text_key(&j, "source", r->source);
+    text_key(&j, "title", r->title);
+    text_key(&j, "url", r->url);
+    json_close(&j, '}');
+    buf_byte(out, '\n');
+}
