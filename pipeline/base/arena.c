@@ -48,7 +48,7 @@ void *arena_take(arena *a, size_t size, size_t align) {
 void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item) {
     uint32_t room = *cap ? *cap * 2 : 8;
     if (room <= len) out_of_memory(); /* more than 2^32 items */
-    char *old_end = (char *)at + (size_t)*cap * item;
+    char *old_end = at ? (char *)at + (size_t)*cap * item : NULL;
     size_t more = (size_t)(room - *cap) * item;
     if (at && old_end == a->next && (size_t)(a->limit - a->next) >= more) { /* the last thing taken grows in place */
         memset(a->next, 0, more);

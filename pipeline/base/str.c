@@ -19,7 +19,7 @@ bool str_ends(str s, str suffix) {
     return s.len >= suffix.len && str_equal((str){s.at + s.len - suffix.len, suffix.len}, suffix);
 }
 
-str str_slice(str s, size_t begin, size_t end) { return (str){s.at + begin, end - begin}; }
+str str_slice(str s, size_t begin, size_t end) { return (str){begin ? s.at + begin : s.at, end - begin}; }
 
 static bool blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
@@ -33,7 +33,7 @@ bool str_cut(str s, char at, str *head, str *tail) {
     const char *found = s.len ? memchr(s.at, at, s.len) : NULL;
     size_t where = found ? (size_t)(found - s.at) : s.len;
     *head = str_slice(s, 0, where);
-    *tail = found ? str_slice(s, where + 1, s.len) : (str){s.at + s.len, 0};
+    *tail = found ? str_slice(s, where + 1, s.len) : str_slice(s, s.len, s.len);
     return found != NULL;
 }
 

@@ -128,7 +128,6 @@ size_t head_scan_date(str s, size_t i, head_day *d) {
 
 size_t head_scan_time(str s, size_t i) {
     int n;
-    if (at(s, i) == 'T') i++;
     size_t end = number(s, i, &n);
     if (end == i || end - i > 2) return i;
     while ((at(s, end) == ':' || at(s, end) == '.') && digit(at(s, end + 1))) end = number(s, end + 1, &n);
