@@ -36,10 +36,11 @@ static size_t name_end(str s, size_t i, bool *all_capital) {
     return end;
 }
 
-/* "--", an en or em dash, or a hyphen before a blank. */
+/* "--", an en or em dash, an underscore (an agency's own), or a hyphen before a blank. */
 static size_t dash_end(str s, size_t i) {
     i = head_skip_blanks(s, i);
     if (at(s, i) == '-') return at(s, i + 1) == '-' ? i + 2 + (at(s, i + 2) == '-') : at(s, i + 1) == ' ' ? i + 1 : i;
+    if (at(s, i) == '_') return i + 1;
     str rest = str_slice(s, i, s.len);
     return str_starts(rest, STR("\xe2\x80\x94")) || str_starts(rest, STR("\xe2\x80\x93")) ? i + 3 : i;
 }
@@ -54,7 +55,10 @@ static size_t bracketed(str s, size_t i, str *agency) {
     return (size_t)(end - s.at) + 1;
 }
 
-typedef struct evidence_seen { bool capitals, date, agency, dash, line_end; } evidence_seen;
+typedef struct evidence_seen {
+    bool capitals, comma; /* the place is all in capitals; a comma or full stop follows it */
+    bool date, agency, dash, line_end;
+} evidence_seen;
 
 /* One part after the place; `i` when none fits. */
 static size_t part(str s, size_t i, dateline *d, evidence_seen *seen) {
@@ -99,10 +103,21 @@ static void scan_parts(str s, size_t i, dateline *d, evidence_seen *seen) {
     }
 }
 
-static bool convincing(const evidence_seen *e) {
+/* "Médecins Sans Frontières (MSF) -- " is an organization and its short name, not a place and an agency. */
+static bool short_name(str place, str agency) {
+    size_t n = 0;
+    for (size_t i = 0; i < place.len; i++) {
+        if (i > 0 && place.at[i - 1] != ' ') continue;
+        if (n >= agency.len || agency.at[n++] != place.at[i]) return false;
+    }
+    return n == agency.len;
+}
+
+static bool convincing(const evidence_seen *e, const dateline *d) {
     bool ended = e->dash || e->line_end || e->agency;
-    if (e->capitals && (e->dash || ((e->date || e->agency) && ended))) return true;
-    return (e->date && ended) || (e->agency && e->dash);
+    if (e->capitals) return e->dash || ((e->date || e->agency) && ended);
+    if (e->date && ended) return e->comma || e->agency || !d->place.len;
+    return e->agency && e->dash && !short_name(d->place, d->agency);
 }
 
 bool dateline_of(str line, dateline *d) {
@@ -114,6 +129,7 @@ bool dateline_of(str line, dateline *d) {
     d->place = str_slice(line, start, end);
     if (d->place.len == 1 || (end == start && at(line, end) == '\0')) return false;
     seen.capitals = seen.capitals && end > start;
+    seen.comma = at(line, end) == ',' || at(line, end) == '.';
     scan_parts(line, end, d, &seen);
-    return convincing(&seen);
+    return convincing(&seen, d);
 }

@@ -27,6 +27,8 @@ static const struct { const char *name, *text, *title, *byline, *published, *sou
     {"dateline after a title", "Ministers meet\n\nBAKU, February 8, 2022 (AZERTAC) The ministers met.", "Ministers meet", "", "2022-02-08", "AZERTAC", "BAKU"},
     {"name and date open a sentence", "On 8 February Anna Kaleva met Joon Bok.", "", "", "", "", ""},
     {"a dash inside a sentence", "Baku \xe2\x80\x94 the capital \xe2\x80\x94 was quiet.", "", "", "", "", ""},
+    {"a date between dashes", "On March 11 \xe2\x80\x93 a year ago \xe2\x80\x93 they met.", "", "", "", "", ""},
+    {"an organization and its short name", "Green Harbour Fund (GHF) \xe2\x80\x94 a charity \xe2\x80\x94 closed.", "", "", "", "", ""},
     {"a label that ends with a colon", "FACT SHEET: The ministers met.", "", "", "", "", ""},
     {"a sentence with By", "By Tuesday the ministers had met.\n\nThey spoke.", "", "", "", "", ""},
     {"byte order mark", "\xef\xbb\xbf" "Published 2022-02-08\n\nThe ministers met.", "", "", "2022-02-08", "", ""},
