@@ -33,11 +33,13 @@ static bool name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c 
 /* An alias stands for its own expression, in place. */
 static bool expand(expr_parser *x, macro *m) {
     if (m->open) return fail(x, "this class is made of itself");
+    if (m->broken) return false;
     m->used = m->open = true;
     expr inner = {0};
     size_t at = 0;
     bool good = expr_parse(x->l, m->text, &at, m->where, "", &inner);
     m->open = false;
+    m->broken = !good;
     for (uint32_t i = 0; good && i < inner.len; i++) push(x, inner.code[i].op, inner.code[i].class);
     return good;
 }

@@ -14,6 +14,7 @@ typedef struct macro {
     str name, text;
     location where;  /* of the text */
     bool used, open; /* open: being expanded, so that a circle shows */
+    bool broken;     /* its errors are told once, not at each use */
 } macro;
 typedef VEC(macro) macro_list;
 

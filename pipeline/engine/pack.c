@@ -168,12 +168,29 @@ static void declare_fixed(loader *l) {
 }
 
 /* What the C code asks for by name counts as used, whatever the rules do. */
-static const char *const built_in_uses[] = {"abbreviation", "sentence-starter", "country", "demonym", "body"};
+static const char *const built_in_uses[] = {"abbreviation", "sentence-starter", "country", "demonym", "body",
+                                             "given-name", "family-name", "anaphoric"};
 
-static void warn_unused_macros(loader *l, const macro_list *list, const char *what) {
-    for (uint32_t i = 0; i < list->len; i++) {
-        const macro *m = &list->at[i];
-        if (!m->used) problem_at(l->p, l->k, m->where, false, "no rule uses this %s", what);
+/* What no rule uses is read all the same: its errors would come up with its first use. */
+static void check_unused_macros(loader *l) {
+    for (uint32_t i = 0; i < l->aliases.len; i++) {
+        macro *m = &l->aliases.at[i];
+        expr e;
+        size_t at = 0;
+        if (m->used) continue;
+        problem_at(l->p, l->k, m->where, false, "no rule uses this class");
+        m->open = true;
+        expr_parse(l, m->text, &at, m->where, "", &e);
+        m->open = false;
+    }
+    for (uint32_t i = 0; i < l->fragments.len; i++) {
+        macro *m = &l->fragments.at[i];
+        rule r = {0};
+        if (m->used) continue;
+        problem_at(l->p, l->k, m->where, false, "no rule uses this fragment");
+        m->open = true;
+        pattern_build(l, &r, m->text, m->where);
+        m->open = false;
     }
 }
 
@@ -182,8 +199,7 @@ static void warn_unused(loader *l) {
         uint32_t id = names_find(&l->classes, str_of(built_in_uses[i]));
         if (id != NONE) l->notes.at[id].used = true;
     }
-    warn_unused_macros(l, &l->aliases, "class");
-    warn_unused_macros(l, &l->fragments, "fragment");
+    check_unused_macros(l);
     for (uint32_t i = 0; i < l->notes.len; i++) {
         const class_note *n = &l->notes.at[i];
         if (!n->used && n->kind != CLASS_EMITTED) problem_at(l->p, l->k, n->where, false, "no rule uses this list");
@@ -197,25 +213,40 @@ static void read_declarations(loader *l) {
     list_finish(l);
 }
 
-pack *pack_load(const char *const *dirs, size_t dir_count, problems *p) {
-    pack *k = calloc(1, sizeof *k);
-    if (!k) abort();
-    loader l = {.k = k, .p = p};
-    add_builtin(&l);
-    for (size_t i = 0; i < dir_count; i++) add_folder(&l, dirs[i], (str){0});
+static pack *load(loader *l) {
+    pack *k = l->k;
     if (k->files.len) qsort(k->files.at, k->files.len, sizeof *k->files.at, by_name);
-    hash_files(&l);
+    hash_files(l);
     k->lexicon = lexicon_new(&k->arena);
-    declare_fixed(&l);
-    read_declarations(&l);
-    order_build(&l);
-    if (!p->errors) warn_unused(&l);
+    declare_fixed(l);
+    read_declarations(l);
+    order_build(l);
+    if (!l->p->errors) warn_unused(l);
     pack_index_facts(k);
     k->names = ARENA_NEW(&k->arena, struct pack_names);
-    *k->names = (struct pack_names){l.classes, l.keys};
-    if (!p->errors) return k;
+    *k->names = (struct pack_names){l->classes, l->keys};
+    if (!l->p->errors) return k;
     pack_free(k);
     return NULL;
+}
+
+static loader new_loader(problems *p) {
+    pack *k = calloc(1, sizeof *k);
+    if (!k) abort();
+    return (loader){.k = k, .p = p};
+}
+
+pack *pack_load(const char *const *dirs, size_t dir_count, problems *p) {
+    loader l = new_loader(p);
+    add_builtin(&l);
+    for (size_t i = 0; i < dir_count; i++) add_folder(&l, dirs[i], (str){0});
+    return load(&l);
+}
+
+pack *pack_of_files(const source_file *files, uint32_t count, problems *p) {
+    loader l = new_loader(p);
+    for (uint32_t i = 0; i < count; i++) add_file(&l, files[i].name, files[i].name, files[i].text);
+    return load(&l);
 }
 
 void pack_free(pack *k) {

@@ -56,7 +56,7 @@ typedef struct emit_item {
 typedef struct example {
     bool positive;
     str text, expect;     /* expect: after "->", empty when none */
-    location where;       /* of the text */
+    location where, expect_where; /* of the texts */
 } example;
 
 typedef struct rule {
@@ -107,8 +107,9 @@ typedef struct pack {
 } pack;
 
 /* The built-in pack (dir_count 0), with each dir's files added: a file of the same name replaces the built-in one, `order`
-   included; a dir that has a file `order` of its own and no built-in ... see README. NULL on errors, told in `p`. */
+   included. NULL on errors, told in `p`. Warnings are told in `p` too: it is for the caller to print them or not. */
 pack *pack_load(const char *const *dirs, size_t dir_count, problems *p);
+pack *pack_of_files(const source_file *files, uint32_t count, problems *p); /* these and nothing built in; texts are lent */
 void pack_free(pack *k);
 uint32_t pack_class(const pack *k, str name); /* NONE when unknown */
 bool pack_class_is_shape(const pack *k, uint32_t class); /* cap, lower, ...: see shapes below */

@@ -179,6 +179,7 @@ static node *fragment_item(pattern_parser *x) {
     if (ambiguous) return fail(x, begin, "several other files define this fragment, each in its own way");
     if (!m) return fail(x, begin, "no fragment of this name is defined");
     if (m->open) return fail(x, begin, "this fragment is made of itself");
+    if (m->broken) return NULL;
     *x->bytes += m->text.len;
     if (*x->bytes > PATTERN_BYTES) return fail(x, begin, "with its fragments the pattern is longer than 4 KiB");
     m->used = m->open = true;
@@ -190,6 +191,7 @@ static node *fragment_item(pattern_parser *x) {
     node *n = choice(&inner);
     if (n && inner.at < inner.text.len) n = fail(&inner, inner.at, "an opening parenthesis is missing");
     m->open = false;
+    m->broken = !n;
     return n ? wrap(x, NODE_GROUP, begin, n) : NULL;
 }
 

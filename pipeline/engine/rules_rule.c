@@ -70,10 +70,10 @@ static void emit_line(builder *b, str text, location where) {
     if (first) complain(b, where, "emit needs a type, or nothing", STR(""));
 }
 
-static void arrow(builder *b, str text, location where) {
+static void arrow(builder *b, const raw_line *line) {
     example *last = b->examples.len ? &b->examples.at[b->examples.len - 1] : NULL;
-    if (!last || !last->positive || last->expect.len) complain(b, where, "-> follows the yes that it belongs to", STR(""));
-    else last->expect = text;
+    if (!last || !last->positive || last->expect.len) complain(b, line->where, "-> follows the yes that it belongs to", STR(""));
+    else last->expect = line->text, last->expect_where = line->text_where;
 }
 
 static void take_line(builder *b, const raw_line *line) {
@@ -81,7 +81,7 @@ static void take_line(builder *b, const raw_line *line) {
     bool yes = str_equal(key, STR("yes")), no = str_equal(key, STR("no"));
     if (str_equal(key, STR("match")) || str_equal(key, STR("emit"))) return; /* read first: the others need them */
     if (yes || no) *VEC_PUSH(&b->l->k->arena, &b->examples) = (example){.positive = yes, .text = line->text, .where = line->text_where};
-    else if (str_equal(key, STR("->"))) arrow(b, line->text, line->where);
+    else if (str_equal(key, STR("->"))) arrow(b, line);
     else if (str_equal(key, STR("why"))) b->r.why = line->text;
     else if (str_equal(key, STR("always"))) b->r.always = line->text;
     else complain(b, line->where, "a rule has match, emit, yes, ->, no, always and why; not", key);
