@@ -43,7 +43,7 @@ uint32_t sets_classes(worker *w, uint32_t *ids, uint32_t count) {
     return t->classes.len - 1;
 }
 
-uint32_t sets_of_readings(worker *w, const reading *r, uint32_t count) {
+uint32_t worker_reading_set(worker *w, const reading *r, uint32_t count) {
     set_table *t = &w->sets;
     if (count == 0) return NONE;
     if ((t->readings.len + 1) * 2 > t->reading_room) grow(w, &t->reading_slots, &t->reading_room, t->readings.len, false);

@@ -76,7 +76,6 @@ struct worker {
     VEC(uint16_t) subject;          /* scratch */
 };
 
-uint32_t sets_of_readings(worker *w, const reading *r, uint32_t count); /* NONE when empty */
 uint32_t sets_classes(worker *w, uint32_t *ids, uint32_t count);        /* sorts ids in place */
 void words_describe(worker *w, word_info *info);
 

@@ -51,7 +51,7 @@ static symbol phrase(worker *w, const document *d, uint32_t first, uint32_t end,
         if (r[i].entry != NONE) kept[kept_count++] = r[i];
     }
     return (symbol){.first = first, .end = end, .classes = sets_classes(w, classes, used),
-                    .readings = sets_of_readings(w, kept, kept_count), .mention = NONE};
+                    .readings = worker_reading_set(w, kept, kept_count), .mention = NONE};
 }
 
 /* The longest phrase that begins at token t; its end, or t when there is none. */

@@ -98,7 +98,7 @@ void words_describe(worker *w, word_info *info) {
         if (w->patterns[i] && token_regex_matches(w->matcher, w->patterns[i], info->text)) classes[count++] = w->k->patterns.at[i].class;
     }
     info->classes = sets_classes(w, classes, count);
-    info->readings = sets_of_readings(w, readings, kept);
+    info->readings = worker_reading_set(w, readings, kept);
     find_nodes(w, info);
 }
 

@@ -22,6 +22,7 @@ void worker_trim(worker *w); /* between articles: forget the words when there ar
 const uint32_t *worker_set_classes(const worker *w, uint32_t class_set, uint32_t *count); /* sorted */
 bool worker_set_has(const worker *w, uint32_t class_set, uint32_t class);
 const reading *worker_readings(const worker *w, uint32_t reading_set, uint32_t *count); /* NONE gives 0 */
+uint32_t worker_reading_set(worker *w, const reading *readings, uint32_t count); /* interned; NONE when empty */
 const entry *worker_entry(const worker *w, uint32_t reading_set, uint32_t class);      /* first reading of that class with an entry, or NULL */
 
 /* Symbols of a sentence from its tokens: lexicon phrases by longest match. */

@@ -34,11 +34,11 @@ static void span_keys(json_out *j, const record_span *s) {
     text_key(j, "text", s->text);
 }
 
-void record_write_evidence(json_out *j, const record_span *s, str document) {
+void record_write_evidence(json_out *j, const record_span *s, str source) {
     json_open(j, '{');
     number_key(j, "begin", s->begin);
     bytes_key(j, s);
-    if (document.len) text_key(j, "document", document);
+    if (source.len) text_key(j, "document", source);
     number_key(j, "end", s->end);
     in_key(j, s);
     text_key(j, "quote", s->text);

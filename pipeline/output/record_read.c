@@ -44,13 +44,13 @@ static record_event read_event(arena *a, const record *r, value *v, bool agreeme
     record_event e = {.id = get(v, "id"), .type = get(v, agreement ? "kind" : "type"), .name = get(v, "name"), .status = get(v, "status"),
                       .country = get(v, "country"), .date = get(v, "date"), .end = get(v, "end"), .date_basis = get(v, "date_basis"),
                       .place = entity_named(r, get(v, "place"))};
-    value *who = value_get(v, agreement ? "parties" : "participants"), *about = value_get(v, "about"), *evidence = value_get(v, "evidence");
+    value *who = value_get(v, agreement ? "parties" : "participants"), *about = value_get(v, "about"), *shown = value_get(v, "evidence");
     for (size_t i = 0; i < value_len(who); i++) {
         uint32_t id = entity_named(r, get(value_at(who, i), "entity"));
         if (id != NONE) *VEC_PUSH(a, &e.participants) = (record_party){id, get(value_at(who, i), "role")};
     }
     for (size_t i = 0; i < value_len(about); i++) *VEC_PUSH(a, &e.about) = read_span(value_at(about, i));
-    for (size_t i = 0; i < value_len(evidence); i++) *VEC_PUSH(a, &e.evidence) = read_span(value_at(evidence, i));
+    for (size_t i = 0; i < value_len(shown); i++) *VEC_PUSH(a, &e.evidence) = read_span(value_at(shown, i));
     return e;
 }
 

@@ -1,0 +1,208 @@
+/* Writing the layers. Positions are bytes of the buffer, tokens and mentions are numbered from 0. */
+#include "output/layers.h"
+
+#include "output/json.h"
+
+typedef struct layer_writer {
+    json_out j;
+    worker *w;
+    const pack *k;
+    document *d;
+} layer_writer;
+
+static const char *const stage_names[] = {"read", "tokenize", "tag", "link"};
+
+static void text_key(json_out *j, const char *key, str s) {
+    json_key(j, key);
+    json_string(j, s);
+}
+
+static void number_key(json_out *j, const char *key, int64_t n) {
+    json_key(j, key);
+    json_number(j, n);
+}
+
+static void id_key(json_out *j, const char *key, uint32_t id) {
+    json_key(j, key);
+    if (id == NONE) json_null(j);
+    else json_number(j, id);
+}
+
+static void pair(json_out *j, int64_t a, int64_t b) {
+    json_open(j, '[');
+    json_number(j, a);
+    json_number(j, b);
+    json_close(j, ']');
+}
+
+static void pair_key(json_out *j, const char *key, int64_t a, int64_t b) {
+    json_key(j, key);
+    pair(j, a, b);
+}
+
+static void readings_key(layer_writer *x, uint32_t set) {
+    uint32_t count;
+    const reading *r = worker_readings(x->w, set, &count);
+    json_key(&x->j, "readings");
+    json_open(&x->j, '[');
+    for (uint32_t i = 0; i < count; i++) {
+        json_open(&x->j, '[');
+        json_string(&x->j, x->k->classes.at[r[i].class]);
+        json_number(&x->j, r[i].entry == NONE ? -1 : (int64_t)r[i].entry);
+        json_close(&x->j, ']');
+    }
+    json_close(&x->j, ']');
+}
+
+static void write_timex(layer_writer *x, const timex3 *t) {
+    json_open(&x->j, '{');
+    if (t->basis) text_key(&x->j, "basis", str_of(t->basis));
+    text_key(&x->j, "first", t->day_first);
+    text_key(&x->j, "last", t->day_last);
+    text_key(&x->j, "mod", t->mod);
+    text_key(&x->j, "type", str_of(t->type));
+    text_key(&x->j, "value", t->value);
+    json_close(&x->j, '}');
+}
+
+static void write_slots(layer_writer *x, const mention *m) {
+    json_key(&x->j, "slots");
+    json_open(&x->j, '[');
+    for (uint32_t i = 0; i < m->slot_count; i++) {
+        const slot *s = &m->slots[i];
+        json_open(&x->j, '{');
+        text_key(&x->j, "key", x->k->keys.at[s->key]);
+        id_key(&x->j, "mention", s->mention);
+        readings_key(x, s->readings);
+        pair_key(&x->j, "tokens", s->first, s->end);
+        json_close(&x->j, '}');
+    }
+    json_close(&x->j, ']');
+}
+
+static void write_mention(layer_writer *x, const mention *m, layer upto) {
+    json_out *j = &x->j;
+    json_open(j, '{');
+    json_key(j, "attributes");
+    json_open(j, '{');
+    for (uint32_t i = 0; i < m->attribute_count; i++) {
+        json_key(j, arena_copy(x->d->arena, x->k->keys.at[m->attributes[i].key]).at);
+        json_string(j, m->attributes[i].value);
+    }
+    json_close(j, '}');
+    uint32_t count;
+    const uint32_t *classes = worker_set_classes(x->w, m->classes, &count);
+    json_key(j, "classes");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < count; i++) json_string(j, x->k->classes.at[classes[i]]);
+    json_close(j, ']');
+    if (upto >= UPTO_LINK) {
+        id_key(j, "entity", m->entity);
+        if (m->link) text_key(j, "link", str_of(m->link));
+        json_key(j, "members");
+        json_open(j, '[');
+        for (uint32_t i = 0; i < m->member_count; i++) json_number(j, m->members[i]);
+        json_close(j, ']');
+    }
+    id_key(j, "parent", m->parent);
+    readings_key(x, m->readings);
+    text_key(j, "rule", x->k->rules.at[m->rule].name);
+    number_key(j, "sentence", m->sentence);
+    write_slots(x, m);
+    if (m->timex) json_key(j, "timex"), write_timex(x, m->timex);
+    pair_key(j, "tokens", m->first, m->end);
+    text_key(j, "type", x->k->classes.at[m->type]);
+    json_close(j, '}');
+}
+
+static void write_entity(layer_writer *x, const entity *e) {
+    json_out *j = &x->j;
+    json_open(j, '{');
+    json_key(j, "aliases");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < e->aliases.len; i++) json_string(j, e->aliases.at[i]);
+    json_close(j, ']');
+    text_key(j, "country", str_of(e->country));
+    json_key(j, "mentions");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < e->mentions.len; i++) json_number(j, e->mentions.at[i]);
+    json_close(j, ']');
+    text_key(j, "name", e->name);
+    json_key(j, "roles");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < e->roles.len; i++) {
+        const role *r = &e->roles.at[i];
+        json_open(j, '{');
+        text_key(j, "country", str_of(r->country));
+        json_key(j, "former");
+        json_bool(j, r->former);
+        number_key(j, "mention", r->mention);
+        text_key(j, "of", r->of);
+        if (r->rule) text_key(j, "rule", str_of(r->rule));
+        text_key(j, "title", r->title);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    number_key(j, "type", e->type);
+    json_close(j, '}');
+}
+
+static void write_tokens(layer_writer *x) {
+    json_key(&x->j, "sentences");
+    json_open(&x->j, '[');
+    for (uint32_t i = 0; i < x->d->sentences.len; i++) {
+        const sentence *s = &x->d->sentences.at[i];
+        json_open(&x->j, '{');
+        number_key(&x->j, "paragraph", s->paragraph);
+        json_key(&x->j, "title");
+        json_bool(&x->j, s->title);
+        pair_key(&x->j, "tokens", s->first, s->end);
+        json_close(&x->j, '}');
+    }
+    json_close(&x->j, ']');
+}
+
+void layers_write(worker *w, document *d, layer upto, buf *out) {
+    layer_writer x = {{.out = out}, w, worker_pack(w), d};
+    json_out *j = &x.j;
+    json_open(j, '{');
+    text_key(j, "byline", d->byline);
+    text_key(j, "dateline_place", d->dateline_place);
+    if (upto >= UPTO_LINK) {
+        json_key(j, "entities");
+        json_open(j, '[');
+        for (uint32_t i = 0; i < d->entities.len; i++) write_entity(&x, &d->entities.at[i]);
+        json_close(j, ']');
+    }
+    text_key(j, "id", d->id);
+    text_key(j, "language", d->language);
+    if (upto >= UPTO_TAG) {
+        json_key(j, "mentions");
+        json_open(j, '[');
+        for (uint32_t i = 0; i < d->mentions.len; i++) write_mention(&x, &d->mentions.at[i], upto);
+        json_close(j, ']');
+    }
+    text_key(j, "published", d->published);
+    text_key(j, "schema", STR("whomet.document/1"));
+    if (upto >= UPTO_TOKENIZE) write_tokens(&x);
+    text_key(j, "sha256", d->sha256);
+    json_key(j, "shifts");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < d->shift_count; i++) pair(j, d->shifts[i].at, d->shifts[i].shift);
+    json_close(j, ']');
+    text_key(j, "source", d->source);
+    text_key(j, "stage", str_of(stage_names[upto]));
+    text_key(j, "text", document_text(d));
+    text_key(j, "title", d->title);
+    json_key(j, "title_apart");
+    json_bool(j, d->text_at > 0);
+    if (upto >= UPTO_TOKENIZE) {
+        json_key(j, "tokens");
+        json_open(j, '[');
+        for (uint32_t i = 0; i < d->tokens.len; i++) pair(j, d->tokens.at[i].begin, d->tokens.at[i].end);
+        json_close(j, ']');
+    }
+    text_key(j, "url", d->url);
+    json_close(j, '}');
+    buf_byte(out, '\n');
+}
