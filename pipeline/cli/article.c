@@ -1,0 +1,89 @@
+/* An article, or a line of an earlier filter, as far as it is to go. */
+#include "cli/article.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "output/json.h"
+#include "stages/stages.h"
+
+void rejection_write(const rejection *no, buf *errors) {
+    json_out j = {.out = errors};
+    json_open(&j, '{');
+    json_key(&j, "byte");
+    json_number(&j, (int64_t)no->byte);
+    json_key(&j, "kind");
+    json_string(&j, str_of(no->kind));
+    json_key(&j, "line");
+    json_number(&j, (int64_t)no->line);
+    json_key(&j, "message");
+    json_string(&j, str_slice(str_of(no->message), 0, utf8_valid_prefix(str_of(no->message))));
+    json_key(&j, "path");
+    arena scratch = {0};
+    json_string(&j, utf8_repair(&scratch, no->path).text);
+    arena_free(&scratch);
+    json_key(&j, "record");
+    json_number(&j, (int64_t)no->record);
+    json_close(&j, '}');
+    buf_byte(errors, '\n');
+}
+
+static void run_stages(bench *b, document *d, layer have) {
+    if (have < UPTO_TOKENIZE && b->upto >= UPTO_TOKENIZE) stage_tokenize(b->worker, d);
+    if (have < UPTO_TAG && b->upto >= UPTO_TAG) stage_tag(b->worker, d);
+    if (have < UPTO_LINK && b->upto >= UPTO_LINK) stage_link(b->worker, d);
+    if (b->upto >= UPTO_RELATE) stage_relate(b->worker, d);
+}
+
+static void hand_on(bench *b, const record *r, buf *out) {
+    if (b->upto == UPTO_GRAPH) graph_add(&b->graph, r);
+    else record_write(r, out);
+}
+
+static void finish(bench *b, document *d, layer have, buf *out) {
+    run_stages(b, d, have);
+    if (b->upto < UPTO_RELATE) layers_write(b->worker, d, b->upto, out);
+    else hand_on(b, record_of_document(b->worker, d), out);
+}
+
+static bool is_filter_line(const raw_article *raw) {
+    static const char schema[] = "whomet.document/1";
+    return raw->kind == RAW_JSON && memmem(raw->bytes.at, raw->bytes.len, schema, sizeof schema - 1) != NULL;
+}
+
+/* A line that names our schema: a finished record goes to the graph as it is, an unfinished one on from where it stands. */
+static bool filter_line(bench *b, const raw_article *raw, value *line, buf *out, rejection *no) {
+    record *r = record_read(&b->arena, line);
+    if (r) return hand_on(b, r, out), true;
+    document d;
+    const char *problem;
+    if (!read_object(&b->arena, line, raw, &d, no)) return false;
+    layer have = layers_read(b->worker, line, &d, &problem);
+    if (!problem) return finish(b, &d, have, out), true;
+    *no = (rejection){.kind = "malformed-record", .path = buf_view(&raw->path), .record = raw->record, .line = raw->line, .byte = raw->byte};
+    snprintf(no->message, sizeof no->message, "%s", problem);
+    return false;
+}
+
+static bool process(bench *b, const raw_article *raw, buf *out, rejection *no) {
+    value *line = is_filter_line(raw) ? value_take(buf_view(&raw->bytes), NULL) : NULL;
+    if (line && str_equal(value_str(value_get(line, "schema")), STR("whomet.document/1"))) {
+        bool good = filter_line(b, raw, line, out, no);
+        value_drop(line);
+        return good;
+    }
+    if (line) value_drop(line);
+    document d;
+    if (!read_article(&b->arena, raw, &d, no)) return false;
+    finish(b, &d, UPTO_READ, out);
+    return true;
+}
+
+bool article_process(bench *b, const raw_article *raw, buf *out, buf *errors) {
+    rejection no = {0};
+    bool good = process(b, raw, out, &no);
+    if (!good) rejection_write(&no, errors);
+    arena_reset(&b->arena);
+    worker_trim(b->worker);
+    return good;
+}

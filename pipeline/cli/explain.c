@@ -1,0 +1,188 @@
+/* Sentence by sentence: the text, its symbols at the end of tagging, what each rule marked, what joined which entity and
+   why, the facts, and the rules that had their trigger words but did not match. Plain text for a person. */
+#include "cli/explain.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/article.h"
+#include "cli/sink.h"
+#include "stages/stages.h"
+
+typedef struct near_miss { uint32_t sentence, rule; } near_miss;
+
+typedef struct explainer {
+    worker *w;
+    const pack *k;
+    document *d;
+    buf out;
+    arena arena;
+    VEC(near_miss) misses;
+} explainer;
+
+static void note(void *context, document *d, uint32_t at, uint32_t id, bool triggered, uint32_t matches) {
+    explainer *x = context;
+    (void)d;
+    if (triggered && matches == 0) *VEC_PUSH(&x->arena, &x->misses) = (near_miss){at, id};
+}
+
+static void say(explainer *x, str s) { buf_add(&x->out, s); }
+
+/* Text on one line, control characters shown as blanks. */
+static void say_line(explainer *x, str s) {
+    for (size_t i = 0; i < s.len; i++) buf_byte(&x->out, (unsigned char)s.at[i] < 0x20 || s.at[i] == 0x7f ? ' ' : s.at[i]);
+}
+
+static bool told(const explainer *x, uint32_t class) {
+    str name = x->k->classes.at[class];
+    return name.at[0] != '=' && class >= SHAPE_COUNT;
+}
+
+static void say_symbols(explainer *x, const sentence *s) {
+    say(x, STR("  symbols\n"));
+    for (uint32_t i = 0; i < s->symbol_count; i++) {
+        const symbol *y = &s->symbols[i];
+        uint32_t count;
+        const uint32_t *classes = worker_set_classes(x->w, y->classes, &count);
+        say(x, STR("    "));
+        say_line(x, document_tokens(x->d, y->first, y->end));
+        for (uint32_t c = 0; c < count; c++) {
+            if (told(x, classes[c])) buf_format(&x->out, " <%.*s>", (int)x->k->classes.at[classes[c]].len, x->k->classes.at[classes[c]].at);
+        }
+        buf_byte(&x->out, '\n');
+    }
+}
+
+static void say_slots(explainer *x, const mention *m) {
+    for (uint32_t i = 0; i < m->slot_count; i++) {
+        buf_format(&x->out, "; %.*s=", (int)x->k->keys.at[m->slots[i].key].len, x->k->keys.at[m->slots[i].key].at);
+        say_line(x, document_tokens(x->d, m->slots[i].first, m->slots[i].end));
+    }
+    for (uint32_t i = 0; i < m->attribute_count; i++) {
+        str key = x->k->keys.at[m->attributes[i].key], text = m->attributes[i].value;
+        buf_format(&x->out, "; %.*s='%.*s'", (int)key.len, key.at, (int)text.len, text.at);
+    }
+}
+
+static void say_rule(explainer *x, uint32_t id) {
+    const rule *r = &x->k->rules.at[id];
+    str file = x->k->files.at[r->where.file].name;
+    buf_format(&x->out, "%.*s (%.*s:%u)", (int)r->name.len, r->name.at, (int)file.len, file.at, r->where.line);
+}
+
+static void say_mention(explainer *x, const mention *m) {
+    str type = x->k->classes.at[m->type];
+    buf_format(&x->out, "    %.*s \"", (int)type.len, type.at);
+    say_line(x, document_tokens(x->d, m->first, m->end));
+    say(x, STR("\" by "));
+    say_rule(x, m->rule);
+    say_slots(x, m);
+    if (m->timex) buf_format(&x->out, "; value %.*s (%s)", (int)m->timex->value.len, m->timex->value.at, m->timex->basis ? m->timex->basis : "-");
+    if (m->entity != NONE) {
+        const entity *e = &x->d->entities.at[m->entity];
+        buf_format(&x->out, "\n      joins e%u %.*s: %s", m->entity + 1, (int)e->name.len, e->name.at, m->link ? m->link : "-");
+    }
+    for (uint32_t i = 0; i < m->member_count; i++) {
+        const entity *e = &x->d->entities.at[m->members[i]];
+        buf_format(&x->out, "\n      means e%u %.*s: %s", m->members[i] + 1, (int)e->name.len, e->name.at, m->link ? m->link : "-");
+    }
+    buf_byte(&x->out, '\n');
+}
+
+static void say_sentence(explainer *x, uint32_t at) {
+    const sentence *s = &x->d->sentences.at[at];
+    buf_format(&x->out, "sentence %u: ", at + 1);
+    say_line(x, document_tokens(x->d, s->first, s->end));
+    buf_byte(&x->out, '\n');
+    say_symbols(x, s);
+    say(x, STR("  marked\n"));
+    for (uint32_t i = 0; i < x->d->mentions.len; i++) {
+        if (x->d->mentions.at[i].sentence == at) say_mention(x, &x->d->mentions.at[i]);
+    }
+    say(x, STR("  had their trigger, did not match\n"));
+    for (uint32_t i = 0; i < x->misses.len; i++) {
+        if (x->misses.at[i].sentence != at) continue;
+        say(x, STR("    "));
+        say_rule(x, x->misses.at[i].rule);
+        buf_byte(&x->out, '\n');
+    }
+    buf_byte(&x->out, '\n');
+}
+
+static void say_events(explainer *x, const event *list, uint32_t count, const char *what) {
+    for (uint32_t i = 0; i < count; i++) {
+        const event *e = &list[i];
+        buf_format(&x->out, "%s %.*s %.*s, %s, %.*s:", what, (int)e->type.len, e->type.at, (int)e->name.len, e->name.at, e->status,
+                   (int)(e->date.len ? e->date.len : 7), e->date.len ? e->date.at : "no date");
+        for (uint32_t p = 0; p < e->participants.len; p++) {
+            const entity *who = &x->d->entities.at[e->participants.at[p].entity];
+            buf_format(&x->out, "%s %.*s", p ? ";" : "", (int)who->name.len, who->name.at);
+        }
+        buf_byte(&x->out, '\n');
+        for (uint32_t v = 0; v < e->evidence.len; v++) {
+            say(x, STR("    by "));
+            if (e->evidence.at[v].rule == NONE) say(x, str_of(e->evidence.at[v].rule_name));
+            else say_rule(x, e->evidence.at[v].rule);
+            say(x, STR(": \""));
+            say_line(x, str_slice(x->d->buffer, e->evidence.at[v].begin, e->evidence.at[v].end));
+            say(x, STR("\"\n"));
+        }
+    }
+}
+
+static void run(explainer *x) {
+    worker_trace trace = {note, x};
+    worker_set_trace(x->w, &trace);
+    stage_tokenize(x->w, x->d);
+    stage_tag(x->w, x->d);
+    stage_link(x->w, x->d);
+    stage_relate(x->w, x->d);
+    worker_set_trace(x->w, NULL);
+}
+
+static void say_all(explainer *x, const char *at) {
+    uint32_t shown = 0;
+    for (uint32_t s = 0; s < x->d->sentences.len; s++) {
+        str text = document_tokens(x->d, x->d->sentences.at[s].first, x->d->sentences.at[s].end);
+        if (at && !memmem(text.at, text.len, at, strlen(at))) continue;
+        say_sentence(x, s);
+        shown++;
+    }
+    if (at && !shown) buf_format(&x->out, "no sentence contains \"%s\"\n", at);
+    if (at) return;
+    say_events(x, x->d->events.at, x->d->events.len, "event");
+    say_events(x, x->d->agreements.at, x->d->agreements.len, "agreement");
+}
+
+int explain_article(const options *o, const pack *k) {
+    explainer x = {.w = worker_new(k), .k = k};
+    reader *r = reader_new(o->inputs, o->input_count);
+    raw_article raw = {0};
+    rejection no = {0};
+    document d;
+    int code = EXIT_COMPLETE;
+    while (code == EXIT_COMPLETE && reader_next(r, &raw)) {
+        if (!read_article(&x.arena, &raw, &d, &no)) {
+            buf line = {0};
+            rejection_write(&no, &line);
+            fwrite(line.at, 1, line.len, stderr);
+            buf_free(&line);
+            code = EXIT_REJECTED;
+            continue;
+        }
+        x.d = &d;
+        x.misses.len = 0;
+        buf_format(&x.out, "article %.*s\n\n", (int)d.id.len, d.id.at);
+        run(&x);
+        say_all(&x, o->at);
+    }
+    sink out;
+    if (sink_open(&out, o->output)) sink_write(&out, buf_view(&x.out));
+    if (!sink_close(&out, true)) code = EXIT_OUTPUT;
+    raw_article_free(&raw);
+    reader_free(r);
+    buf_free(&x.out);
+    worker_free(x.w);
+    arena_free(&x.arena);
+    return code;
+}

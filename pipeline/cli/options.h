@@ -1,0 +1,26 @@
+/* The command line. */
+#ifndef WHOMET_OPTIONS_H
+#define WHOMET_OPTIONS_H
+
+#include "output/layers.h"
+
+enum { EXIT_COMPLETE = 0, EXIT_USAGE = 2, EXIT_REJECTED = 3, EXIT_OUTPUT = 4 };
+enum { RULE_DIRS = 16 };
+
+typedef enum { COMMAND_RUN, COMMAND_CHECK, COMMAND_EXPLAIN, COMMAND_DONE } command;
+
+typedef struct options {
+    command command;
+    layer upto;              /* of COMMAND_RUN */
+    const char *rules[RULE_DIRS];
+    size_t rule_count;
+    const char *output, *errors, *at;
+    long jobs;
+    const char **inputs;     /* in argv */
+    size_t input_count;
+} options;
+
+/* Returns an exit code when the program is to end now (help, version, a mistake: told), else -1. */
+int options_read(int argc, char **argv, options *o);
+
+#endif

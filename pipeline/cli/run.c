@@ -1,0 +1,235 @@
+/* One thread reads and writes, the others work. Articles travel in batches through a ring; a slot of the ring is free,
+   filled, or done, and is emptied in the order in which it was filled: so the output has the order of the input for any
+   number of threads. The ring bounds the memory. */
+#include "cli/run.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "cli/article.h"
+#include "cli/sink.h"
+
+enum { BATCH_ARTICLES = 64, BATCH_BYTES = 256 * 1024, SLOTS_PER_THREAD = 4 };
+
+typedef enum { SLOT_FREE, SLOT_FILLED, SLOT_TAKEN, SLOT_DONE } slot_state;
+
+typedef struct batch {
+    slot_state state;
+    raw_article articles[BATCH_ARTICLES];
+    uint32_t count;
+    buf out, errors;
+    uint64_t rejected;
+} batch;
+
+typedef struct ring {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    batch *slots;
+    uint32_t room;
+    uint64_t filled, taken, emptied; /* how many ever; slot = number % room */
+    bool ended;
+} ring;
+
+typedef struct runner {
+    const options *o;
+    const pack *k;
+    ring ring;
+    bench *benches;
+    long threads;         /* that really run */
+    sink out, errors;
+    uint64_t rejected;
+} runner;
+
+static void work(bench *b, batch *lot) {
+    for (uint32_t i = 0; i < lot->count; i++) {
+        lot->rejected += !article_process(b, &lot->articles[i], &lot->out, &lot->errors);
+    }
+}
+
+static bool fill(reader *r, batch *lot) {
+    size_t bytes = 0;
+    lot->count = 0;
+    while (lot->count < BATCH_ARTICLES && bytes < BATCH_BYTES && reader_next(r, &lot->articles[lot->count])) {
+        bytes += lot->articles[lot->count++].bytes.len;
+    }
+    return lot->count > 0;
+}
+
+static void empty(runner *x, batch *lot) {
+    sink_write(&x->out, buf_view(&lot->out));
+    sink_write(&x->errors, buf_view(&lot->errors));
+    x->rejected += lot->rejected;
+    buf_clear(&lot->out);
+    buf_clear(&lot->errors);
+    lot->rejected = 0;
+}
+
+typedef struct seat { runner *x; bench *b; } seat;
+
+static void *thread_main(void *argument) {
+    seat *s = argument;
+    ring *g = &s->x->ring;
+    pthread_mutex_lock(&g->lock);
+    for (;;) {
+        while (g->taken == g->filled && !g->ended) pthread_cond_wait(&g->changed, &g->lock);
+        if (g->taken == g->filled) break;
+        batch *lot = &g->slots[g->taken++ % g->room];
+        lot->state = SLOT_TAKEN;
+        pthread_mutex_unlock(&g->lock);
+        work(s->b, lot);
+        pthread_mutex_lock(&g->lock);
+        lot->state = SLOT_DONE;
+        pthread_cond_broadcast(&g->changed);
+    }
+    pthread_mutex_unlock(&g->lock);
+    return NULL;
+}
+
+/* Waits until the lot that is next in order is done, and empties it. */
+static void empty_next(runner *x) {
+    ring *g = &x->ring;
+    batch *lot = &g->slots[g->emptied % g->room];
+    pthread_mutex_lock(&g->lock);
+    while (lot->state != SLOT_DONE) pthread_cond_wait(&g->changed, &g->lock);
+    pthread_mutex_unlock(&g->lock);
+    empty(x, lot);
+    lot->state = SLOT_FREE;
+    g->emptied++;
+}
+
+static void feed(runner *x, reader *r) {
+    ring *g = &x->ring;
+    while (!x->out.error) {
+        if (g->filled - g->emptied == g->room) empty_next(x);
+        batch *lot = &g->slots[g->filled % g->room];
+        if (!fill(r, lot)) break;
+        pthread_mutex_lock(&g->lock);
+        lot->state = SLOT_FILLED;
+        g->filled++;
+        pthread_cond_broadcast(&g->changed);
+        pthread_mutex_unlock(&g->lock);
+    }
+    while (g->emptied < g->filled) empty_next(x);
+    pthread_mutex_lock(&g->lock);
+    g->ended = true;
+    pthread_cond_broadcast(&g->changed);
+    pthread_mutex_unlock(&g->lock);
+}
+
+static void *need(void *p) {
+    if (!p) {
+        fputs("whomet: out of memory\n", stderr);
+        abort();
+    }
+    return p;
+}
+
+static void run_threads(runner *x, reader *r) {
+    pthread_t *threads = need(calloc((size_t)x->o->jobs, sizeof *threads));
+    seat *seats = need(calloc((size_t)x->o->jobs, sizeof *seats));
+    pthread_mutex_init(&x->ring.lock, NULL);
+    pthread_cond_init(&x->ring.changed, NULL);
+    for (long i = 0; i < x->o->jobs; i++) {
+        seats[i] = (seat){x, &x->benches[i]};
+        if (pthread_create(&threads[i], NULL, thread_main, &seats[i]) != 0) break; /* fewer threads do it too */
+        x->threads++;
+    }
+    if (x->threads) feed(x, r);
+    for (long i = 0; i < x->threads; i++) pthread_join(threads[i], NULL);
+    free(threads);
+    free(seats);
+}
+
+static void run_alone(runner *x, reader *r) {
+    batch *lot = &x->ring.slots[0];
+    while (!x->out.error && fill(r, lot)) {
+        work(&x->benches[0], lot);
+        empty(x, lot);
+    }
+}
+
+/* Rules that ran into a limit: never "no match", always told. */
+static uint64_t tell_troubles(runner *x) {
+    uint64_t told = 0;
+    for (long i = 0; i < x->o->jobs; i++) {
+        size_t count;
+        const worker_trouble *t = worker_troubles(x->benches[i].worker, &count);
+        for (size_t n = 0; n < count; n++, told++) {
+            rejection no = {.kind = "rule-aborted", .path = t[n].document};
+            str name = x->k->rules.at[t[n].rule].name;
+            snprintf(no.message, sizeof no.message, "%.*s: PCRE2 error %d in %llu sentences, first in this article", (int)name.len, name.at,
+                     t[n].code, (unsigned long long)t[n].count);
+            buf line = {0};
+            rejection_write(&no, &line);
+            sink_write(&x->errors, buf_view(&line));
+            buf_free(&line);
+        }
+    }
+    return told;
+}
+
+static void write_graph(runner *x) {
+    graph *g = &x->benches[0].graph;
+    for (long i = 1; i < x->o->jobs; i++) graph_merge(g, &x->benches[i].graph);
+    graph_sort(g);
+    buf out = {0};
+    graph_write(g, STR(WHOMET_VERSION), str_of(x->k->sha256), &out);
+    sink_write(&x->out, buf_view(&out));
+    buf_free(&out);
+}
+
+static bool output_is_input(const options *o) {
+    struct stat out, in;
+    if (!o->output || stat(o->output, &out) != 0) return false;
+    for (size_t i = 0; i < o->input_count; i++) {
+        if (stat(o->inputs[i], &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino) {
+            fprintf(stderr, "whomet: %s is an input; it would be overwritten\n", o->output);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void prepare(runner *x) {
+    x->benches = need(calloc((size_t)x->o->jobs, sizeof *x->benches));
+    for (long i = 0; i < x->o->jobs; i++) x->benches[i] = (bench){.worker = worker_new(x->k), .upto = x->o->upto};
+    x->ring.room = (uint32_t)(x->o->jobs == 1 ? 1 : x->o->jobs * SLOTS_PER_THREAD);
+    x->ring.slots = need(calloc(x->ring.room, sizeof *x->ring.slots));
+}
+
+static void clean(runner *x) {
+    for (long i = 0; i < x->o->jobs; i++) {
+        worker_free(x->benches[i].worker);
+        arena_free(&x->benches[i].arena);
+        graph_free(&x->benches[i].graph);
+    }
+    for (uint32_t i = 0; i < x->ring.room; i++) {
+        for (uint32_t a = 0; a < BATCH_ARTICLES; a++) raw_article_free(&x->ring.slots[i].articles[a]);
+        buf_free(&x->ring.slots[i].out);
+        buf_free(&x->ring.slots[i].errors);
+    }
+    free(x->ring.slots);
+    free(x->benches);
+}
+
+int run_articles(const options *o, const pack *k) {
+    runner x = {.o = o, .k = k};
+    if (output_is_input(o)) return EXIT_USAGE;
+    if (!sink_open(&x.out, o->output)) return EXIT_OUTPUT;
+    if (!o->errors) x.errors = (sink){.fd = 2};
+    else if (!sink_open(&x.errors, o->errors)) return EXIT_OUTPUT;
+    prepare(&x);
+    reader *r = reader_new(o->inputs, o->input_count);
+    if (o->jobs > 1) run_threads(&x, r);
+    if (x.threads == 0) run_alone(&x, r);
+    reader_free(r);
+    uint64_t troubles = tell_troubles(&x);
+    if (o->upto == UPTO_GRAPH && !x.out.error) write_graph(&x);
+    bool written = sink_close(&x.out, true);
+    if (o->errors) written = sink_close(&x.errors, true) && written;
+    if (x.rejected) fprintf(stderr, "whomet: %llu inputs rejected\n", (unsigned long long)x.rejected);
+    clean(&x);
+    return !written ? EXIT_OUTPUT : x.rejected || troubles ? EXIT_REJECTED : EXIT_COMPLETE;
+}

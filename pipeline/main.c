@@ -1,0 +1,41 @@
+/* whomet: sub-commands, nothing else. */
+#include <stdio.h>
+
+#include "cli/explain.h"
+#include "cli/options.h"
+#include "cli/run.h"
+#include "engine/check.h"
+
+static void tell(problems *p) {
+    fwrite(p->text.at, 1, p->text.len, stderr);
+    buf_clear(&p->text);
+}
+
+static int check(const pack *k, problems *p) {
+    check_result result = {0};
+    check_options how = {.skip_growth = false};
+    bool good = check_pack(k, &how, p, &result);
+    tell(p);
+    if (good) printf("%u rules, %u examples: all hold\n", result.rules, result.examples);
+    else fprintf(stderr, "whomet: %u errors, %u warnings\n", p->errors, p->warnings);
+    if (fflush(stdout) != 0) return EXIT_OUTPUT;
+    return good ? EXIT_COMPLETE : EXIT_USAGE;
+}
+
+int main(int argc, char **argv) {
+    options o;
+    int code = options_read(argc, argv, &o);
+    if (code >= 0) return fflush(stdout) == 0 ? code : EXIT_OUTPUT;
+    problems p = {0};
+    pack *k = pack_load(o.rules, o.rule_count, &p);
+    if (!k) {
+        tell(&p);
+        buf_free(&p.text);
+        return EXIT_USAGE;
+    }
+    if (o.command != COMMAND_CHECK) buf_clear(&p.text); /* warnings are for `check` */
+    code = o.command == COMMAND_CHECK ? check(k, &p) : o.command == COMMAND_EXPLAIN ? explain_article(&o, k) : run_articles(&o, k);
+    buf_free(&p.text);
+    pack_free(k);
+    return code;
+}
