@@ -5,21 +5,34 @@
 
 #include <string.h>
 
-typedef enum { C_BLANK, C_LETTER, C_DIGIT, C_PUNCT } char_class;
+typedef enum { C_BLANK, C_LETTER, C_DIGIT, C_PUNCT, C_JOINER } char_class; /* joiner: is not seen, and parts no word */
 
-static char_class ascii_class(unsigned char c) {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_') return C_LETTER;
-    if (c >= '0' && c <= '9') return C_DIGIT;
-    return c <= ' ' || c == 0x7f ? C_BLANK : C_PUNCT;
+enum { ASKED_MOST = 48, DOTTED_MOST = 8, JOINERS_MOST = 4, LOCAL_MOST = 40 }; /* what a token may look ahead or back */
+
+#define B C_BLANK
+#define L C_LETTER
+#define D C_DIGIT
+#define P C_PUNCT
+static const unsigned char ascii_class[128] = {
+    B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B, B,
+    B, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, D, D, D, D, D, D, D, D, D, D, P, P, P, P, P, P,
+    P, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, P,
+    P, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, B,
+};
+#undef B
+#undef L
+#undef D
+#undef P
+
+/* Zero-width characters, direction marks, word joiners, the soft hyphen, the byte order mark. */
+static bool joiner(uint32_t c) {
+    return c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
+           (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff;
 }
 
-/* Class of the character at `at`, and where it ends. Past the end: a blank. */
-static char_class class_at(str s, size_t at, size_t *next) {
-    if (at >= s.len) return *next = at, C_BLANK;
-    unsigned char c = (unsigned char)s.at[at];
-    if (c < 0x80) return *next = at + 1, ascii_class(c);
+static char_class wide_class(str s, size_t at, size_t *next) {
     uint32_t code_point = utf8_decode(s, at, next);
-    if (code_point == 0xfeff || code_point == 0x200b || code_point == 0x200e || code_point == 0x200f || code_point == 0xad) return C_BLANK;
+    if (joiner(code_point)) return C_JOINER;
     switch (utf8_kind_of(code_point)) {
     case UTF8_UPPER:
     case UTF8_LOWER:
@@ -27,21 +40,35 @@ static char_class class_at(str s, size_t at, size_t *next) {
     case UTF8_MARK: return C_LETTER;
     case UTF8_DIGIT: return C_DIGIT;
     case UTF8_SPACE: return C_BLANK;
-    default: return C_PUNCT;
+    default: return code_point < 0xa0 ? C_BLANK : C_PUNCT;
     }
 }
 
+/* Class of the character at `at`, and where it ends. Past the end: a blank. */
+static char_class class_at(str s, size_t at, size_t *next) {
+    if (at >= s.len) return *next = at, C_BLANK;
+    unsigned char c = (unsigned char)s.at[at];
+    if (c < 0x80) return *next = at + 1, ascii_class[c];
+    return wide_class(s, at, next);
+}
+
 size_t token_skip_blanks(str s, size_t at) {
-    size_t next;
-    while (at < s.len && class_at(s, at, &next) == C_BLANK) at = next;
+    while (at < s.len) {
+        size_t next;
+        char_class class = class_at(s, at, &next);
+        if (class != C_BLANK && class != C_JOINER) break;
+        at = next;
+    }
     return at;
 }
 
 static char byte_at(str s, size_t at) { return at < s.len ? s.at[at] : '\0'; }
 static bool digit(char c) { return c >= '0' && c <= '9'; }
 
+/* Whether a letter is at `at`, behind joiners or not. */
 static bool letter_at(str s, size_t at) {
     size_t next;
+    for (int n = 0; n < JOINERS_MOST && class_at(s, at, &next) == C_JOINER; n++) at = next;
     return class_at(s, at, &next) == C_LETTER;
 }
 
@@ -49,6 +76,12 @@ static bool letter_at(str s, size_t at) {
 static size_t apostrophe(str s, size_t at) {
     if (byte_at(s, at) == '\'') return 1;
     return at + 3 <= s.len && memcmp(s.at + at, "\xe2\x80\x99", 3) == 0 ? 3 : 0;
+}
+
+/* Length of a hyphen at `at`: "-", U+2010, U+2011; 0: none. */
+static size_t hyphen(str s, size_t at) {
+    if (byte_at(s, at) == '-') return 1;
+    return at + 3 <= s.len && (memcmp(s.at + at, "\xe2\x80\x90", 3) == 0 || memcmp(s.at + at, "\xe2\x80\x91", 3) == 0) ? 3 : 0;
 }
 
 /* Length of an en or em dash. */
@@ -89,55 +122,94 @@ static size_t until_blank(str s, size_t at) {
     return end;
 }
 
+static bool ask(const token_lore *lore, str s, size_t from, size_t to, token_question question) {
+    return to - from <= ASKED_MOST && lore->is(lore->context, str_slice(s, from, to), question);
+}
+
+/* "anna.kaleva@..." after the full stop: letters, digits and joints of an address, then "@". */
+static bool address_goes_on(str s, size_t at) {
+    size_t end = at;
+    while (end < s.len && end - at < LOCAL_MOST && (unsigned char)s.at[end] < 0x80 &&
+           (ascii_class[(unsigned char)s.at[end]] != C_PUNCT || strchr(".-_+", s.at[end])) && s.at[end] > ' ') {
+        end++;
+    }
+    return byte_at(s, end) == '@' && end > at && letter_at(s, end + 1);
+}
+
 /* After a letter or digit at `end`: where the word goes on beyond a joint, or `end` itself. */
 static size_t beyond_joint(str s, size_t start, size_t end, const token_lore *lore) {
     char c = byte_at(s, end), before = s.at[end - 1], after = byte_at(s, end + 1);
-    size_t a = apostrophe(s, end);
+    if (c == ' ' || c == '\0') return end;
+    size_t a = apostrophe(s, end), h = hyphen(s, end);
     if (a) return !possessive(s, end) && letter_at(s, end + a) ? end + a : end;
+    if (h) {
+        after = byte_at(s, end + h);
+        if (digit(before) && digit(after)) return all_digits(str_slice(s, start, end)) ? end : end + h;
+        if (!letter_at(s, end + h) && !digit(after)) return end;
+        return ask(lore, s, start, end, ASK_SPLITS_HYPHEN) ? end : end + h;
+    }
     switch (c) {
-    case '-':
-        if (digit(before) && digit(after)) return all_digits(str_slice(s, start, end)) ? end : end + 1;
-        if (!letter_at(s, end + 1) && !digit(after)) return end;
-        return lore->is(lore->context, str_slice(s, start, end), ASK_SPLITS_HYPHEN) ? end : end + 1;
     case '.':
     case ',':
     case ':':
     case '/': return digit(before) && digit(after) ? end + 1 : end;
     case '&': return letter_at(s, end + 1) ? end + 1 : end;
-    case '@': return letter_at(s, end + 1) ? end + 1 : end;
+    case '_': return letter_at(s, end + 1) || digit(after) ? end + 1 : end;
     default: return end;
+    }
+}
+
+/* An address of the web or of mail goes on to the next blank. */
+static bool address_at(str s, size_t start, size_t end) {
+    switch (byte_at(s, end)) {
+    case ':': return s.len - end > 3 && memcmp(s.at + end, "://", 3) == 0;
+    case '@': return letter_at(s, end + 1);
+    case '.': return (end - start == 3 && memcmp(s.at + start, "www", 3) == 0) || address_goes_on(s, end + 1);
+    default: return false;
     }
 }
 
 /* "U.S.", "J.", "a.m.": letters each with a full stop. */
 static size_t dotted_letters(str s, size_t at) {
     size_t end = at, next;
-    while (class_at(s, end, &next) == C_LETTER && byte_at(s, next) == '.') end = next + 1;
+    for (int n = 0; n < DOTTED_MOST && class_at(s, end, &next) == C_LETTER && byte_at(s, next) == '.'; n++) end = next + 1;
     return letter_at(s, end) ? at : end;
 }
 
+static size_t letters_end(str s, size_t end) {
+    for (;;) {
+        while (end < s.len && (unsigned char)s.at[end] < 0x80 &&
+               (ascii_class[(unsigned char)s.at[end]] == C_LETTER || ascii_class[(unsigned char)s.at[end]] == C_DIGIT)) {
+            end++;
+        }
+        if (end == s.len || (unsigned char)s.at[end] < 0x80) return end;
+        size_t next;
+        char_class class = wide_class(s, end, &next);
+        if (class != C_LETTER && class != C_DIGIT && !(class == C_JOINER && letter_at(s, next))) return end;
+        end = next;
+    }
+}
+
 static size_t word_end(str s, size_t at, const token_lore *lore) {
-    size_t end = iso_date(s, at), next;
+    size_t end = digit(s.at[at]) ? iso_date(s, at) : 0;
     if (end) return at + end;
+    end = at;
     size_t dotted = dotted_letters(s, at);
     if (dotted > at) {
-        bool splits = byte_at(s, dotted) == '-' && lore->is(lore->context, str_slice(s, at, dotted), ASK_SPLITS_HYPHEN);
-        if (byte_at(s, dotted) != '-' || splits || !letter_at(s, dotted + 1)) return dotted;
-        end = dotted + 1;
-    } else {
-        end = at;
+        size_t h = hyphen(s, dotted);
+        if (!h || !letter_at(s, dotted + h) || ask(lore, s, at, dotted, ASK_SPLITS_HYPHEN)) return dotted;
+        end = dotted + h;
     }
     for (;;) {
-        while (next = end, class_at(s, end, &next) == C_LETTER || (end < s.len && class_at(s, end, &next) == C_DIGIT)) end = next;
-        if (byte_at(s, end) == ':' && s.len - end > 3 && memcmp(s.at + end, "://", 3) == 0) return until_blank(s, at);
-        if (byte_at(s, end) == '.' && end - at == 3 && memcmp(s.at + at, "www", 3) == 0) return until_blank(s, at);
+        end = letters_end(s, end);
         size_t on = beyond_joint(s, at, end, lore);
         if (on == end) break;
         end = on;
     }
-    if (byte_at(s, end) == '+' && !digit(s.at[end - 1])) return end + 1;
-    if (byte_at(s, end) == '.' && lore->is(lore->context, str_slice(s, at, end + 1), ASK_ABBREVIATION)) return end + 1;
-    return end;
+    char c = byte_at(s, end);
+    if ((c == ':' || c == '@' || c == '.') && address_at(s, at, end)) return until_blank(s, at);
+    if (c == '+' && !digit(s.at[end - 1])) return end + 1;
+    return c == '.' && ask(lore, s, at, end + 1, ASK_ABBREVIATION) ? end + 1 : end;
 }
 
 static size_t run_of(str s, size_t at, char c) {
@@ -156,33 +228,38 @@ size_t token_end(str s, size_t at, const token_lore *lore) {
     return next;
 }
 
-/* A dash that joins two numbers or words stays a hyphen; any other is "--". token_normal sees one token only, so
-   it goes by length: a single "-" stays, everything longer or wider becomes "--". */
-static const char *plain_quote(str s, size_t at, size_t *len) {
-    static const struct { const char *from, *to; } table[] = {
-        {"\xe2\x80\x98", "'"}, {"\xe2\x80\x99", "'"}, {"\xe2\x80\x9c", "\""}, {"\xe2\x80\x9d", "\""},
-        {"\xe2\x80\x9e", "\""}, {"\xc2\xab", "\""}, {"\xc2\xbb", "\""}, {"\xe2\x80\xa6", "..."},
-    };
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        size_t n = strlen(table[i].from);
-        if (at + n <= s.len && memcmp(s.at + at, table[i].from, n) == 0) return *len = n, table[i].to;
+/* How a character is written plainly; NULL: as it is. */
+static const char *plain(uint32_t code_point) {
+    switch (code_point) {
+    case 0x2018:
+    case 0x2019:
+    case 0x201b: return "'";
+    case 0x201c:
+    case 0x201d:
+    case 0x201e:
+    case 0x201f:
+    case 0xab:
+    case 0xbb: return "\"";
+    case 0x2026: return "...";
+    case 0x2010:
+    case 0x2011: return "-";
+    default: return joiner(code_point) ? "" : NULL;
     }
-    return NULL;
 }
 
+/* A single "-" stays, for it joins; any longer or wider dash is "--". */
 str token_normal(arena *a, str s) {
-    size_t i = 0;
+    size_t i = 0, next;
     while (i < s.len && (unsigned char)s.at[i] < 0x80) i++;
     if (i == s.len) return s.len > 1 && s.at[0] == '-' ? STR("--") : s;
     if (long_dash(s, 0) == s.len) return STR("--");
-    char *out = arena_take(a, s.len * 2 + 1, 1);
+    char *out = arena_take(a, s.len + 1, 1); /* no plain spelling is longer */
     size_t to = 0;
-    for (i = 0; i < s.len;) {
-        size_t n = 1;
-        const char *quote = plain_quote(s, i, &n);
-        size_t len = quote ? strlen(quote) : n;
-        memcpy(out + to, quote ? quote : s.at + i, len);
-        i += n, to += len;
+    for (i = 0; i < s.len; i = next) {
+        const char *spelling = plain(utf8_decode(s, i, &next));
+        size_t len = spelling ? strlen(spelling) : next - i;
+        memcpy(out + to, spelling ? spelling : s.at + i, len);
+        to += len;
     }
     return (str){out, to};
 }

@@ -1,10 +1,14 @@
-/* Tokenize: text in; tokens, sentences and paragraphs out. A sentence has at most SENTENCE_TOKENS tokens, so that no
+/* Tokenize: text in; tokens, sentences and paragraphs out. A line end is a blank, as in wrapped text, unless the line is
+   of the article's head or was plainly ended on purpose. A sentence has at most SENTENCE_TOKENS tokens, so that no
    article makes the rules slow; a longer one is cut, at a comma where it can be. Never changes the text. */
 #include "stages/tokenize.h"
 
 #include <string.h>
 
+#include "stages/head.h"
 #include "stages/stages.h"
+
+enum { WRAPPED_MOST = 100 }; /* bytes: lines of wrapped text are shorter */
 
 typedef struct splitter {
     worker *w;
@@ -12,6 +16,9 @@ typedef struct splitter {
     uint32_t abbreviation, starter, country, demonym, body; /* classes */
     uint32_t sentence_first, paragraph;
     bool title;
+    size_t head_end;   /* byte of the buffer: before it every line stands alone */
+    size_t line_start; /* of the line of the last token */
+    size_t width;      /* of wrapped lines; 0: the text is not wrapped, a line is a paragraph */
 } splitter;
 
 static bool lore_of_worker(void *context, str text, token_question question) {
@@ -70,17 +77,56 @@ static bool ends_before(splitter *s, size_t begin, size_t end) {
     uint32_t last = last_word(s);
     str word = word_of(s, last);
     if (ends_plainly(word)) return capital(s, (uint32_t)begin);
-    if (last == s->d->tokens.len - 1 && word.len > 1 && word.at[word.len - 1] == '.' && capital(s, (uint32_t)begin)) {
-        const entry *e = worker_word_entry(s->w, s->d->tokens.at[last].word, s->abbreviation);
-        if (e && entry_fact(e, STR("ends")).len) return worker_text_is(s->w, str_slice(s->d->buffer, begin, end), s->starter);
-    }
-    return false;
+    if (last != s->d->tokens.len - 1 || word.len < 2 || word.at[word.len - 1] != '.' || !capital(s, (uint32_t)begin)) return false;
+    const entry *e = worker_word_entry(s->w, s->d->tokens.at[last].word, s->abbreviation);
+    bool may_end = word.len == 2 || (e && entry_fact(e, STR("ends")).len);
+    return may_end && worker_text_is(s->w, str_slice(s->d->buffer, begin, end), s->starter);
 }
 
-static uint32_t line_ends(str s, size_t from, size_t to) {
-    uint32_t count = 0;
-    for (size_t i = from; i < to; i++) count += s.at[i] == '\n';
-    return count;
+/* The width that the lines of a text are wrapped to; 0: they are not wrapped, each is a paragraph. */
+static size_t wrapped_width(str text) {
+    size_t width = 0, wide = 0, lines = 0;
+    for (size_t at = 0; at < text.len;) {
+        const char *found = memchr(text.at + at, '\n', text.len - at);
+        size_t end = found ? (size_t)(found - text.at) : text.len, len = end - at;
+        lines += len > 1;
+        wide += len > WRAPPED_MOST;
+        if (len <= WRAPPED_MOST && len > width) width = len;
+        at = end + 1;
+    }
+    return wide * 4 >= lines ? 0 : width;
+}
+
+static bool bullet(str text, size_t at, size_t end) {
+    bool mark = (end - at == 1 && strchr("-*+", text.at[at])) || str_equal(str_slice(text, at, end), STR("\xe2\x80\xa2"));
+    return mark && end < text.len && (text.at[end] == ' ' || text.at[end] == '\t');
+}
+
+/* A line ended on purpose: one of the head, one before a bullet or after a colon, or one that the next word, with a
+   capital, would have fitted in with room to spare. */
+static bool line_was_ended(splitter *s, size_t before, size_t at, size_t end) {
+    document *d = s->d;
+    if (before < s->head_end || d->buffer.at[before - 1] == ':' || bullet(d->buffer, at, end)) return true;
+    size_t used = before - s->line_start + 1 + (end - at);
+    return capital(s, (uint32_t)at) && (s->width == 0 || used * 3 <= s->width * 2);
+}
+
+static bool may_end_sentence(char last) { return (unsigned char)last >= 0x80 || strchr(".!?\"')]", last) != NULL; }
+
+/* What the blanks [before,at) between two tokens mean; the token at `at` ends at `end`. */
+static void cross_gap(splitter *s, size_t before, size_t at, size_t end) {
+    const char *text = s->d->buffer.at;
+    uint32_t lines = 0;
+    size_t line_start = s->line_start;
+    for (size_t i = before; i < at; i++) {
+        if (text[i] != '\n') continue;
+        lines++;
+        line_start = i + 1;
+    }
+    bool paragraph = lines >= 2 || (lines == 1 && line_was_ended(s, before, at, end));
+    if (paragraph || (may_end_sentence(text[before - 1]) && ends_before(s, at, end))) close_sentence(s, s->d->tokens.len);
+    s->paragraph += paragraph;
+    s->line_start = line_start;
 }
 
 /* A lone hyphen with blanks around it is a dash: the word "-" only ever joins. */
@@ -100,14 +146,10 @@ static void split(splitter *s, size_t from, size_t to) {
     document *d = s->d;
     str text = str_slice(d->buffer, 0, to);
     token_lore lore = {lore_of_worker, s};
-    size_t before = from;
+    size_t before = s->line_start = from;
     for (size_t at = token_skip_blanks(text, from); at < to;) {
         size_t end = token_end(text, at, &lore);
-        if (d->tokens.len > s->sentence_first && at > before) {
-            bool paragraph = line_ends(text, before, at) >= 2;
-            if (paragraph || ends_before(s, at, end)) close_sentence(s, d->tokens.len);
-            s->paragraph += paragraph;
-        }
+        if (at > before && before > from) cross_gap(s, before, at, end);
         add_token(s, (uint32_t)at, (uint32_t)end);
         before = end;
         at = token_skip_blanks(text, end);
@@ -123,5 +165,7 @@ void stage_tokenize(worker *w, document *d) {
                   .country = pack_class(k, STR("country")), .demonym = pack_class(k, STR("demonym")), .body = pack_class(k, STR("body"))};
     split(&s, 0, d->text_at);
     s.title = false;
+    s.head_end = d->text_at + head_of(document_text(d)).end;
+    s.width = wrapped_width(document_text(d));
     split(&s, d->text_at, d->buffer.len);
 }
