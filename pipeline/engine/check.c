@@ -19,12 +19,16 @@ static void lint(checker *c, const rule *r) {
         problem_at(c->p, c->k, r->where, true, "this rule has no trigger, so it runs on every sentence; if it must, say why: always REASON");
 }
 
+enum { MATCH_LIMIT_REACHED = -47 }; /* PCRE2's number */
+
 /* What PCRE2 said against a rule, or a match limit that an example ran into. */
 static void tell_troubles(checker *c) {
     size_t count;
     const worker_trouble *t = worker_troubles(c->w, &count);
     for (size_t i = 0; i < count; i++) {
-        problem_at(c->p, c->k, c->k->rules.at[t[i].rule].where, true, "the regular expression of this rule fails with PCRE2's error %d", t[i].code);
+        location where = c->k->rules.at[t[i].rule].where;
+        if (t[i].code == MATCH_LIMIT_REACHED) problem_at(c->p, c->k, where, true, "the cost of this rule explodes: it reaches the match limit");
+        else problem_at(c->p, c->k, where, true, "the regular expression of this rule fails with PCRE2's error %d", t[i].code);
     }
 }
 

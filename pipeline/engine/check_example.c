@@ -176,12 +176,12 @@ static void check_expected(checker *c, const document *d, uint32_t id, const exa
                (int)first_actual.len, first_actual.at);
 }
 
-/* Who won instead: a mention of the same phase, or none. */
+/* Who won instead: in a fold phase, where one rule takes what another wants. */
 static void tell_winner(checker *c, const document *d, uint32_t id, const example *e) {
     const phase *p = &c->k->phases.at[c->k->rules.at[id].phase];
     for (uint32_t i = 0; i < d->mentions.len; i++) {
         const mention *m = &d->mentions.at[i];
-        if (m->rule == NONE || m->rule < p->first_rule || m->rule >= p->end_rule) continue;
+        if (p->mode != PHASE_FOLD || m->rule == NONE || m->rule < p->first_rule || m->rule >= p->end_rule) continue;
         str winner = c->k->rules.at[m->rule].name, text = document_tokens(d, m->first, m->end);
         problem_at(c->p, c->k, e->where, true, "this rule must win and does not; %.*s takes \"%.*s\"", (int)winner.len, winner.at,
                    (int)text.len, text.at);
