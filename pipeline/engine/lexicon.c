@@ -20,11 +20,23 @@ typedef struct trie_node {
     bool goes_on;
 } trie_node;
 
-typedef struct word_record {
+typedef struct written {
     str spelling;
-    uint64_t hash;
-    reading_list readings; /* of the word alone */
+    uint32_t id;
+    struct written *next;
+} written;
+
+/* All spellings of a word that are one in lower case, so that a look-up probes once. Ids are NONE where an entry's world
+   does not know the word. */
+typedef struct word_record {
+    str lower;
+    uint32_t folded, capitals;
+    written *written;
 } word_record;
+
+typedef struct word_slot {
+    uint32_t tag, record; /* tag: bits of the hash that the place does not show; record + 1, 0: free */
+} word_slot;
 
 typedef struct edge {
     uint32_t from, word, to; /* to 0: free, for nothing leads back to the root */
@@ -32,9 +44,10 @@ typedef struct edge {
 
 struct lexicon {
     arena *arena;
-    uint32_t *slots; /* word id + 1 */
+    word_slot *slots;
     uint32_t slot_room;
-    VEC(word_record) words;
+    VEC(word_record) records;
+    VEC(reading_list) words; /* by word id: readings of the word alone */
     edge *edges;
     uint32_t edge_room, edge_count;
     VEC(trie_node) nodes; /* of phrases; the root is node 0 */
@@ -45,44 +58,73 @@ static void grow_edges(lexicon *x);
 lexicon *lexicon_new(arena *a) {
     lexicon *x = ARENA_NEW(a, lexicon);
     x->arena = a;
-    x->slot_room = 1 << 15;
-    x->slots = ARENA_ARRAY(a, uint32_t, x->slot_room);
+    x->slot_room = 1 << 12;
+    x->slots = ARENA_ARRAY(a, word_slot, x->slot_room);
     (void)VEC_PUSH(a, &x->nodes);
     grow_edges(x);
     return x;
 }
 
-/* The world is part of the key: it stirs the hash, and stands in the low bits of nothing else. */
-static uint64_t key_hash(str spelling, world where) { return str_hash(spelling) * 4 + (uint64_t)where; }
-
-static uint32_t *word_slot(const lexicon *x, str spelling, uint64_t hash) {
-    uint32_t at = (uint32_t)(hash ^ hash >> 32) & (x->slot_room - 1);
-    for (; x->slots[at]; at = (at + 1) & (x->slot_room - 1)) {
-        const word_record *w = &x->words.at[x->slots[at] - 1];
-        if (w->hash == hash && str_equal(w->spelling, spelling)) break;
+static word_slot *find_slot(const lexicon *x, str lower, uint64_t hash) {
+    uint32_t at = (uint32_t)hash & (x->slot_room - 1), tag = (uint32_t)(hash >> 32);
+    for (; x->slots[at].record; at = (at + 1) & (x->slot_room - 1)) {
+        if (x->slots[at].tag == tag && str_equal(x->records.at[x->slots[at].record - 1].lower, lower)) break;
     }
     return &x->slots[at];
 }
 
-static void grow_words(lexicon *x) {
-    x->slot_room *= 2;
-    x->slots = ARENA_ARRAY(x->arena, uint32_t, x->slot_room);
-    for (uint32_t i = 0; i < x->words.len; i++) *word_slot(x, x->words.at[i].spelling, x->words.at[i].hash) = i + 1;
-}
-
-static uint32_t word_id(lexicon *x, str spelling, world where) {
-    if (x->slot_room < 2 * x->words.len + 2) grow_words(x);
-    uint64_t hash = key_hash(spelling, where);
-    uint32_t *found = word_slot(x, spelling, hash);
-    if (!*found) {
-        *VEC_PUSH(x->arena, &x->words) = (word_record){.spelling = arena_copy(x->arena, spelling), .hash = hash};
-        *found = x->words.len;
+static void set_room(lexicon *x, uint32_t room) {
+    x->slot_room = room;
+    x->slots = ARENA_ARRAY(x->arena, word_slot, room);
+    for (uint32_t i = 0; i < x->records.len; i++) {
+        uint64_t hash = str_hash(x->records.at[i].lower);
+        *find_slot(x, x->records.at[i].lower, hash) = (word_slot){(uint32_t)(hash >> 32), i + 1};
     }
-    return *found - 1;
 }
 
-static uint32_t known_id(const lexicon *x, str spelling, world where) {
-    return *word_slot(x, spelling, key_hash(spelling, where)) - 1; /* free: 0 - 1 is NONE */
+void lexicon_reserve(lexicon *x, uint32_t words) {
+    uint32_t room = x->slot_room;
+    while (room < 2 * words && room < 1u << 30) room *= 2;
+    if (room > x->slot_room) set_room(x, room);
+}
+
+static word_record *record_of(lexicon *x, str lower) {
+    lexicon_reserve(x, x->records.len + 1);
+    uint64_t hash = str_hash(lower);
+    word_slot *found = find_slot(x, lower, hash);
+    if (!found->record) {
+        *VEC_PUSH(x->arena, &x->records) = (word_record){.lower = arena_copy(x->arena, lower), .folded = NONE, .capitals = NONE};
+        *found = (word_slot){(uint32_t)(hash >> 32), x->records.len};
+    }
+    return &x->records.at[found->record - 1];
+}
+
+static uint32_t new_id(lexicon *x) {
+    (void)VEC_PUSH(x->arena, &x->words);
+    return x->words.len - 1;
+}
+
+static const written *find_written(const word_record *r, str spelling) {
+    const written *w = r->written;
+    while (w && !str_equal(w->spelling, spelling)) w = w->next;
+    return w;
+}
+
+static uint32_t written_id(lexicon *x, word_record *r, str spelling) {
+    const written *known = find_written(r, spelling);
+    if (known) return known->id;
+    written *w = ARENA_NEW(x->arena, written);
+    *w = (written){arena_copy(x->arena, spelling), new_id(x), r->written};
+    r->written = w;
+    return w->id;
+}
+
+static uint32_t word_id(lexicon *x, str spelling, str lower, world in) {
+    word_record *r = record_of(x, lower);
+    if (in == WRITTEN) return written_id(x, r, spelling);
+    uint32_t *id = in == FOLDED ? &r->folded : &r->capitals;
+    if (*id == NONE) *id = new_id(x);
+    return *id;
 }
 
 static edge *edge_slot(const lexicon *x, uint32_t from, uint32_t word) {
@@ -127,14 +169,14 @@ static void add_reading(arena *a, reading_list *list, reading r) {
     list->at[list->len++] = r;
 }
 
-static void add_path(lexicon *x, const str *words, uint32_t count, world where, reading r) {
+static void add_path(lexicon *x, const str *words, const str *lower, uint32_t count, world in, reading r) {
     if (count == 1) {
-        uint32_t word = word_id(x, words[0], where);
-        add_reading(x->arena, &x->words.at[word].readings, r);
+        uint32_t word = word_id(x, words[0], lower[0], in);
+        add_reading(x->arena, &x->words.at[word], r);
         return;
     }
     uint32_t node = 0;
-    for (uint32_t i = 0; i < count; i++) node = node_after(x, node, word_id(x, words[i], where));
+    for (uint32_t i = 0; i < count; i++) node = node_after(x, node, word_id(x, words[i], lower[i], in));
     add_reading(x->arena, &x->nodes.at[node].readings, r);
 }
 
@@ -163,22 +205,27 @@ void lexicon_add(lexicon *x, const str *words, uint32_t count, reading r) {
     str lower[ENTRY_WORDS];
     for (uint32_t i = 0; i < count; i++) add_shape(&s, words[i]);
     if (s.upper == 0) {
-        add_path(x, words, count, FOLDED, r);
+        add_path(x, words, words, count, FOLDED, r);
         return;
     }
-    add_path(x, words, count, WRITTEN, r);
-    if (s.lower == 0 || s.letters < 3) return; /* it is in capitals already, or too short to be sure of */
     for (uint32_t i = 0; i < count; i++) lower[i] = utf8_lower(x->arena, words[i]);
-    add_path(x, lower, count, CAPITALS, r);
+    add_path(x, words, lower, count, WRITTEN, r);
+    if (s.lower && s.letters >= 3) add_path(x, words, lower, count, CAPITALS, r); /* else in capitals already, or too short to be sure of */
 }
 
 lexicon_ids lexicon_find(const lexicon *x, str word, str lower) {
-    lexicon_ids ids = {known_id(x, word, WRITTEN), known_id(x, lower, FOLDED), NONE};
+    lexicon_ids ids = {NONE, NONE, NONE};
+    uint32_t record = find_slot(x, lower, str_hash(lower))->record;
+    if (!record) return ids;
+    const word_record *r = &x->records.at[record - 1];
+    const written *w = find_written(r, word);
+    ids.written = w ? w->id : NONE;
+    ids.folded = r->folded;
     shape s = {0};
     add_shape(&s, word);
     if (s.lower) return ids;
-    ids.capitals = known_id(x, lower, CAPITALS);
-    if (s.upper >= 2 && ids.written != NONE && x->words.at[ids.written].readings.len) ids.folded = NONE;
+    ids.capitals = r->capitals;
+    if (s.upper >= 2 && w && x->words.at[w->id].len) ids.folded = NONE;
     return ids;
 }
 
@@ -187,7 +234,7 @@ uint32_t lexicon_readings(const lexicon *x, lexicon_ids ids, reading *out, uint3
     uint32_t count = 0;
     for (size_t i = 0; i < 3; i++) {
         if (all[i] == NONE) continue;
-        const reading_list *list = &x->words.at[all[i]].readings;
+        const reading_list *list = &x->words.at[all[i]];
         for (uint32_t k = 0; k < list->len && count < room; k++) out[count++] = list->at[k];
     }
     return count;

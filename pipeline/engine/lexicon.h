@@ -8,6 +8,7 @@
 typedef struct lexicon lexicon;
 
 lexicon *lexicon_new(arena *a);
+void lexicon_reserve(lexicon *x, uint32_t words); /* room for that many different words at once */
 
 /* words: the normalised words of the entry, in order (tokenised as text is). */
 void lexicon_add(lexicon *x, const str *words, uint32_t count, reading r);

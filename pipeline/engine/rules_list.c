@@ -131,6 +131,7 @@ void list_finish(loader *l) {
     l->country = names_find(&l->classes, STR("country"));
     l->demonym = names_find(&l->classes, STR("demonym"));
     l->body = names_find(&l->classes, STR("body"));
+    lexicon_reserve(l->k->lexicon, l->pending.len + l->pending.len / 4);
     for (int turn = 0; turn < 3; turn++) {
         for (uint32_t i = 0; i < l->pending.len; i++) {
             const raw_entry *raw = &l->pending.at[i];
