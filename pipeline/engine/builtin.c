@@ -1,4 +1,5 @@
-/* The archive that the Makefile makes of rules/, taken in as it is: compiling it as C would take longer than all the rest. */
+/* The archive that the Makefile makes of rules/, taken in as it is: compiling it as C would take longer than all the
+ * rest. */
 #include "engine/builtin.h"
 
 __asm__(".section .rodata\n"

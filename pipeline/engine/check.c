@@ -16,7 +16,8 @@ static void lint(checker *c, const rule *r) {
     need *needs;
     bool triggered = pattern_needs(&c->arena, r, &needs) > 0;
     if (!triggered && !r->always.len)
-        problem_at(c->p, c->k, r->where, true, "this rule has no trigger, so it runs on every sentence; if it must, say why: always REASON");
+        problem_at(c->p, c->k, r->where, true,
+                   "this rule has no trigger, so it runs on every sentence; if it must, say why: always REASON");
 }
 
 enum { MATCH_LIMIT_REACHED = -47 }; /* PCRE2's number */
@@ -27,8 +28,11 @@ static void tell_troubles(checker *c) {
     const worker_trouble *t = worker_troubles(c->w, &count);
     for (size_t i = 0; i < count; i++) {
         location where = c->k->rules.at[t[i].rule].where;
-        if (t[i].code == MATCH_LIMIT_REACHED) problem_at(c->p, c->k, where, true, "the cost of this rule explodes: it reaches the match limit");
-        else problem_at(c->p, c->k, where, true, "the regular expression of this rule fails with PCRE2's error %d", t[i].code);
+        if (t[i].code == MATCH_LIMIT_REACHED)
+            problem_at(c->p, c->k, where, true, "the cost of this rule explodes: it reaches the match limit");
+        else
+            problem_at(c->p, c->k, where, true, "the regular expression of this rule fails with PCRE2's error %d",
+                       t[i].code);
     }
 }
 

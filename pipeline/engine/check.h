@@ -1,5 +1,5 @@
-/* `whomet check`: what can be wrong with a pack that loads. Rules that lack an example or a trigger, examples that do not
-   hold, rules whose cost explodes with the length of a sentence. Everything found is told in `p`. */
+/* `whomet check`: what can be wrong with a pack that loads. Rules that lack an example or a trigger, examples that do
+   not hold, rules whose cost explodes with the length of a sentence. Everything found is told in `p`. */
 #ifndef WHOMET_CHECK_H
 #define WHOMET_CHECK_H
 

@@ -1,5 +1,5 @@
-/* Examples: a sentence with bracketed spans, "[person Anna Kaleva] met [person+guest Joon Bok].", goes through all earlier
-   phases and its own; the spans are folded before the first. Never links or resolves anything. */
+/* Examples: a sentence with bracketed spans, "[person Anna Kaleva] met [person+guest Joon Bok].", goes through all
+   earlier phases and its own; the spans are folded before the first. Never links or resolves anything. */
 #include <string.h>
 
 #include "engine/checker.h"
@@ -42,7 +42,8 @@ static bool open_span(reader *x, size_t *at) {
         size_t begin = ++*at;
         while (*at < text.len && !strchr(" +]", text.at[*at])) ++*at;
         uint32_t class = pack_class(x->c->k, str_slice(text, begin, *at));
-        if (class == NONE) return fail(x, begin, "no list, token or mention type is called so; a bracket is written [type text]");
+        if (class == NONE)
+            return fail(x, begin, "no list, token or mention type is called so; a bracket is written [type text]");
         if (m->class_count < SPAN_CLASSES) m->classes[m->class_count++] = class;
     } while (*at < text.len && text.at[*at] == '+');
     if (*at >= text.len || text.at[*at] != ' ') return fail(x, *at, "a bracket is written [type text]");
@@ -82,8 +83,14 @@ static bool fold_span(reader *x, document *d, const marked *m) {
         problem_at(x->c->p, x->c->k, m->where, true, "a bracket must begin and end with a token of one sentence");
         return false;
     }
-    *VEC_PUSH(d->arena, &d->mentions) = (mention){.type = m->classes[0], .rule = NONE, .first = first, .end = last + 1, .sentence = in,
-        .parent = NONE, .entity = NONE, .classes = worker_class_set(x->c->w, m->classes, m->class_count)};
+    *VEC_PUSH(d->arena, &d->mentions) = (mention){.type = m->classes[0],
+                                                  .rule = NONE,
+                                                  .first = first,
+                                                  .end = last + 1,
+                                                  .sentence = in,
+                                                  .parent = NONE,
+                                                  .entity = NONE,
+                                                  .classes = worker_class_set(x->c->w, m->classes, m->class_count)};
     worker_fold(x->c->w, d, in, d->mentions.len - 1);
     return true;
 }
@@ -119,7 +126,8 @@ static const mention *of_rule(const document *d, uint32_t id, const mention *aft
 /* The n-th value that the mention has for a key: texts of slots, then attributes. */
 static bool value_of(const document *d, const mention *m, uint32_t key, uint32_t n, str *out) {
     for (uint32_t i = 0; i < m->slot_count; i++) {
-        if (m->slots[i].key == key && n-- == 0) return *out = document_tokens(d, m->slots[i].first, m->slots[i].end), true;
+        if (m->slots[i].key == key && n-- == 0)
+            return *out = document_tokens(d, m->slots[i].first, m->slots[i].end), true;
     }
     for (uint32_t i = 0; i < m->attribute_count; i++) {
         if (m->attributes[i].key == key && n-- == 0) return *out = m->attributes[i].value, true;
@@ -172,8 +180,8 @@ static void check_expected(checker *c, const document *d, uint32_t id, const exa
         if (holds(c, d, m, e->expect, &wrong, &actual)) return;
         if (!first_wrong.len) first_wrong = wrong, first_actual = actual;
     }
-    problem_at(c->p, c->k, e->expect_where, true, "%.*s should be as said; it is \"%.*s\"", (int)first_wrong.len, first_wrong.at,
-               (int)first_actual.len, first_actual.at);
+    problem_at(c->p, c->k, e->expect_where, true, "%.*s should be as said; it is \"%.*s\"", (int)first_wrong.len,
+               first_wrong.at, (int)first_actual.len, first_actual.at);
 }
 
 /* Who won instead: in a fold phase, where one rule takes what another wants. */
@@ -183,8 +191,8 @@ static void tell_winner(checker *c, const document *d, uint32_t id, const exampl
         const mention *m = &d->mentions.at[i];
         if (p->mode != PHASE_FOLD || m->rule == NONE || m->rule < p->first_rule || m->rule >= p->end_rule) continue;
         str winner = c->k->rules.at[m->rule].name, text = document_tokens(d, m->first, m->end);
-        problem_at(c->p, c->k, e->where, true, "this rule must win and does not; %.*s takes \"%.*s\"", (int)winner.len, winner.at,
-                   (int)text.len, text.at);
+        problem_at(c->p, c->k, e->where, true, "this rule must win and does not; %.*s takes \"%.*s\"", (int)winner.len,
+                   winner.at, (int)text.len, text.at);
         return;
     }
     problem_at(c->p, c->k, e->where, true, "this rule must match and does not");

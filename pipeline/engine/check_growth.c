@@ -15,7 +15,7 @@ typedef struct pump {
 
 typedef struct pump_list {
     VEC(pump) list;
-    VEC(uint32_t) head; /* class sets of the first example */
+    VEC(uint32_t) head;   /* class sets of the first example */
     uint32_t plain, last; /* class sets: of a symbol without classes, of the pattern's last symbol */
 } pump_list;
 
@@ -37,7 +37,8 @@ static bool explodes(checker *c, uint32_t id, const pump *p) {
         document d = pumped(c, p, (uint32_t)SENTENCE_TOKENS >> (2 - i));
         cost[i] = worker_match_cost(c->w, &d, 0, id);
     }
-    return cost[2] > LEAST_NANOSECONDS && cost[1] * 10 > cost[0] * GROWTH_TENTHS && cost[2] * 10 > cost[1] * GROWTH_TENTHS;
+    return cost[2] > LEAST_NANOSECONDS && cost[1] * 10 > cost[0] * GROWTH_TENTHS &&
+           cost[2] * 10 > cost[1] * GROWTH_TENTHS;
 }
 
 /* ---- symbols to repeat */
@@ -119,7 +120,8 @@ static void add_example(checker *c, pump_list *x, uint32_t id, const example *e)
     if (!check_document(c, e, &d)) return;
     check_phases(c, &d, c->k->rules.at[id].phase);
     for (uint32_t s = 0; s < d.sentences.len; s++) {
-        for (uint32_t i = 0; i < d.sentences.at[s].symbol_count && count < SENTENCE_TOKENS; i++) sets[count++] = d.sentences.at[s].symbols[i].classes;
+        for (uint32_t i = 0; i < d.sentences.at[s].symbol_count && count < SENTENCE_TOKENS; i++)
+            sets[count++] = d.sentences.at[s].symbols[i].classes;
     }
     add_pump(c, x, sets, 0, count);
     for (uint32_t i = 0; i < count && !x->head.cap; i++) *VEC_PUSH(&c->arena, &x->head) = sets[i];
@@ -145,7 +147,8 @@ void check_growth(checker *c, uint32_t id) {
         uint32_t bad = 0;
         while (bad < TRIES && explodes(c, id, &x.list.at[i])) bad++; /* again, so that a busy machine blames nobody */
         if (bad < TRIES) continue;
-        problem_at(c->p, c->k, r->where, true, "the cost of this rule explodes with the length of a sentence; give its repeats limits");
+        problem_at(c->p, c->k, r->where, true,
+                   "the cost of this rule explodes with the length of a sentence; give its repeats limits");
         return;
     }
 }

@@ -9,9 +9,9 @@ typedef struct checker {
     const pack *k;
     worker *w;
     problems *p;
-    arena arena;           /* of one example */
-    uint32_t watched;      /* rule that the trace counts */
-    uint32_t matches;      /* of the watched rule */
+    arena arena;      /* of one example */
+    uint32_t watched; /* rule that the trace counts */
+    uint32_t matches; /* of the watched rule */
 } checker;
 
 /* check_example.c: the text of an example, tokenised, its bracketed spans folded. False: told in p. */

@@ -1,5 +1,5 @@
-/* Regular English verb forms by spelling. Which verbs of several syllables double their last letter goes by stress, which
-   spelling does not show: they are listed; those in -l are spelt both ways. */
+/* Regular English verb forms by spelling. Which verbs of several syllables double their last letter goes by stress,
+   which spelling does not show: they are listed; those in -l are spelt both ways. */
 #include "engine/inflect.h"
 
 #include <string.h>
@@ -36,9 +36,10 @@ typedef enum { SINGLE, DOUBLE, EITHER } doubling;
 
 static doubling doubling_of(str s) {
     static const char *const stressed[] = {
-        "abet", "abhor", "acquit", "admit", "allot", "begin", "commit", "concur", "confer", "defer", "demur", "deter", "emit",
-        "equip", "forget", "incur", "infer", "occur", "omit", "permit", "prefer", "recur", "refer", "regret", "remit", "rebut",
-        "submit", "transfer", "transmit", "unplug", "upset", "reset", "offset", "rerun", "outrun", "handicap", "kidnap", "worship",
+        "abet",   "abhor", "acquit", "admit",  "allot",  "begin",    "commit", "concur",   "confer",   "defer",
+        "demur",  "deter", "emit",   "equip",  "forget", "incur",    "infer",  "occur",    "omit",     "permit",
+        "prefer", "recur", "refer",  "regret", "remit",  "rebut",    "submit", "transfer", "transmit", "unplug",
+        "upset",  "reset", "offset", "rerun",  "outrun", "handicap", "kidnap", "worship",
     };
     if (!short_end(s)) return SINGLE;
     if (vowel_groups(s) == 1 || listed(s, stressed, sizeof stressed / sizeof *stressed)) return DOUBLE;
@@ -56,7 +57,8 @@ static str s_form(arena *a, str s) {
     }
     char last = from_end(s, 0), before = from_end(s, 1);
     if (last == 'y' && s.len > 1 && !vowel(before)) return join(a, str_slice(s, 0, s.len - 1), "ies", "");
-    bool hissing = strchr("sxz", last) || (last == 'h' && (before == 'c' || before == 's')) || (last == 'o' && !vowel(before));
+    bool hissing = strchr("sxz", last) || (last == 'h' && (before == 'c' || before == 's')) ||
+                   (last == 'o' && !vowel(before));
     return join(a, s, hissing ? "es" : "s", "");
 }
 
@@ -100,12 +102,18 @@ verb_forms inflect(arena *a, const str *words, uint32_t count) {
     str particle;
     str_cut(words[0], '_', &f.base, &particle);
     f.s = s_form(a, f.base);
-    if (count > 1) f.past[0] = words[1];
-    else f.past_count = past_forms(a, f.base, f.past);
-    if (count > 2) f.participle[0] = words[2];
-    else f.participle_count = f.past_count, f.participle[0] = f.past[0], f.participle[1] = f.past[1];
-    if (count > 3) f.ing[0] = words[3];
-    else f.ing_count = ing_forms(a, f.base, f.ing);
+    if (count > 1)
+        f.past[0] = words[1];
+    else
+        f.past_count = past_forms(a, f.base, f.past);
+    if (count > 2)
+        f.participle[0] = words[2];
+    else
+        f.participle_count = f.past_count, f.participle[0] = f.past[0], f.participle[1] = f.past[1];
+    if (count > 3)
+        f.ing[0] = words[3];
+    else
+        f.ing_count = ing_forms(a, f.base, f.ing);
     add_particle(a, &f.base, 1, particle);
     add_particle(a, &f.s, 1, particle);
     add_particle(a, f.past, f.past_count, particle);

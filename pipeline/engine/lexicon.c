@@ -1,9 +1,9 @@
 /* The lexicon's tables: words by spelling, phrases as a trie of words, readings at their ends.
 
-   A word of an entry lives in one of three worlds: `folded` (the entry has no capital: any case matches), `written` (it has
-   one: as it stands) or `capitals` (the all-capitals form of a written entry of three letters or more). A phrase stays
-   within one world. A word that some entry writes in all capitals is that word only: "US" is never "us", "WHO" never "who".
-   Grows while the pack loads; read-only afterwards. */
+   A word of an entry lives in one of three worlds: `folded` (the entry has no capital: any case matches), `written` (it
+   has one: as it stands) or `capitals` (the all-capitals form of a written entry of three letters or more). A phrase
+   stays within one world. A word that some entry writes in all capitals is that word only: "US" is never "us", "WHO"
+   never "who". Grows while the pack loads; read-only afterwards. */
 #include "engine/lexicon.h"
 
 #include <string.h>
@@ -26,8 +26,8 @@ typedef struct written {
     struct written *next;
 } written;
 
-/* All spellings of a word that are one in lower case, so that a look-up probes once. Ids are NONE where an entry's world
-   does not know the word. */
+/* All spellings of a word that are one in lower case, so that a look-up probes once. Ids are NONE where an entry's
+   world does not know the word. */
 typedef struct word_record {
     str lower;
     uint32_t folded, capitals;
@@ -93,7 +93,8 @@ static word_record *record_of(lexicon *x, str lower) {
     uint64_t hash = str_hash(lower);
     word_slot *found = find_slot(x, lower, hash);
     if (!found->record) {
-        *VEC_PUSH(x->arena, &x->records) = (word_record){.lower = arena_copy(x->arena, lower), .folded = NONE, .capitals = NONE};
+        *VEC_PUSH(x->arena,
+                  &x->records) = (word_record){.lower = arena_copy(x->arena, lower), .folded = NONE, .capitals = NONE};
         *found = (word_slot){(uint32_t)(hash >> 32), x->records.len};
     }
     return &x->records.at[found->record - 1];
@@ -130,7 +131,8 @@ static uint32_t word_id(lexicon *x, str spelling, str lower, world in) {
 static edge *edge_slot(const lexicon *x, uint32_t from, uint32_t word) {
     uint64_t h = ((uint64_t)from << 32 | word) * 0x9e3779b97f4a7c15u;
     uint32_t at = (uint32_t)(h >> 32) & (x->edge_room - 1);
-    while (x->edges[at].to && (x->edges[at].from != from || x->edges[at].word != word)) at = (at + 1) & (x->edge_room - 1);
+    while (x->edges[at].to && (x->edges[at].from != from || x->edges[at].word != word))
+        at = (at + 1) & (x->edge_room - 1);
     return &x->edges[at];
 }
 
@@ -187,7 +189,7 @@ typedef struct shape {
 static void add_shape(shape *s, str word) {
     for (size_t at = 0; at < word.len;) {
         unsigned char c = (unsigned char)word.at[at];
-        utf8_kind kind = c >= 0x80 ? utf8_kind_of(utf8_decode(word, at, &at))
+        utf8_kind kind = c >= 0x80                      ? utf8_kind_of(utf8_decode(word, at, &at))
                          : (at++, c >= 'a' && c <= 'z') ? UTF8_LOWER
                          : c >= 'A' && c <= 'Z'         ? UTF8_UPPER
                                                         : UTF8_OTHER;
@@ -210,7 +212,8 @@ void lexicon_add(lexicon *x, const str *words, uint32_t count, reading r) {
     }
     for (uint32_t i = 0; i < count; i++) lower[i] = utf8_lower(x->arena, words[i]);
     add_path(x, words, lower, count, WRITTEN, r);
-    if (s.lower && s.letters >= 3) add_path(x, words, lower, count, CAPITALS, r); /* else in capitals already, or too short to be sure of */
+    if (s.lower && s.letters >= 3)
+        add_path(x, words, lower, count, CAPITALS, r); /* else in capitals already, or too short to be sure of */
 }
 
 lexicon_ids lexicon_find(const lexicon *x, str word, str lower) {

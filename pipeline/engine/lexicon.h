@@ -16,14 +16,17 @@ void lexicon_add(lexicon *x, const str *words, uint32_t count, reading r);
 /* Lexicon word ids of a surface form (already normalised): `written` for its exact spelling, `folded` for its
    lower case; NONE where the lexicon does not know it. lower: the word in lower case. All capitals count as the
    capitalised spelling too. */
-typedef struct lexicon_ids { uint32_t written, folded, capitals; } lexicon_ids;
+typedef struct lexicon_ids {
+    uint32_t written, folded, capitals;
+} lexicon_ids;
 lexicon_ids lexicon_find(const lexicon *x, str word, str lower);
 
 /* Readings of a single word (all three ids): appends to out, at most `room`, returns how many. */
 uint32_t lexicon_readings(const lexicon *x, lexicon_ids ids, reading *out, uint32_t room);
 
 /* Walking phrases word by word: states are small sets, since a word has up to three ids. Start: 0.
-   lexicon_step returns NONE when no phrase goes on; lexicon_state_readings gives the readings of phrases that end here. */
+   lexicon_step returns NONE when no phrase goes on; lexicon_state_readings gives the readings of phrases that end here.
+ */
 uint32_t lexicon_step(const lexicon *x, uint32_t node, uint32_t lexicon_word);
 bool lexicon_goes_on(const lexicon *x, uint32_t node); /* some phrase is longer than this */
 const reading *lexicon_node_readings(const lexicon *x, uint32_t node, uint32_t *count);

@@ -1,4 +1,5 @@
-/* What the parts of the loader share. Private to pack.c, rules_*.c, expr.c and pattern*.c; gone when the pack is loaded. */
+/* What the parts of the loader share. Private to pack.c, rules_*.c, expr.c and pattern*.c; gone when the pack is
+ * loaded. */
 #ifndef WHOMET_LOADER_H
 #define WHOMET_LOADER_H
 
@@ -39,8 +40,8 @@ typedef struct raw_entry {
 
 typedef struct class_note {
     class_kind kind;
-    bool used;       /* a pattern asks for it */
-    location where;  /* first declaration */
+    bool used;      /* a pattern asks for it */
+    location where; /* first declaration */
 } class_note;
 
 typedef struct loader {
@@ -55,12 +56,12 @@ typedef struct loader {
 } loader;
 
 /* pack.c */
-uint32_t loader_class(loader *l, str name, class_kind kind, location where);       /* made when it is new */
-uint32_t loader_known_class(loader *l, str name, location where);                  /* NONE: told in p */
+uint32_t loader_class(loader *l, str name, class_kind kind, location where); /* made when it is new */
+uint32_t loader_known_class(loader *l, str name, location where);            /* NONE: told in p */
 uint32_t loader_key(loader *l, str name);
 token_lore loader_lore(loader *l);
-uint32_t loader_words(loader *l, str text, str *out, uint32_t room);               /* normalised, as text is tokenised */
-location location_plus(location base, str text, size_t bytes);                     /* columns count code points */
+uint32_t loader_words(loader *l, str text, str *out, uint32_t room); /* normalised, as text is tokenised */
+location location_plus(location base, str text, size_t bytes);       /* columns count code points */
 
 /* A macro of the file itself, or else of the one other file that has it. NULL: none, or *ambiguous. */
 macro *loader_macro(macro_list *list, uint32_t file, str name, bool *ambiguous);
@@ -71,20 +72,21 @@ void rules_read_file(loader *l, uint32_t file);
 /* rules_list.c */
 void list_entry(loader *l, str text, location where, uint32_t class, bool variants);
 void list_inline(loader *l, str items, location where, uint32_t class, bool verb);
-void list_finish(loader *l);                                                       /* all entries into the lexicon */
+void list_finish(loader *l); /* all entries into the lexicon */
 
 /* rules_rule.c: the rule, its pattern parsed, appended to the pack. stem: the file's name without ".rules". */
 void rules_build(loader *l, const raw_rule *raw, uint32_t phase, str stem);
 
 /* order.c */
 void order_build(loader *l);
-uint32_t loader_file(const pack *k, str name);                                     /* NONE when there is none */
+uint32_t loader_file(const pack *k, str name); /* NONE when there is none */
 
 /* expr.c: from text[*at], up to one of `stop` (not taken) or the end when stop is "". False: told in p. */
 bool expr_parse(loader *l, str text, size_t *at, location base, const char *stop, expr *out);
-uint32_t loader_word_class(loader *l, str word);                                   /* of one bare, normalised word */
+uint32_t loader_word_class(loader *l, str word); /* of one bare, normalised word */
 
-/* pattern.c: text stands at `where`; fragments have their own places. Fills r->pattern, atoms, roles. False: told in p. */
+/* pattern.c: text stands at `where`; fragments have their own places. Fills r->pattern, atoms, roles. False: told in p.
+ */
 bool pattern_build(loader *l, rule *r, str text, location where);
 
 /* pattern_check.c: what parses and yet may not stand: lookbehind of no fixed length, a repeat within a repeat. */

@@ -5,12 +5,12 @@
 #include "base/arena.h"
 
 typedef struct names {
-    uint32_t *slots;  /* id + 1, 0: free */
-    uint32_t room;    /* power of two */
-    VEC(str) list;    /* id -> name */
+    uint32_t *slots; /* id + 1, 0: free */
+    uint32_t room;   /* power of two */
+    VEC(str) list;   /* id -> name */
 } names;
 
-uint32_t names_find(const names *n, str name);            /* NONE (UINT32_MAX) when unknown */
-uint32_t names_add(arena *a, names *n, str name);         /* the id, new or known; the name is copied when new */
+uint32_t names_find(const names *n, str name);    /* NONE (UINT32_MAX) when unknown */
+uint32_t names_add(arena *a, names *n, str name); /* the id, new or known; the name is copied when new */
 
 #endif

@@ -10,8 +10,8 @@ typedef struct finder {
     const rule *r;
 } finder;
 
-/* How telling an atom is: 0 when a symbol without any class of the lexicon can be it (a shape, a negation), else the more
-   the fewer classes it allows. */
+/* How telling an atom is: 0 when a symbol without any class of the lexicon can be it (a shape, a negation), else the
+   more the fewer classes it allows. */
 static uint32_t telling(const expr *e) {
     uint32_t stack[EXPR_NESTING], top = 0;
     for (uint32_t i = 0; i < e->len; i++) {
@@ -19,8 +19,14 @@ static uint32_t telling(const expr *e) {
         switch (e->code[i].op) {
         case EXPR_CLASS: stack[top++] = e->code[i].class < SHAPE_COUNT ? 0 : 1000; break;
         case EXPR_NOT: stack[top - 1] = 0; break;
-        case EXPR_AND: top--; if (last > stack[top - 1]) stack[top - 1] = last; break;
-        case EXPR_OR: top--; stack[top - 1] = last && stack[top - 1] ? (last < stack[top - 1] ? last : stack[top - 1]) - 1 : 0; break;
+        case EXPR_AND:
+            top--;
+            if (last > stack[top - 1]) stack[top - 1] = last;
+            break;
+        case EXPR_OR:
+            top--;
+            stack[top - 1] = last && stack[top - 1] ? (last < stack[top - 1] ? last : stack[top - 1]) - 1 : 0;
+            break;
         }
     }
     return top ? stack[0] : 0;
@@ -80,7 +86,8 @@ static need_list find(const finder *f, const node *n) {
     case NODE_ATOM: return of_atom(f, n);
     case NODE_CHOICE: return of_choice(f, n);
     case NODE_REPEAT: return n->min ? of_children(f, n) : nothing;
-    case NODE_LOOK: return strcmp(n->opening, "(?!") == 0 || strcmp(n->opening, "(?<!") == 0 ? nothing : of_children(f, n);
+    case NODE_LOOK:
+        return strcmp(n->opening, "(?!") == 0 || strcmp(n->opening, "(?<!") == 0 ? nothing : of_children(f, n);
     case NODE_SEQUENCE:
     case NODE_GROUP: return of_children(f, n);
     default: return nothing;

@@ -1,5 +1,5 @@
-/* The file `order`: one phase a line, STAGE MODE NAME FILES, in running order. Builds the rules phase by phase, so that a
-   phase's rules are neighbours in the pack. */
+/* The file `order`: one phase a line, STAGE MODE NAME FILES, in running order. Builds the rules phase by phase, so that
+   a phase's rules are neighbours in the pack. */
 #include "engine/loader.h"
 
 static void complain(loader *l, location where, const char *message, str about) {
@@ -49,12 +49,16 @@ static void phase_line(loader *l, words *x, bool *built) {
     bool tag = str_equal(stage, STR("tag")), fold = str_equal(mode, STR("fold"));
     pack *k = l->k;
     uint32_t id = k->phases.len;
-    if (!tag && !str_equal(stage, STR("relate"))) complain(l, stage_at, "a phase begins with tag or relate, not ", stage);
+    if (!tag && !str_equal(stage, STR("relate")))
+        complain(l, stage_at, "a phase begins with tag or relate, not ", stage);
     if (!fold && !str_equal(mode, STR("find"))) complain(l, mode_at, "the mode of a phase is fold or find, not ", mode);
     if (!name.len) complain(l, name_at, "the name of the phase is missing", name);
-    if (tag && id && k->phases.at[id - 1].stage == STAGE_RELATE) complain(l, stage_at, "the phases of tag come before those of relate", STR(""));
-    *VEC_PUSH(&k->arena, &k->phases) = (phase){.name = name, .mode = fold ? PHASE_FOLD : PHASE_FIND,
-                                               .stage = tag ? STAGE_TAG : STAGE_RELATE, .first_rule = k->rules.len};
+    if (tag && id && k->phases.at[id - 1].stage == STAGE_RELATE)
+        complain(l, stage_at, "the phases of tag come before those of relate", STR(""));
+    *VEC_PUSH(&k->arena, &k->phases) = (phase){.name = name,
+                                               .mode = fold ? PHASE_FOLD : PHASE_FIND,
+                                               .stage = tag ? STAGE_TAG : STAGE_RELATE,
+                                               .first_rule = k->rules.len};
     phase_files(l, x, id, built);
     k->phases.at[id].end_rule = k->rules.len;
 }
@@ -76,7 +80,9 @@ void order_build(loader *l) {
     }
     for (uint32_t i = 0; i < k->files.len; i++) {
         if (!built[i] && str_ends(k->files.at[i].name, STR(".rules"))) {
-            complain(l, (location){i, 1, 1}, "no phase in `order` names this file: add a line to `order`, or an `order` to the folder", STR(""));
+            complain(l, (location){i, 1, 1},
+                     "no phase in `order` names this file: add a line to `order`, or an `order` to the folder",
+                     STR(""));
         }
     }
 }

@@ -13,7 +13,8 @@
 
 enum { FILE_MOST = 64 << 20 };
 
-static const char *const shapes[SHAPE_COUNT] = {"cap", "upper", "lower", "number", "ordinal", "alnum", "initial", "punct", "word"};
+static const char *const shapes[SHAPE_COUNT] = {"cap",   "upper",   "lower", "number", "ordinal",
+                                                "alnum", "initial", "punct", "word"};
 static const char *const forms[] = {"vb", "vbz", "vbd", "vbn", "vbg"};
 
 struct pack_names {
@@ -32,7 +33,8 @@ uint32_t loader_file(const pack *k, str name) {
 static void add_file(loader *l, str name, str path, str text) {
     uint32_t known = loader_file(l->k, name);
     source_file *f = known == NONE ? VEC_PUSH(&l->k->arena, &l->k->files) : &l->k->files.at[known];
-    *f = (source_file){arena_copy(&l->k->arena, name), path, str_starts(text, STR("\xef\xbb\xbf")) ? str_slice(text, 3, text.len) : text};
+    *f = (source_file){arena_copy(&l->k->arena, name), path,
+                       str_starts(text, STR("\xef\xbb\xbf")) ? str_slice(text, 3, text.len) : text};
 }
 
 static void add_builtin(loader *l) {
@@ -75,20 +77,27 @@ static void add_folder(loader *l, const char *path, str prefix) {
         str full = arena_format(&l->k->arena, "%s/%s", path, item->d_name);
         str inner = arena_format(&l->k->arena, "%.*s%s", (int)prefix.len, prefix.at, item->d_name);
         str text;
-        if (prefix.len == 0 && str_equal(name, STR("lexicon"))) add_folder(l, full.at, STR("lexicon/"));
-        else if (!wanted(name)) continue;
-        else if (read_whole(&l->k->arena, full.at, &text)) add_file(l, inner, full, text);
-        else problem_at(l->p, l->k, (location){NONE, 0, 0}, true, "cannot read %s", full.at);
+        if (prefix.len == 0 && str_equal(name, STR("lexicon")))
+            add_folder(l, full.at, STR("lexicon/"));
+        else if (!wanted(name))
+            continue;
+        else if (read_whole(&l->k->arena, full.at, &text))
+            add_file(l, inner, full, text);
+        else
+            problem_at(l->p, l->k, (location){NONE, 0, 0}, true, "cannot read %s", full.at);
     }
     closedir(dir);
 }
 
-static int by_name(const void *a, const void *b) { return str_compare(((const source_file *)a)->name, ((const source_file *)b)->name); }
+static int by_name(const void *a, const void *b) {
+    return str_compare(((const source_file *)a)->name, ((const source_file *)b)->name);
+}
 
 static void hash_files(loader *l) {
     buf all = {0};
     for (uint32_t i = 0; i < l->k->files.len; i++) {
-        buf_format(&all, "%.*s %zu\n", (int)l->k->files.at[i].name.len, l->k->files.at[i].name.at, l->k->files.at[i].text.len);
+        buf_format(&all, "%.*s %zu\n", (int)l->k->files.at[i].name.len, l->k->files.at[i].name.at,
+                   l->k->files.at[i].text.len);
         buf_add(&all, l->k->files.at[i].text);
     }
     sha256_hex(buf_view(&all), l->k->sha256);
@@ -115,7 +124,8 @@ uint32_t loader_class(loader *l, str name, class_kind kind, location where) {
 uint32_t loader_known_class(loader *l, str name, location where) {
     uint32_t id = names_find(&l->classes, name);
     if (id == NONE) {
-        problem_at(l->p, l->k, where, true, "no list, verb, token, class or mention type is called \"%.*s\"", (int)name.len, name.at);
+        problem_at(l->p, l->k, where, true, "no list, verb, token, class or mention type is called \"%.*s\"",
+                   (int)name.len, name.at);
         return NONE;
     }
     l->notes.at[id].used = true;
@@ -149,7 +159,8 @@ static bool lore_is(void *context, str text, token_question question) {
     uint32_t count = lexicon_readings(l->k->lexicon, ids, found, 32);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t c = found[i].class;
-        if (question == ASK_ABBREVIATION ? c == l->abbreviation : c == l->country || c == l->demonym || c == l->body) return true;
+        if (question == ASK_ABBREVIATION ? c == l->abbreviation : c == l->country || c == l->demonym || c == l->body)
+            return true;
     }
     return false;
 }
@@ -168,8 +179,8 @@ static void declare_fixed(loader *l) {
 }
 
 /* What the C code asks for by name counts as used, whatever the rules do. */
-static const char *const built_in_uses[] = {"abbreviation", "sentence-starter", "country", "demonym", "body",
-                                             "given-name", "family-name", "anaphoric"};
+static const char *const built_in_uses[] = {"abbreviation", "sentence-starter", "country",     "demonym",
+                                            "body",         "given-name",       "family-name", "anaphoric"};
 
 /* What no rule uses is read all the same: its errors would come up with its first use. */
 static void check_unused_macros(loader *l) {

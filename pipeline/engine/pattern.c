@@ -20,7 +20,7 @@ typedef struct pattern_parser {
     size_t at;
     location base;
     int depth;
-    size_t *bytes;      /* of the whole pattern, fragments expanded */
+    size_t *bytes; /* of the whole pattern, fragments expanded */
     expr_list *atoms;
     str_list *roles;
 } pattern_parser;
@@ -161,7 +161,8 @@ static node *word_item(pattern_parser *x) {
     str words[16];
     size_t begin = x->at;
     str spelt = spelling(x, room, sizeof room);
-    if (!spelt.len || spelt.len == sizeof room) return fail(x, x->at, "expected a word, <class>, a group or . here; signs are written with \\ before them");
+    if (!spelt.len || spelt.len == sizeof room)
+        return fail(x, x->at, "expected a word, <class>, a group or . here; signs are written with \\ before them");
     if (peek(x) == '.') return fail(x, x->at, "a full stop is written \\. and any symbol is a . that stands alone");
     uint32_t count = loader_words(x->l, spelt, words, 16);
     if (count == 1) return word_atom(x, begin, words[0]);
@@ -239,7 +240,12 @@ static node *item(pattern_parser *x) {
     case '.': return x->at++, make(x, NODE_ANY, begin);
     case '^': return x->at++, make(x, NODE_START, begin);
     case '$': return x->at++, make(x, NODE_END, begin);
-    case '?': case '*': case '+': case '{': case '}': case '>': return fail(x, begin, "nothing stands before this to repeat; a sign is written with \\ before it");
+    case '?':
+    case '*':
+    case '+':
+    case '{':
+    case '}':
+    case '>': return fail(x, begin, "nothing stands before this to repeat; a sign is written with \\ before it");
     default: return word_item(x);
     }
 }
@@ -282,7 +288,9 @@ static node *repeated(pattern_parser *x, node *what) {
             max = sign == '?' ? 1 : NONE;
         }
         if (what->kind == NODE_REPEAT) return fail(x, begin, "this repeats already");
-        if (what->kind == NODE_START || what->kind == NODE_END || (what->kind == NODE_LOOK && strcmp(what->opening, "(?>") != 0)) return fail(x, begin, "this takes up no symbol, so it cannot repeat");
+        if (what->kind == NODE_START || what->kind == NODE_END ||
+            (what->kind == NODE_LOOK && strcmp(what->opening, "(?>") != 0))
+            return fail(x, begin, "this takes up no symbol, so it cannot repeat");
         what = wrap(x, NODE_REPEAT, begin, what);
         what->min = min;
         what->max = max;

@@ -5,21 +5,21 @@
 #include "engine/pack.h"
 
 typedef enum {
-    NODE_ATOM,   /* one symbol for which atoms[atom] holds */
-    NODE_ANY,    /* .  */
-    NODE_START,  /* ^  */
-    NODE_END,    /* $  */
+    NODE_ATOM,  /* one symbol for which atoms[atom] holds */
+    NODE_ANY,   /* .  */
+    NODE_START, /* ^  */
+    NODE_END,   /* $  */
     NODE_SEQUENCE,
     NODE_CHOICE,
-    NODE_GROUP,  /* one child; `role` when it captures */
-    NODE_LOOK,   /* lookaround or atomic: `opening` is "(?=", "(?!", "(?<=", "(?<!", "(?>" */
-    NODE_REPEAT  /* one child, min..max (NONE: no limit), suffix 0 '?' or '+' */
+    NODE_GROUP, /* one child; `role` when it captures */
+    NODE_LOOK,  /* lookaround or atomic: `opening` is "(?=", "(?!", "(?<=", "(?<!", "(?>" */
+    NODE_REPEAT /* one child, min..max (NONE: no limit), suffix 0 '?' or '+' */
 } node_kind;
 
 typedef struct node {
     node_kind kind;
-    uint32_t atom;          /* NODE_ATOM: index in rule.atoms */
-    uint32_t role;          /* index in rule.roles or NONE */
+    uint32_t atom; /* NODE_ATOM: index in rule.atoms */
+    uint32_t role; /* index in rule.roles or NONE */
     const char *opening;
     uint32_t min, max;
     char suffix;
@@ -30,7 +30,10 @@ typedef struct node {
 
 /* The symbol of each atom that must occur in every match: a list of atom sets (each an OR of atom indexes).
    What the trigger masks are made of. */
-typedef struct need { uint32_t *atoms; uint32_t count; } need;
+typedef struct need {
+    uint32_t *atoms;
+    uint32_t count;
+} need;
 uint32_t pattern_needs(arena *a, const rule *r, need **out);
 
 enum { EXPR_NESTING = 64 }; /* the stack that an expression may need */

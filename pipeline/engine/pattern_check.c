@@ -1,5 +1,5 @@
-/* What the syntax allows and the engine may not be given: a lookbehind whose length is not fixed (PCRE2 refuses it, without
-   the author's column), and an unlimited repeat within an unlimited repeat (its cost explodes). */
+/* What the syntax allows and the engine may not be given: a lookbehind whose length is not fixed (PCRE2 refuses it,
+   without the author's column), and an unlimited repeat within an unlimited repeat (its cost explodes). */
 #include <string.h>
 
 #include "engine/loader.h"
@@ -61,7 +61,8 @@ static bool check(loader *l, const node *n, bool in_unlimited) {
         return false;
     }
     if (unlimited && in_unlimited && n->suffix != '+') {
-        problem_at(l->p, l->k, n->where, true, "an unlimited repeat within an unlimited repeat: its cost explodes; give one of them a limit");
+        problem_at(l->p, l->k, n->where, true,
+                   "an unlimited repeat within an unlimited repeat: its cost explodes; give one of them a limit");
         return false;
     }
     for (uint32_t i = 0; i < n->child_count; i++) {

@@ -9,8 +9,8 @@
 typedef struct lines {
     loader *l;
     uint32_t file, number;
-    str line;            /* without the line end */
-    uint32_t open_list;  /* class whose entries follow, or NONE */
+    str line;           /* without the line end */
+    uint32_t open_list; /* class whose entries follow, or NONE */
     bool in_rule;
 } lines;
 
@@ -45,15 +45,20 @@ static bool is_name(str s) {
 
 static void list_line(lines *x, str name, char sign, str rest) {
     uint32_t class = loader_class(x->l, name, CLASS_LIST, place_of(x, name));
-    if (sign == ':') list_inline(x->l, rest, place_of(x, rest), class, false);
-    else if (sign) complain(x, name, "a list is written: list NAME : entry | entry, or list NAME and then an entry a line");
-    else x->open_list = class;
+    if (sign == ':')
+        list_inline(x->l, rest, place_of(x, rest), class, false);
+    else if (sign)
+        complain(x, name, "a list is written: list NAME : entry | entry, or list NAME and then an entry a line");
+    else
+        x->open_list = class;
 }
 
 static void verb_line(lines *x, str name, char sign, str rest) {
     uint32_t class = loader_class(x->l, name, CLASS_LIST, place_of(x, name));
-    if (sign == ':') list_inline(x->l, rest, place_of(x, rest), class, true);
-    else complain(x, name, "verbs are written: verb NAME : base past participle ing | ...");
+    if (sign == ':')
+        list_inline(x->l, rest, place_of(x, rest), class, true);
+    else
+        complain(x, name, "verbs are written: verb NAME : base past participle ing | ...");
 }
 
 static void token_line(lines *x, str name, char sign, str rest) {
@@ -66,20 +71,25 @@ static void token_line(lines *x, str name, char sign, str rest) {
     size_t error_at = 0;
     str text = str_slice(rest, 1, rest.len - 1);
     token_regex *trial = token_regex_new(text, error, &error_at);
-    if (!trial) problem_at(x->l->p, x->l->k, location_plus(place_of(x, text), text, error_at <= text.len ? error_at : text.len), true, "%s", error);
+    if (!trial)
+        problem_at(x->l->p, x->l->k, location_plus(place_of(x, text), text, error_at <= text.len ? error_at : text.len),
+                   true, "%s", error);
     token_regex_free(trial);
-    *VEC_PUSH(&x->l->k->arena, &x->l->k->patterns) =
-        (token_pattern){.class = class, .regex = str_slice(rest, 1, rest.len - 1), .where = location_plus(place_of(x, rest), rest, 1)};
+    *VEC_PUSH(&x->l->k->arena, &x->l->k->patterns) = (token_pattern){
+        .class = class, .regex = str_slice(rest, 1, rest.len - 1), .where = location_plus(place_of(x, rest), rest, 1)};
 }
 
 static void macro_line(lines *x, str name, char sign, str rest, bool alias) {
     macro_list *list = alias ? &x->l->aliases : &x->l->fragments;
     if (sign != '=') {
-        complain(x, name, alias ? "a class is written: class NAME = expression" : "a fragment is written: define @NAME = pattern");
+        complain(x, name,
+                 alias ? "a class is written: class NAME = expression"
+                       : "a fragment is written: define @NAME = pattern");
         return;
     }
     for (uint32_t i = 0; i < list->len; i++) {
-        if (list->at[i].where.file == x->file && str_equal(list->at[i].name, name)) complain(x, name, "this file defines this name already");
+        if (list->at[i].where.file == x->file && str_equal(list->at[i].name, name))
+            complain(x, name, "this file defines this name already");
     }
     *VEC_PUSH(&x->l->k->arena, list) = (macro){.name = name, .text = rest, .where = place_of(x, rest)};
 }
@@ -100,13 +110,20 @@ static bool directive(lines *x) {
     uint32_t was_open = x->open_list;
     x->in_rule = false;
     x->open_list = NONE;
-    if (str_equal(keyword, STR("list"))) list_line(x, name, sign, rest);
-    else if (str_equal(keyword, STR("verb"))) verb_line(x, name, sign, rest);
-    else if (str_equal(keyword, STR("token"))) token_line(x, name, sign, rest);
-    else if (str_equal(keyword, STR("class"))) macro_line(x, name, sign, rest, true);
-    else if (str_equal(keyword, STR("define"))) macro_line(x, name, sign, rest, false);
-    else if (str_equal(keyword, STR("rule")) && !sign) rule_line(x, name);
-    else known = false, x->in_rule = was_rule, x->open_list = was_open;
+    if (str_equal(keyword, STR("list")))
+        list_line(x, name, sign, rest);
+    else if (str_equal(keyword, STR("verb")))
+        verb_line(x, name, sign, rest);
+    else if (str_equal(keyword, STR("token")))
+        token_line(x, name, sign, rest);
+    else if (str_equal(keyword, STR("class")))
+        macro_line(x, name, sign, rest, true);
+    else if (str_equal(keyword, STR("define")))
+        macro_line(x, name, sign, rest, false);
+    else if (str_equal(keyword, STR("rule")) && !sign)
+        rule_line(x, name);
+    else
+        known = false, x->in_rule = was_rule, x->open_list = was_open;
     return known;
 }
 
@@ -145,9 +162,13 @@ void rules_read_file(loader *l, uint32_t file) {
         if (str_ends(x.line, STR("\r"))) x.line.len--;
         str text = str_trim(x.line);
         if (!text.len || text.at[0] == '#') continue;
-        if (x.line.at[0] == ' ' || x.line.at[0] == '\t') indented(&x);
-        else if (directive(&x)) continue;
-        else if (x.open_list != NONE) list_entry(l, text, place_of(&x, text), x.open_list, true);
-        else complain(&x, text, "expected list, verb, token, class, define or rule, then a name");
+        if (x.line.at[0] == ' ' || x.line.at[0] == '\t')
+            indented(&x);
+        else if (directive(&x))
+            continue;
+        else if (x.open_list != NONE)
+            list_entry(l, text, place_of(&x, text), x.open_list, true);
+        else
+            complain(&x, text, "expected list, verb, token, class, define or rule, then a name");
     }
 }

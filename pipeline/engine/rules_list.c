@@ -24,8 +24,11 @@ static void add_words(loader *l, const raw_entry *raw, str text, reading r) {
     str words[PHRASE_WORDS + 1];
     uint32_t count = loader_words(l, text, words, PHRASE_WORDS + 1);
     bool good = count && count <= PHRASE_WORDS;
-    if (good) lexicon_add(l->k->lexicon, words, count, r);
-    else problem_at(l->p, l->k, raw->where, true, count ? "this entry has more than %d words" : "an entry is empty", PHRASE_WORDS);
+    if (good)
+        lexicon_add(l->k->lexicon, words, count, r);
+    else
+        problem_at(l->p, l->k, raw->where, true, count ? "this entry has more than %d words" : "an entry is empty",
+                   PHRASE_WORDS);
 }
 
 static bool fact_key(str key) {
@@ -40,7 +43,9 @@ static bool fact_key(str key) {
 static size_t find_fact(str text) {
     for (size_t i = 0; i < text.len; i++) {
         str key, value;
-        if (text.at[i] == ';' && str_cut(str_slice(text, i + 1, text.len), '=', &key, &value) && fact_key(str_trim(key))) return i;
+        if (text.at[i] == ';' && str_cut(str_slice(text, i + 1, text.len), '=', &key, &value) &&
+            fact_key(str_trim(key)))
+            return i;
     }
     return text.len;
 }
@@ -72,8 +77,10 @@ static void add_entry(loader *l, const raw_entry *raw) {
     str spellings = str_slice(raw->text, 0, end), name;
     add_facts(l, e, str_slice(raw->text, end, raw->text.len));
     do {
-        if (raw->variants) str_cut(spellings, '|', &name, &spellings);
-        else name = spellings, spellings = (str){0};
+        if (raw->variants)
+            str_cut(spellings, '|', &name, &spellings);
+        else
+            name = spellings, spellings = (str){0};
         name = str_trim(name);
         if (!e->canonical.len) e->canonical = name;
         add_words(l, raw, name, (reading){raw->class, id});
@@ -136,9 +143,12 @@ void list_finish(loader *l) {
         for (uint32_t i = 0; i < l->pending.len; i++) {
             const raw_entry *raw = &l->pending.at[i];
             if (turn_of(l, raw) != turn) continue;
-            if (raw->verb) add_verb(l, raw);
-            else if (turn == 0) add_abbreviation(l, raw);
-            else add_entry(l, raw);
+            if (raw->verb)
+                add_verb(l, raw);
+            else if (turn == 0)
+                add_abbreviation(l, raw);
+            else
+                add_entry(l, raw);
         }
     }
 }

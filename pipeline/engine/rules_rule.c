@@ -58,13 +58,17 @@ static void emit_line(builder *b, str text, location where) {
     while (rest.len) {
         rest = str_trim(rest);
         size_t end = 0;
-        for (bool quoted = false; end < rest.len && (quoted || rest.at[end] != ' '); end++) quoted ^= rest.at[end] == '\'';
+        for (bool quoted = false; end < rest.len && (quoted || rest.at[end] != ' '); end++)
+            quoted ^= rest.at[end] == '\'';
         str item = str_slice(rest, 0, end);
         location at = location_plus(where, text, (size_t)(item.at - text.at));
         rest = str_slice(rest, end, rest.len);
-        if (first && str_equal(item, STR("nothing"))) b->r.type = NONE;
-        else if (first) b->r.type = loader_class(b->l, item, CLASS_EMITTED, at);
-        else if (!emit_one(b, item, at)) return;
+        if (first && str_equal(item, STR("nothing")))
+            b->r.type = NONE;
+        else if (first)
+            b->r.type = loader_class(b->l, item, CLASS_EMITTED, at);
+        else if (!emit_one(b, item, at))
+            return;
         first = false;
     }
     if (first) complain(b, where, "emit needs a type, or nothing", STR(""));
@@ -72,19 +76,27 @@ static void emit_line(builder *b, str text, location where) {
 
 static void arrow(builder *b, const raw_line *line) {
     example *last = b->examples.len ? &b->examples.at[b->examples.len - 1] : NULL;
-    if (!last || !last->positive || last->expect.len) complain(b, line->where, "-> follows the yes that it belongs to", STR(""));
-    else last->expect = line->text, last->expect_where = line->text_where;
+    if (!last || !last->positive || last->expect.len)
+        complain(b, line->where, "-> follows the yes that it belongs to", STR(""));
+    else
+        last->expect = line->text, last->expect_where = line->text_where;
 }
 
 static void take_line(builder *b, const raw_line *line) {
     str key = line->key;
     bool yes = str_equal(key, STR("yes")), no = str_equal(key, STR("no"));
     if (str_equal(key, STR("match")) || str_equal(key, STR("emit"))) return; /* read first: the others need them */
-    if (yes || no) *VEC_PUSH(&b->l->k->arena, &b->examples) = (example){.positive = yes, .text = line->text, .where = line->text_where};
-    else if (str_equal(key, STR("->"))) arrow(b, line);
-    else if (str_equal(key, STR("why"))) b->r.why = line->text;
-    else if (str_equal(key, STR("always"))) b->r.always = line->text;
-    else complain(b, line->where, "a rule has match, emit, yes, ->, no, always and why; not", key);
+    if (yes || no)
+        *VEC_PUSH(&b->l->k->arena,
+                  &b->examples) = (example){.positive = yes, .text = line->text, .where = line->text_where};
+    else if (str_equal(key, STR("->")))
+        arrow(b, line);
+    else if (str_equal(key, STR("why")))
+        b->r.why = line->text;
+    else if (str_equal(key, STR("always")))
+        b->r.always = line->text;
+    else
+        complain(b, line->where, "a rule has match, emit, yes, ->, no, always and why; not", key);
 }
 
 static const raw_line *only(builder *b, const raw_rule *raw, const char *key) {
@@ -113,7 +125,8 @@ void rules_build(loader *l, const raw_rule *raw, uint32_t in_phase, str stem) {
     b.r.examples = b.examples.at;
     b.r.example_count = b.examples.len;
     for (uint32_t i = 0; i < l->k->rules.len; i++) {
-        if (str_equal(l->k->rules.at[i].name, b.r.name)) complain(&b, raw->where, "this name is taken in the file", raw->name);
+        if (str_equal(l->k->rules.at[i].name, b.r.name))
+            complain(&b, raw->where, "this name is taken in the file", raw->name);
     }
     *VEC_PUSH(&l->k->arena, &l->k->rules) = b.r;
 }

@@ -28,25 +28,32 @@ int main(void) {
     CHECK("ie", regular("tie", "ties", "tied", "tying"));
     CHECK("consonant and y", regular("carry", "carries", "carried", "carrying"));
     CHECK("vowel and y", regular("stay", "stays", "stayed", "staying"));
-    CHECK("hissing", regular("discuss", "discusses", "discussed", "discussing") && regular("watch", "watches", "watched", "watching"));
-    CHECK("one short syllable doubles", regular("stop", "stops", "stopped", "stopping") && regular("chat", "chats", "chatted", "chatting"));
+    CHECK("hissing", regular("discuss", "discusses", "discussed", "discussing") &&
+                         regular("watch", "watches", "watched", "watching"));
+    CHECK("one short syllable doubles",
+          regular("stop", "stops", "stopped", "stopping") && regular("chat", "chats", "chatted", "chatting"));
     CHECK("stress on the last syllable doubles", regular("confer", "confers", "conferred", "conferring"));
-    CHECK("stress before it does not", regular("offer", "offers", "offered", "offering") && regular("open", "opens", "opened", "opening"));
-    CHECK("w, x and y do not double", regular("show", "shows", "showed", "showing") && regular("fix", "fixes", "fixed", "fixing"));
+    CHECK("stress before it does not",
+          regular("offer", "offers", "offered", "offering") && regular("open", "opens", "opened", "opening"));
+    CHECK("w, x and y do not double",
+          regular("show", "shows", "showed", "showing") && regular("fix", "fixes", "fixed", "fixing"));
     CHECK("two vowels do not double", regular("greet", "greets", "greeted", "greeting"));
     CHECK("qu", regular("quit", "quits", "quitted", "quitting"));
     CHECK("ic", regular("panic", "panics", "panicked", "panicking"));
     verb_forms travel = forms("travel", NULL, NULL, NULL);
-    CHECK("both spellings", travel.past_count == 2 && is(travel.past[0], "travelled") && is(travel.past[1], "traveled"));
+    CHECK("both spellings",
+          travel.past_count == 2 && is(travel.past[0], "travelled") && is(travel.past[1], "traveled"));
     verb_forms meet = forms("meet", "met", NULL, NULL);
-    CHECK("the participle is the past", is(meet.past[0], "met") && is(meet.participle[0], "met") && is(meet.ing[0], "meeting"));
+    CHECK("the participle is the past",
+          is(meet.past[0], "met") && is(meet.participle[0], "met") && is(meet.ing[0], "meeting"));
     verb_forms speak = forms("speak", "spoke", "spoken", NULL);
     CHECK("three forms", is(speak.past[0], "spoke") && is(speak.participle[0], "spoken") && is(speak.s, "speaks"));
     verb_forms lie = forms("lie", "lay", "lain", "lying");
     CHECK("four forms", is(lie.ing[0], "lying"));
     CHECK("have", is(forms("have", "had", NULL, NULL).s, "has"));
     verb_forms sit = forms("sit_down", "sat", NULL, NULL);
-    CHECK("a particle follows each form", is(sit.s, "sits down") && is(sit.past[0], "sat down") && is(sit.ing[0], "sitting down"));
+    CHECK("a particle follows each form",
+          is(sit.s, "sits down") && is(sit.past[0], "sat down") && is(sit.ing[0], "sitting down"));
     arena_free(&memory);
     return unit_done();
 }

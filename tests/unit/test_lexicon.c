@@ -59,8 +59,10 @@ static void phrases(void) {
     add(8, "prime", "minister", NULL);
     add(9, "Saudi", "Arabia", NULL);
     add(9, "Republic", "of", "Korea");
-    CHECK("a phrase in any case", phrase("prime", "minister") && phrase("Prime", "Minister") && phrase("PRIME", "MINISTER"));
-    CHECK("a phrase with capitals", phrase("Saudi", "Arabia") && phrase("SAUDI", "ARABIA") && !phrase("saudi", "arabia"));
+    CHECK("a phrase in any case",
+          phrase("prime", "minister") && phrase("Prime", "Minister") && phrase("PRIME", "MINISTER"));
+    CHECK("a phrase with capitals",
+          phrase("Saudi", "Arabia") && phrase("SAUDI", "ARABIA") && !phrase("saudi", "arabia"));
     CHECK("capitals are all or none", !phrase("SAUDI", "Arabia"));
     CHECK("a part of a phrase is none", !phrase("Republic", "of") && !has("Saudi", 9));
     uint32_t node = lexicon_step(x, 0, ids("Republic").written);

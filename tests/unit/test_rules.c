@@ -6,10 +6,11 @@
 #include "engine/check.h"
 
 #define RULE(match, emit) "rule r\n  match   " match "\n  emit    " emit "\n  yes     a met bo.\n  no      c.\n"
-#define ORDER "tag fold p r.rules\n"
+#define ORDER             "tag fold p r.rules\n"
 
 static pack *load(const char *rules, const char *list, const char *order, problems *p) {
-    const source_file files[] = {{STR("r.rules"), STR("r.rules"), str_of(rules)}, {STR("l.list"), STR("l.list"), str_of(list)},
+    const source_file files[] = {{STR("r.rules"), STR("r.rules"), str_of(rules)},
+                                 {STR("l.list"), STR("l.list"), str_of(list)},
                                  {STR("order"), STR("order"), str_of(order)}};
     return pack_of_files(files, 3, p);
 }
@@ -39,19 +40,22 @@ static bool accepted(const char *rules) {
 
 static void places(void) {
     CHECK("unknown class", refused(RULE("<persn:who> sang", "x"), "r.rules:2:12: error: "));
-    CHECK("the line and a caret", refused(RULE("met <persn>", "x"),
-          "r.rules:2:16: error: no list, verb, token, class or mention type is called \"persn\"\n"
-          "      match   met <persn>\n"
-          "                   ^\n"));
+    CHECK("the line and a caret",
+          refused(RULE("met <persn>", "x"),
+                  "r.rules:2:16: error: no list, verb, token, class or mention type is called \"persn\"\n"
+                  "      match   met <persn>\n"
+                  "                   ^\n"));
     CHECK("columns count characters", refused(RULE("é ü <persn>", "x"), "r.rules:2:16: error: "));
     CHECK("unknown role", refused(RULE("<word:who> sang", "x participant=whom"), "r.rules:3:13: error: "));
     CHECK("unknown key word", refused("rule r\n  mach a\n", "r.rules:1:6: error: this rule lacks the line: match"));
     CHECK("unknown directive", refused("rulez r\n", "r.rules:1:1: error: "));
     CHECK("unknown stage", refused_with("", "tags fold p r.rules\n", "order:1:1: error: "));
     CHECK("unknown mode", refused_with("", "tag folds p r.rules\n", "order:1:5: error: "));
-    CHECK("unknown file", refused_with("", "tag fold p r.rules s.rules\n", "order:1:20: error: there is no rule file s.rules"));
+    CHECK("unknown file",
+          refused_with("", "tag fold p r.rules s.rules\n", "order:1:20: error: there is no rule file s.rules"));
     CHECK("a file without a phase", refused_with("", "# none\n", "r.rules:1:1: error: no phase"));
-    CHECK("inside a fragment", refused("define @f = a (b\n" RULE("c @f", "x"), "r.rules:1:15: error: this parenthesis is never closed"));
+    CHECK("inside a fragment",
+          refused("define @f = a (b\n" RULE("c @f", "x"), "r.rules:1:15: error: this parenthesis is never closed"));
     CHECK("inside a class", refused("class c = word & nope\n" RULE("<c>", "x"), "r.rules:1:18: error: "));
     CHECK("a token's expression", refused("token t : /a(b/\n", "r.rules:1:15: error: "));
 }
@@ -73,7 +77,8 @@ static void patterns(void) {
     for (int i = 0; i < 40; i++) strcat(deep, "(");
     strcat(deep, "\n  emit x\n");
     CHECK("nesting", refused(deep, "r.rules:2:41: error: nested too deeply"));
-    CHECK("what is allowed", accepted(RULE("^ (<thing&!'b':who>|the)?+ met{1,2}? (?= .* \\.) (?<whom> U.S. b's), $", "x who=who +y")));
+    CHECK("what is allowed",
+          accepted(RULE("^ (<thing&!'b':who>|the)?+ met{1,2}? (?= .* \\.) (?<whom> U.S. b's), $", "x who=who +y")));
     CHECK("lookbehind of several lengths", accepted(RULE("(?<= a|b c) d", "x")));
     CHECK("the file's own class", accepted("class c = 'b' | -\n" RULE("<c:who>", "x who=who")));
 }
@@ -105,19 +110,29 @@ static bool checks(const char *rules, const char *want) {
     return good;
 }
 
-#define TRIED(yes, no) "rule r\n  match   <word:who> met <word:whom>\n  emit    x who=who whom=whom mood='glad'\n" yes no
+#define TRIED(yes, no)                                                                                                 \
+    "rule r\n  match   <word:who> met <word:whom>\n  emit    x who=who whom=whom mood='glad'\n" yes no
 static void examples(void) {
-    CHECK("an example that holds", checks(TRIED("  yes     a met bo.\n    -> who=a; whom=bo; mood=glad\n", "  no      a bo.\n"), NULL));
-    CHECK("a value that is wrong", checks(TRIED("  yes     a met bo.\n    -> who=bo\n", "  no      a bo.\n"), "r.rules:5:8: error: who should be"));
-    CHECK("a yes that fails", checks(TRIED("  yes     a saw b.\n", "  no      a bo.\n"), "r.rules:4:11: error: this rule must match"));
-    CHECK("a no that matches", checks(TRIED("  yes     a met bo.\n", "  no      a met bo.\n"), "r.rules:5:11: error: this rule must not match"));
+    CHECK("an example that holds",
+          checks(TRIED("  yes     a met bo.\n    -> who=a; whom=bo; mood=glad\n", "  no      a bo.\n"), NULL));
+    CHECK("a value that is wrong", checks(TRIED("  yes     a met bo.\n    -> who=bo\n", "  no      a bo.\n"),
+                                          "r.rules:5:8: error: who should be"));
+    CHECK("a yes that fails",
+          checks(TRIED("  yes     a saw b.\n", "  no      a bo.\n"), "r.rules:4:11: error: this rule must match"));
+    CHECK("a no that matches", checks(TRIED("  yes     a met bo.\n", "  no      a met bo.\n"),
+                                      "r.rules:5:11: error: this rule must not match"));
     CHECK("no yes", checks(TRIED("", "  no      a bo.\n"), "(yes)"));
     CHECK("no no", checks(TRIED("  yes     a met bo.\n", ""), "(no)"));
-    CHECK("a bracket of an unknown class", checks(TRIED("  yes     [huh a] met bo.\n", "  no      a bo.\n"), "r.rules:4:12: error: "));
+    CHECK("a bracket of an unknown class",
+          checks(TRIED("  yes     [huh a] met bo.\n", "  no      a bo.\n"), "r.rules:4:12: error: "));
     CHECK("no trigger", checks("rule r\n  match   <word>\n  emit    x\n  yes     a\n  no      .\n", "no trigger"));
-    CHECK("no trigger, and why", checks("rule r\n  match   <word>\n  emit    x\n  yes     a\n  no      .\n  always  words are everywhere\n", NULL));
-    CHECK("a rule in the shadow of another", checks("rule s\n  match   met b\n  emit    x\n  yes     met b\n  no      a\n"
-          "rule r\n  match   met b\n  emit    y\n  yes     met b\n  no      a\n", "r/s takes \"met b\""));
+    CHECK("no trigger, and why",
+          checks("rule r\n  match   <word>\n  emit    x\n  yes     a\n  no      .\n  always  words are everywhere\n",
+                 NULL));
+    CHECK("a rule in the shadow of another",
+          checks("rule s\n  match   met b\n  emit    x\n  yes     met b\n  no      a\n"
+                 "rule r\n  match   met b\n  emit    y\n  yes     met b\n  no      a\n",
+                 "r/s takes \"met b\""));
 }
 
 int main(void) {
