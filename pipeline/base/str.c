@@ -37,18 +37,21 @@ bool str_cut(str s, char at, str *head, str *tail) {
     return found != NULL;
 }
 
-/* Multiply and fold, eight bytes a step; words are short, so the tail matters as much as the loop. */
+/* Multiply and fold, eight bytes a step, the last step over the last eight: words are short. */
 uint64_t str_hash(str s) {
-    uint64_t h = 0x9e3779b97f4a7c15u ^ s.len, part;
-    const char *p = s.at;
-    size_t left = s.len;
-    for (; left >= 8; p += 8, left -= 8) {
-        memcpy(&part, p, 8);
-        h = (h ^ part) * 0xff51afd7ed558ccdu;
-        h ^= h >> 32;
+    uint64_t h = (0x9e3779b97f4a7c15u ^ s.len) * 0xff51afd7ed558ccdu, last;
+    if (s.len > 8) {
+        for (size_t i = 0; i + 8 < s.len; i += 8) {
+            h = (h ^ str_head(str_slice(s, i, s.len))) * 0xff51afd7ed558ccdu;
+            h ^= h >> 32;
+        }
+        memcpy(&last, s.at + s.len - 8, 8);
+        last = le64toh(last);
+    } else {
+        last = str_head(s);
     }
-    part = 0;
-    if (left) memcpy(&part, p, left);
-    h = (h ^ part) * 0xc4ceb9fe1a85ec53u;
+    h = (h ^ last) * 0xc4ceb9fe1a85ec53u;
+    h ^= h >> 32;
+    h *= 0xff51afd7ed558ccdu;
     return h ^ (h >> 29);
 }

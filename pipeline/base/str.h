@@ -2,9 +2,11 @@
 #ifndef WHOMET_STR_H
 #define WHOMET_STR_H
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct str {
     const char *at;
@@ -22,5 +24,20 @@ str str_slice(str s, size_t begin, size_t end);
 str str_trim(str s);                               /* ASCII blanks on both sides */
 bool str_cut(str s, char at, str *head, str *tail); /* at the first `at`; false: head is all, tail empty */
 uint64_t str_hash(str s);
+
+/* The first eight bytes as one number; with its length it tells a shorter text from any other. */
+static inline uint64_t str_head(str s) {
+    uint64_t all;
+    uint32_t first, last;
+    if (s.len >= 8) return memcpy(&all, s.at, 8), le64toh(all);
+    if (s.len >= 4) {
+        memcpy(&first, s.at, 4);
+        memcpy(&last, s.at + s.len - 4, 4);
+        return le32toh(first) | (uint64_t)le32toh(last) << (8 * (s.len - 4));
+    }
+    if (s.len == 0) return 0;
+    return (unsigned char)s.at[0] | (uint64_t)(unsigned char)s.at[s.len / 2] << (8 * (s.len / 2)) |
+           (uint64_t)(unsigned char)s.at[s.len - 1] << (8 * (s.len - 1));
+}
 
 #endif

@@ -11,7 +11,6 @@
 
 typedef struct word_info {
     str text;
-    uint32_t hash;
     uint32_t classes;   /* class set */
     uint32_t readings;  /* reading set, or NONE */
     uint32_t ids[3];    /* lexicon ids */
@@ -19,10 +18,16 @@ typedef struct word_info {
     bool starts_phrase;
 } word_info;
 
+typedef struct word_slot { /* one look decides for a short word; a longer one is compared in full */
+    uint64_t head;      /* its first eight bytes */
+    uint32_t tag;       /* 24 bits of its hash, 8 of its length */
+    uint32_t word;      /* id + 1, 0: free */
+} word_slot;
+
 typedef struct word_table {
     arena arena;        /* texts; emptied by worker_trim */
     VEC(word_info) list;
-    uint32_t *slots;    /* word + 1 */
+    word_slot *slots;
     uint32_t room;
 } word_table;
 

@@ -7,35 +7,46 @@
 
 enum { WORDS_MOST = 400000, READINGS_MOST = 64 };
 
-static uint32_t slot_of(const word_table *t, str text, uint32_t hash) {
-    uint32_t at = hash & (t->room - 1);
-    for (; t->slots[at]; at = (at + 1) & (t->room - 1)) {
-        const word_info *info = &t->list.at[t->slots[at] - 1];
-        if (info->hash == hash && str_equal(info->text, text)) break;
+static uint32_t tag_of(uint64_t hash, str text) { return (uint32_t)(hash >> 32) << 8 | (text.len < 255 ? (uint32_t)text.len : 255); }
+
+/* The slot of a word, or the free one where it belongs. */
+static word_slot *slot_of(const word_table *t, str text, uint64_t hash) {
+    uint64_t head = str_head(text);
+    uint32_t tag = tag_of(hash, text);
+    for (uint32_t at = (uint32_t)hash & (t->room - 1);; at = (at + 1) & (t->room - 1)) {
+        word_slot *s = &t->slots[at];
+        if (!s->word) return s;
+        if (s->tag == tag && s->head == head && (text.len <= 8 || str_equal(t->list.at[s->word - 1].text, text))) return s;
     }
-    return at;
+}
+
+static void put(word_table *t, str text, uint64_t hash, uint32_t word) {
+    *slot_of(t, text, hash) = (word_slot){str_head(text), tag_of(hash, text), word + 1};
 }
 
 static void grow(word_table *t) {
     t->room = t->room ? t->room * 2 : 16384;
-    t->slots = ARENA_ARRAY(&t->arena, uint32_t, t->room);
-    for (uint32_t i = 0; i < t->list.len; i++) {
-        uint32_t at = t->list.at[i].hash & (t->room - 1);
-        while (t->slots[at]) at = (at + 1) & (t->room - 1);
-        t->slots[at] = i + 1;
-    }
+    t->slots = ARENA_ARRAY(&t->arena, word_slot, t->room);
+    for (uint32_t i = 0; i < t->list.len; i++) put(t, t->list.at[i].text, str_hash(t->list.at[i].text), i);
 }
 
-uint32_t worker_word(worker *w, str text) {
+uint64_t worker_word_soon(worker *w, str text) {
+    uint64_t hash = str_hash(text);
+    if (w->words.room) __builtin_prefetch(&w->words.slots[(uint32_t)hash & (w->words.room - 1)]);
+    return hash;
+}
+
+uint32_t worker_word(worker *w, str text) { return worker_word_of(w, text, str_hash(text)); }
+
+uint32_t worker_word_of(worker *w, str text, uint64_t hash) {
     word_table *t = &w->words;
-    uint32_t hash = (uint32_t)str_hash(text);
     if ((t->list.len + 1) * 2 > t->room) grow(t);
-    uint32_t at = slot_of(t, text, hash);
-    if (t->slots[at]) return t->slots[at] - 1;
-    word_info info = {.text = arena_copy(&t->arena, text), .hash = hash};
+    word_slot *s = slot_of(t, text, hash);
+    if (s->word) return s->word - 1;
+    word_info info = {.text = arena_copy(&t->arena, text)};
     words_describe(w, &info);
     *VEC_PUSH(&t->arena, &t->list) = info;
-    t->slots[at] = t->list.len;
+    put(t, info.text, hash, t->list.len - 1);
     return t->list.len - 1;
 }
 

@@ -12,6 +12,8 @@ const pack *worker_pack(const worker *w);
 
 /* Words. The id stays valid until worker_trim. Text identity: straight quotes, see README "What a token is". */
 uint32_t worker_word(worker *w, str text);
+uint64_t worker_word_soon(worker *w, str text);        /* its hash, to be asked for some words later, when it is in the cache */
+uint32_t worker_word_of(worker *w, str text, uint64_t hash);
 bool worker_word_is(worker *w, uint32_t word, uint32_t class);
 str worker_word_text(const worker *w, uint32_t word);  /* normalised spelling */
 const entry *worker_word_entry(worker *w, uint32_t word, uint32_t class); /* first reading of that class with an entry, or NULL */

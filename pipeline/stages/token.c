@@ -250,8 +250,8 @@ static const char *plain(uint32_t code_point) {
 /* A single "-" stays, for it joins; any longer or wider dash is "--". */
 str token_normal(arena *a, str s) {
     size_t i = 0, next;
-    while (i < s.len && (unsigned char)s.at[i] < 0x80) i++;
-    if (i == s.len) return s.len > 1 && s.at[0] == '-' ? STR("--") : s;
+    for (; i + 8 <= s.len && (str_head((str){s.at + i, 8}) & 0x8080808080808080u) == 0; i += 8) {}
+    if ((str_head((str){s.at + i, s.len - i}) & 0x8080808080808080u) == 0) return s.len > 1 && s.at[0] == '-' ? STR("--") : s;
     if (long_dash(s, 0) == s.len) return STR("--");
     char *out = arena_take(a, s.len + 1, 1); /* no plain spelling is longer */
     size_t to = 0;

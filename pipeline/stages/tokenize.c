@@ -8,7 +8,15 @@
 #include "stages/head.h"
 #include "stages/stages.h"
 
-enum { WRAPPED_MOST = 100 }; /* bytes: lines of wrapped text are shorter */
+enum { WRAPPED_MOST = 100, /* bytes: lines of wrapped text are shorter */
+       PENDING_MOST = 16 };
+
+/* A token whose word is looked up some tokens later: the table is larger than the caches, and waiting for it is most of
+   the cost of a token. */
+typedef struct pending_word {
+    str text;
+    uint64_t hash;
+} pending_word;
 
 typedef struct splitter {
     worker *w;
@@ -18,6 +26,8 @@ typedef struct splitter {
     bool title;
     size_t head_end;   /* byte of the buffer: before it every line stands alone */
     size_t line_start; /* of the line of the last token */
+    pending_word pending[PENDING_MOST]; /* of the last tokens */
+    uint32_t pending_count;
     size_t width;      /* of wrapped lines; 0: the text is not wrapped, a line is a paragraph */
 } splitter;
 
@@ -27,7 +37,17 @@ static bool lore_of_worker(void *context, str text, token_question question) {
     return worker_text_is(s->w, text, s->country) || worker_text_is(s->w, text, s->demonym) || worker_text_is(s->w, text, s->body);
 }
 
-static str word_of(const splitter *s, uint32_t t) { return worker_word_text(s->w, s->d->tokens.at[t].word); }
+static void look_up_pending(splitter *s) {
+    if (s->pending_count == 0) return;
+    token *t = s->d->tokens.at + s->d->tokens.len - s->pending_count;
+    for (uint32_t i = 0; i < s->pending_count; i++) t[i].word = worker_word_of(s->w, s->pending[i].text, s->pending[i].hash);
+    s->pending_count = 0;
+}
+
+static str word_of(splitter *s, uint32_t t) {
+    look_up_pending(s);
+    return worker_word_text(s->w, s->d->tokens.at[t].word);
+}
 
 static void close_sentence(splitter *s, uint32_t end) {
     if (end > s->sentence_first) {
@@ -58,7 +78,7 @@ static bool ends_plainly(str word) {
 }
 
 /* The word that may end a sentence, skipping quotes and brackets that close after it. */
-static uint32_t last_word(const splitter *s) {
+static uint32_t last_word(splitter *s) {
     uint32_t t = s->d->tokens.len - 1;
     while (t > s->sentence_first && closer(word_of(s, t))) t--;
     return t;
@@ -111,7 +131,18 @@ static bool line_was_ended(splitter *s, size_t before, size_t at, size_t end) {
     return capital(s, (uint32_t)at) && (s->width == 0 || used * 3 <= s->width * 2);
 }
 
-static bool may_end_sentence(char last) { return (unsigned char)last >= 0x80 || strchr(".!?\"')]", last) != NULL; }
+static bool may_end_sentence(char last) {
+    switch (last) {
+    case '.':
+    case '!':
+    case '?':
+    case '"':
+    case '\'':
+    case ')':
+    case ']': return true;
+    default: return (unsigned char)last >= 0x80;
+    }
+}
 
 /* What the blanks [before,at) between two tokens mean; the token at `at` ends at `end`. */
 static void cross_gap(splitter *s, size_t before, size_t at, size_t end) {
@@ -130,15 +161,20 @@ static void cross_gap(splitter *s, size_t before, size_t at, size_t end) {
 }
 
 /* A lone hyphen with blanks around it is a dash: the word "-" only ever joins. */
-uint32_t token_word(worker *w, document *d, uint32_t begin, uint32_t end) {
+static str word_text(document *d, uint32_t begin, uint32_t end) {
     str text = d->buffer;
     bool alone = end - begin == 1 && text.at[begin] == '-' && begin > 0 && text.at[begin - 1] == ' ' && end < text.len && text.at[end] == ' ';
-    return worker_word(w, alone ? STR("--") : token_normal(d->arena, str_slice(text, begin, end)));
+    return alone ? STR("--") : token_normal(d->arena, str_slice(text, begin, end));
 }
+
+uint32_t token_word(worker *w, document *d, uint32_t begin, uint32_t end) { return worker_word(w, word_text(d, begin, end)); }
 
 static void add_token(splitter *s, uint32_t begin, uint32_t end) {
     document *d = s->d;
-    *VEC_PUSH(d->arena, &d->tokens) = (token){begin, end, token_word(s->w, d, begin, end)};
+    str text = word_text(d, begin, end);
+    if (s->pending_count == PENDING_MOST) look_up_pending(s);
+    *VEC_PUSH(d->arena, &d->tokens) = (token){begin, end, NONE};
+    s->pending[s->pending_count++] = (pending_word){text, worker_word_soon(s->w, text)};
     if (d->tokens.len - s->sentence_first >= SENTENCE_TOKENS) cut_long_sentence(s);
 }
 
@@ -154,6 +190,7 @@ static void split(splitter *s, size_t from, size_t to) {
         before = end;
         at = token_skip_blanks(text, end);
     }
+    look_up_pending(s);
     close_sentence(s, d->tokens.len);
     s->paragraph++;
 }
