@@ -153,7 +153,7 @@ static void write_atom(writer *x, uint32_t atom) {
         buf_format(&x->out, last > unit ? "\\x{%x}-\\x{%x}" : "\\x{%x}", unit, last);
         unit = last;
     }
-    buf_add(&x->out, any ? STR("]") : STR("(?!)"));
+    buf_add(&x->out, any ? STR("]") : STR("[^\\x{0}-\\x{ffff}]")); /* nothing, but one unit wide, as a lookbehind needs */
 }
 
 static void write_children(writer *x, const node *n, char between) {
