@@ -155,7 +155,7 @@ bool expr_parse(loader *l, str text, size_t *at, location base, const char *stop
 }
 
 bool expr_holds(const expr *e, bool (*has)(const void *context, uint32_t class), const void *context) {
-    bool stack[EXPR_NESTING];
+    bool stack[EXPR_NESTING] = {false};
     uint32_t top = 0;
     for (uint32_t i = 0; i < e->len; i++) {
         const expr_code *c = &e->code[i];

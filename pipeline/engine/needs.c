@@ -13,7 +13,7 @@ typedef struct finder {
 /* How telling an atom is: 0 when a symbol without any class of the lexicon can be it (a shape, a negation), else the
    more the fewer classes it allows. */
 static uint32_t telling(const expr *e) {
-    uint32_t stack[EXPR_NESTING], top = 0;
+    uint32_t stack[EXPR_NESTING] = {0}, top = 0;
     for (uint32_t i = 0; i < e->len; i++) {
         uint32_t last = top ? stack[top - 1] : 0;
         switch (e->code[i].op) {

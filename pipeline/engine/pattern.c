@@ -134,6 +134,11 @@ static bool stop_of_word(pattern_parser *x, str so_far) {
     return inner || is_abbreviation(x, dotted);
 }
 
+static bool ends_word(pattern_parser *x, str so_far, char c) {
+    if (c == '.') return !so_far.len || !stop_of_word(x, so_far);
+    return strchr(so_far.len ? " \t()|?*+{}[]<>@\\^$,;:\"" : " \t()|?*+{}[]<>@\\^$", c) != NULL;
+}
+
 /* The author's spelling of a word, backslashes removed, up to what cannot belong to it. */
 static str spelling(pattern_parser *x, char *room, size_t most) {
     size_t len = 0;
@@ -143,9 +148,7 @@ static str spelling(pattern_parser *x, char *room, size_t most) {
             char next = x->text.at[x->at + 1];
             if (letter(next) || (next >= '0' && next <= '9') || (unsigned char)next >= 0x80) break;
             x->at++;
-        } else if (strchr(" \t()|?*+{}[]<>@\\^$", c) || (c == '.' && (!len || !stop_of_word(x, (str){room, len})))) {
-            break;
-        } else if (len && strchr(",;:\"", c)) {
+        } else if (ends_word(x, (str){room, len}, c)) {
             break;
         }
         room[len++] = x->text.at[x->at++];
