@@ -1,10 +1,13 @@
 /* Reading the command line; what it says wrong is told with the word that is wrong. */
 #include "cli/options.h"
 
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "cli/outputs.h"
 
 static const char help[] =
     "whomet reads news articles and writes who met whom about what, as a JSON graph.\n"
@@ -28,10 +31,13 @@ static const char help[] =
     "  --errors F       rejected inputs as NDJSON to F instead of standard error\n"
     "  --jobs N         threads (default: one a core); changes no byte of the output\n"
     "  --at TEXT        explain: only sentences that contain TEXT\n"
+    "  --               what follows are files\n"
     "  --version, --help\n"
     "\n"
     "Exit codes: 0 complete; 2 usage or bad rules; 3 some input was rejected, the rest is complete;\n"
     "4 the output could not be written.\n";
+
+enum { JOBS_MOST = 1024, JOBS_BY_DEFAULT = 64 };
 
 static int mistake(const char *message, const char *about) {
     fprintf(stderr, "whomet: %s%s%s\nTry `whomet --help`.\n", message, about ? " " : "", about ? about : "");
@@ -39,10 +45,51 @@ static int mistake(const char *message, const char *about) {
 }
 
 static const char *const stages[] = {"read", "tokenize", "tag", "link", "relate", "graph"};
+static const char *const valued[] = {"-o", "--output", "--rules", "--errors", "--at", "--jobs"};
+static const char *const plain[] = {"--records", "--version", "--help"};
+
+/* ---- what was meant */
+
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+/* Edits between two words; 99 for words too long to be options. */
+static size_t distance(const char *a, const char *b) {
+    size_t row[32], n = strlen(b);
+    if (n >= 32 || strlen(a) >= 32) return 99;
+    for (size_t k = 0; k <= n; k++) row[k] = k;
+    for (size_t i = 1; a[i - 1]; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t k = 1; k <= n; k++) {
+            size_t above = row[k];
+            row[k] = least(least(row[k], row[k - 1]) + 1, diagonal + (a[i - 1] != b[k - 1]));
+            diagonal = above;
+        }
+    }
+    return row[n];
+}
+
+static void nearest(const char *word, const char *const *names, size_t count, size_t *best, const char **found) {
+    for (size_t i = 0; i < count; i++) {
+        size_t edits = distance(word, names[i]);
+        if (edits < *best) *best = edits, *found = names[i];
+    }
+}
+
+static int unknown_option(const char *word) {
+    size_t best = 3;
+    const char *found = NULL;
+    nearest(word, valued + 1, sizeof valued / sizeof *valued - 1, &best, &found);
+    nearest(word, plain, sizeof plain / sizeof *plain, &best, &found);
+    fprintf(stderr, "whomet: unknown option %s%s%s%s\nTry `whomet --help`.\n", word, found ? " (did you mean " : "", found ? found : "", found ? "?)" : "");
+    return EXIT_USAGE;
+}
+
+/* ---- words */
 
 static bool take_command(const char *word, options *o) {
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
-        if (strcmp(word, stages[i]) == 0) return o->upto = (layer)i, true;
+        if (strcmp(word, stages[i]) == 0) return o->upto = (layer)i, o->stage = true;
     }
     if (strcmp(word, "check") == 0) return o->command = COMMAND_CHECK, true;
     if (strcmp(word, "explain") == 0) return o->command = COMMAND_EXPLAIN, true;
@@ -64,18 +111,17 @@ static bool is(const char *word, const char *name) {
 static int take_jobs(const char *text, options *o) {
     char *end;
     o->jobs = strtol(text, &end, 10);
-    if (*end || end == text || o->jobs < 1 || o->jobs > 1024) return mistake("--jobs takes a number from 1 to 1024, not", text);
+    if (*end || end == text || o->jobs < 1 || o->jobs > JOBS_MOST) return mistake("--jobs takes a number from 1 to 1024, not", text);
     return -1;
 }
 
 static int take_valued(char **argv, int argc, int *i, options *o) {
-    static const char *const names[] = {"-o", "--output", "--rules", "--errors", "--at", "--jobs"};
-    const char *word = argv[*i], *text = NULL, *name = NULL;
-    for (size_t n = 0; n < sizeof names / sizeof *names && !name; n++) {
-        if (is(word, names[n])) name = names[n];
+    const char *text = NULL, *name = NULL;
+    for (size_t n = 0; n < sizeof valued / sizeof *valued && !name; n++) {
+        if (is(argv[*i], valued[n])) name = valued[n];
     }
-    if (!name) return mistake("unknown option", word);
-    if (!(text = value_of(argv, argc, i, name))) return mistake("a value is missing after", name);
+    if (!name) return unknown_option(argv[*i]);
+    if (!(text = value_of(argv, argc, i, name)) || !*text) return mistake("a value is missing after", name);
     if (strcmp(name, "--jobs") == 0) return take_jobs(text, o);
     if (strcmp(name, "--errors") == 0) o->errors = text;
     else if (strcmp(name, "--at") == 0) o->at = text;
@@ -85,8 +131,12 @@ static int take_valued(char **argv, int argc, int *i, options *o) {
     return -1;
 }
 
-static int finish(options *o) {
-    if (o->at && o->command != COMMAND_EXPLAIN) return mistake("--at belongs to explain", NULL);
+/* ---- the whole */
+
+static int finish(options *o, bool records) {
+    if (o->at && o->command != COMMAND_EXPLAIN) return mistake("--at belongs to `explain`", NULL);
+    if (records && (o->command != COMMAND_RUN || (o->stage && o->upto < UPTO_RELATE))) return mistake("--records does not go with this command", NULL);
+    if (records) o->upto = UPTO_RELATE;
     if (o->command == COMMAND_CHECK) {
         for (size_t i = 0; i < o->input_count; i++) {
             if (o->rule_count == RULE_DIRS) return mistake("too many rule folders", NULL);
@@ -94,15 +144,25 @@ static int finish(options *o) {
         }
         return -1;
     }
-    if (o->command == COMMAND_EXPLAIN && o->input_count > 1) return mistake("explain takes one file", NULL);
     if (o->input_count == 0 && isatty(STDIN_FILENO)) return mistake("no input: name a file or a folder, or pipe articles in", NULL);
-    return -1;
+    return outputs_are_safe(o) ? -1 : EXIT_USAGE;
+}
+
+static long cores(void) {
+    cpu_set_t set;
+    long count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : sysconf(_SC_NPROCESSORS_ONLN);
+    return count < 1 ? 1 : count > JOBS_BY_DEFAULT ? JOBS_BY_DEFAULT : count;
+}
+
+static int show(const char *text) {
+    if (fputs(text, stdout) != EOF && fflush(stdout) == 0) return EXIT_COMPLETE;
+    perror("whomet: standard output");
+    return EXIT_OUTPUT;
 }
 
 int options_read(int argc, char **argv, options *o) {
-    *o = (options){.upto = UPTO_GRAPH, .inputs = (const char **)argv, .jobs = sysconf(_SC_NPROCESSORS_ONLN)};
-    if (o->jobs < 1) o->jobs = 1;
-    bool ended = false, named = false;
+    *o = (options){.upto = UPTO_GRAPH, .inputs = (const char **)argv, .jobs = cores()};
+    bool ended = false, named = false, records = false;
     for (int i = 1; i < argc; i++) {
         const char *word = argv[i];
         int code = -1;
@@ -110,10 +170,10 @@ int options_read(int argc, char **argv, options *o) {
             if (!named && !ended && o->input_count == 0 && take_command(word, o)) named = true;
             else o->inputs[o->input_count++] = word; /* never overtakes i */
         } else if (strcmp(word, "--") == 0) ended = true;
-        else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) return fputs(help, stdout), EXIT_COMPLETE;
-        else if (strcmp(word, "--version") == 0) return printf("whomet %s\n", WHOMET_VERSION), EXIT_COMPLETE;
-        else if (strcmp(word, "--records") == 0) o->upto = UPTO_RELATE;
+        else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) return show(help);
+        else if (strcmp(word, "--version") == 0) return show("whomet " WHOMET_VERSION "\n");
+        else if (strcmp(word, "--records") == 0) records = true;
         else if ((code = take_valued(argv, argc, &i, o)) >= 0) return code;
     }
-    return finish(o);
+    return finish(o, records);
 }

@@ -7,11 +7,12 @@
 enum { EXIT_COMPLETE = 0, EXIT_USAGE = 2, EXIT_REJECTED = 3, EXIT_OUTPUT = 4 };
 enum { RULE_DIRS = 16 };
 
-typedef enum { COMMAND_RUN, COMMAND_CHECK, COMMAND_EXPLAIN, COMMAND_DONE } command;
+typedef enum { COMMAND_RUN, COMMAND_CHECK, COMMAND_EXPLAIN } command;
 
 typedef struct options {
     command command;
     layer upto;              /* of COMMAND_RUN */
+    bool stage;              /* a stage was named */
     const char *rules[RULE_DIRS];
     size_t rule_count;
     const char *output, *errors, *at;

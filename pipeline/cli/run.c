@@ -6,12 +6,11 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "cli/article.h"
 #include "cli/sink.h"
 
-enum { BATCH_ARTICLES = 64, BATCH_BYTES = 256 * 1024, SLOTS_PER_THREAD = 4 };
+enum { BATCH_ARTICLES = 64, BATCH_BYTES = 256 * 1024, SLOTS_PER_THREAD = 4, ARTICLE_KEPT = 1 << 20 };
 
 typedef enum { SLOT_FREE, SLOT_FILLED, SLOT_TAKEN, SLOT_DONE } slot_state;
 
@@ -58,6 +57,9 @@ static bool fill(reader *r, batch *lot) {
 }
 
 static void empty(runner *x, batch *lot) {
+    for (uint32_t i = 0; i < lot->count; i++) {
+        if (lot->articles[i].bytes.cap > ARTICLE_KEPT) buf_free(&lot->articles[i].bytes); /* one long line is not to stay in every slot */
+    }
     sink_write(&x->out, buf_view(&lot->out));
     sink_write(&x->errors, buf_view(&lot->errors));
     x->rejected += lot->rejected;
@@ -150,46 +152,59 @@ static void run_alone(runner *x, reader *r) {
     }
 }
 
-/* Rules that ran into a limit: never "no match", always told. */
-static uint64_t tell_troubles(runner *x) {
-    uint64_t told = 0;
+/* ---- rules that ran into a limit: never "no match", always told */
+
+static int by_trouble(const void *x, const void *y) {
+    const worker_trouble *a = x, *b = y;
+    if (a->rule != b->rule) return a->rule < b->rule ? -1 : 1;
+    if (a->code != b->code) return a->code < b->code ? -1 : 1;
+    return str_compare(a->document, b->document);
+}
+
+/* Of all workers, one for each rule and error. */
+static size_t gather_troubles(runner *x, arena *a, worker_trouble **out) {
+    VEC(worker_trouble) all = {0};
     for (long i = 0; i < x->o->jobs; i++) {
         size_t count;
         const worker_trouble *t = worker_troubles(x->benches[i].worker, &count);
-        for (size_t n = 0; n < count; n++, told++) {
-            rejection no = {.kind = "rule-aborted", .path = t[n].document};
-            str name = x->k->rules.at[t[n].rule].name;
-            snprintf(no.message, sizeof no.message, "%.*s: PCRE2 error %d in %llu sentences, first in this article", (int)name.len, name.at,
-                     t[n].code, (unsigned long long)t[n].count);
-            buf line = {0};
-            rejection_write(&no, &line);
-            sink_write(&x->errors, buf_view(&line));
-            buf_free(&line);
-        }
+        for (size_t n = 0; n < count; n++) *VEC_PUSH(a, &all) = t[n];
     }
-    return told;
+    if (all.len > 1) qsort(all.at, all.len, sizeof *all.at, by_trouble);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < all.len; i++) {
+        worker_trouble *last = kept ? &all.at[kept - 1] : NULL;
+        if (last && last->rule == all.at[i].rule && last->code == all.at[i].code) last->count += all.at[i].count;
+        else all.at[kept++] = all.at[i];
+    }
+    *out = all.at;
+    return kept;
 }
+
+static size_t tell_troubles(runner *x) {
+    arena a = {0};
+    buf lines = {0};
+    worker_trouble *t;
+    size_t count = gather_troubles(x, &a, &t);
+    for (size_t i = 0; i < count; i++) {
+        rejection no = {.kind = "rule-aborted", .path = t[i].document};
+        str name = x->k->rules.at[t[i].rule].name;
+        snprintf(no.message, sizeof no.message, "%.*s: PCRE2 error %d in %llu sentences; the path is the article of the first", (int)name.len,
+                 name.at, t[i].code, (unsigned long long)t[i].count);
+        rejection_write(&no, &lines);
+    }
+    sink_write(&x->errors, buf_view(&lines));
+    buf_free(&lines);
+    arena_free(&a);
+    return count;
+}
+
+static void to_sink(void *context, str part) { sink_write(context, part); }
 
 static void write_graph(runner *x) {
     graph *g = &x->benches[0].graph;
     for (long i = 1; i < x->o->jobs; i++) graph_merge(g, &x->benches[i].graph);
     graph_sort(g);
-    buf out = {0};
-    graph_write(g, STR(WHOMET_VERSION), str_of(x->k->sha256), &out);
-    sink_write(&x->out, buf_view(&out));
-    buf_free(&out);
-}
-
-static bool output_is_input(const options *o) {
-    struct stat out, in;
-    if (!o->output || stat(o->output, &out) != 0) return false;
-    for (size_t i = 0; i < o->input_count; i++) {
-        if (stat(o->inputs[i], &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino) {
-            fprintf(stderr, "whomet: %s is an input; it would be overwritten\n", o->output);
-            return true;
-        }
-    }
-    return false;
+    graph_write(g, STR(WHOMET_VERSION), str_of(x->k->sha256), to_sink, &x->out);
 }
 
 static void prepare(runner *x) {
@@ -216,20 +231,21 @@ static void clean(runner *x) {
 
 int run_articles(const options *o, const pack *k) {
     runner x = {.o = o, .k = k};
-    if (output_is_input(o)) return EXIT_USAGE;
     if (!sink_open(&x.out, o->output)) return EXIT_OUTPUT;
-    if (!o->errors) x.errors = (sink){.fd = 2};
-    else if (!sink_open(&x.errors, o->errors)) return EXIT_OUTPUT;
+    if (!sink_open_errors(&x.errors, o->errors)) {
+        sink_close(&x.out, false);
+        return EXIT_OUTPUT;
+    }
     prepare(&x);
     reader *r = reader_new(o->inputs, o->input_count);
     if (o->jobs > 1) run_threads(&x, r);
     if (x.threads == 0) run_alone(&x, r);
     reader_free(r);
-    uint64_t troubles = tell_troubles(&x);
+    size_t troubles = tell_troubles(&x);
     if (o->upto == UPTO_GRAPH && !x.out.error) write_graph(&x);
     bool written = sink_close(&x.out, true);
-    if (o->errors) written = sink_close(&x.errors, true) && written;
-    if (x.rejected) fprintf(stderr, "whomet: %llu inputs rejected\n", (unsigned long long)x.rejected);
+    written = sink_close(&x.errors, true) && written;
+    if (x.rejected && o->errors) fprintf(stderr, "whomet: %llu inputs rejected, see %s\n", (unsigned long long)x.rejected, o->errors);
     clean(&x);
     return !written ? EXIT_OUTPUT : x.rejected || troubles ? EXIT_REJECTED : EXIT_COMPLETE;
 }

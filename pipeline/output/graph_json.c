@@ -2,116 +2,243 @@
 #include "output/json.h"
 #include "stages/graph.h"
 
-void record_write_evidence(json_out *j, const record_span *s, str source);
+#include <stdlib.h>
+
+enum { PART = 1 << 20 };
+
+typedef struct writer {
+    json_out j;
+    const graph *g;
+    const uint32_t *offices; /* holds_office edges by source: offices[first[n]..first[n + 1]) are places in g->edges */
+    const uint32_t *first;
+    void (*take)(void *context, str part);
+    void *context;
+} writer;
 
 static void text_key(json_out *j, const char *key, str s) {
     json_key(j, key);
     json_text(j, s);
 }
 
-static void list_key(json_out *j, const char *key, const str *at, uint32_t len, str but) {
+/* ---- one out of many */
+
+/* The greatest by bytes: small letters before capitals, accents before none. */
+static str last_of(const graph_item *i, fact_field field) {
+    fact_range r = graph_facts(i, field);
+    return r.len ? r.at[r.len - 1].value : (str){0};
+}
+
+static str only_of(const graph_item *i, fact_field field) {
+    fact_range r = graph_facts(i, field);
+    return r.len == 1 ? r.at[0].value : (str){0};
+}
+
+/* What has happened outweighs what was said before. */
+static str status_of(const graph_item *i) {
+    static const char *const order[] = {"signed", "occurred", "not_held", "agreed", "planned", "proposed"};
+    fact_range r = graph_facts(i, FACT_STATUS);
+    for (size_t n = 0; n < sizeof order / sizeof *order; n++) {
+        for (uint32_t k = 0; k < r.len; k++) {
+            if (str_equal(r.at[k].value, str_of(order[n]))) return r.at[k].value;
+        }
+    }
+    return r.len ? r.at[0].value : (str){0};
+}
+
+static void list_key(json_out *j, const char *key, const graph_item *i, fact_field field) {
+    fact_range r = graph_facts(i, field);
     json_key(j, key);
     json_open(j, '[');
-    for (uint32_t i = 0; i < len; i++) {
-        if (!str_equal(at[i], but)) json_string(j, at[i]);
+    for (uint32_t n = 0; n < r.len; n++) json_string(j, r.at[n].value);
+    json_close(j, ']');
+}
+
+/* All other spellings and the short forms, in order. */
+static void aliases_key(json_out *j, const graph_item *i, str name) {
+    fact_range a = graph_facts(i, FACT_NAME), b = graph_facts(i, FACT_ALIAS);
+    json_key(j, "aliases");
+    json_open(j, '[');
+    for (uint32_t n = 0, m = 0; n < a.len || m < b.len;) {
+        int order = n == a.len ? 1 : m == b.len ? -1 : str_compare(a.at[n].value, b.at[m].value);
+        str next = order <= 0 ? a.at[n].value : b.at[m].value;
+        n += order <= 0;
+        m += order >= 0;
+        if (!str_equal(next, name)) json_string(j, next);
     }
     json_close(j, ']');
 }
 
-static void line(json_out *j) {
-    if (j->comma) buf_byte(j->out, ',');
-    j->comma = false;
-    buf_byte(j->out, '\n');
+/* ---- objects */
+
+static void evidence_key(json_out *j, const graph_item *i) {
+    json_key(j, "evidence");
+    json_open(j, '[');
+    for (uint32_t n = 0; n < i->evidence.len; n++) record_write_evidence(j, &i->evidence.at[n]->span, i->evidence.at[n]->document);
+    json_close(j, ']');
 }
 
-static void write_roles(json_out *j, const graph_node *n) {
+static void roles_key(writer *w, uint32_t node) {
+    json_out *j = &w->j;
     json_key(j, "roles");
     json_open(j, '[');
-    for (uint32_t i = 0; i < n->roles.len; i++) {
-        const graph_role *r = &n->roles.at[i];
+    for (uint32_t n = w->first[node]; n < w->first[node + 1]; n++) {
+        const graph_item *edge = &w->g->edges.at[w->offices[n]], *office = &w->g->nodes.at[edge->target];
         json_open(j, '{');
-        text_key(j, "country", r->country);
+        text_key(j, "country", only_of(office, FACT_COUNTRY));
         json_key(j, "former");
-        json_bool(j, r->former);
-        text_key(j, "of", r->of);
-        text_key(j, "title", r->title);
+        json_bool(j, status_of(edge).len > 0);
+        text_key(j, "of", last_of(office, FACT_OF));
+        text_key(j, "office", office->id);
+        text_key(j, "title", last_of(office, FACT_TITLE));
         json_close(j, '}');
     }
     json_close(j, ']');
 }
 
-static bool thing(const graph_node *n) { return n->status.len == 0; } /* events and agreements have a status, all else has a name */
-
-static void write_node(json_out *j, const graph_node *n) {
-    str name = n->names.len ? n->names.at[0] : (str){0};
-    json_open(j, '{');
-    if (!thing(n)) list_key(j, "about", n->about.at, n->about.len, (str){0});
-    if (thing(n)) list_key(j, "aliases", n->aliases.at, n->aliases.len, name);
-    text_key(j, "country", n->countries.len ? n->countries.at[0] : (str){0});
-    if (!thing(n)) text_key(j, "date", n->date);
-    if (!thing(n)) text_key(j, "end", n->end);
+static void write_happening(json_out *j, const graph_item *n) {
+    list_key(j, "about", n, FACT_ABOUT);
+    text_key(j, "country", only_of(n, FACT_COUNTRY));
+    text_key(j, "date", last_of(n, FACT_DATE));
+    text_key(j, "end", last_of(n, FACT_END));
+    evidence_key(j, n);
     text_key(j, "id", n->id);
-    if (n->kind.len) text_key(j, "kind", n->kind);
-    text_key(j, "name", name);
-    if (thing(n)) write_roles(j, n);
-    if (!thing(n)) text_key(j, "status", n->status);
-    text_key(j, "type", n->type);
-    json_close(j, '}');
+    if (n->family == GRAPH_AGREEMENT) text_key(j, "kind", last_of(n, FACT_KIND));
+    text_key(j, "name", last_of(n, FACT_NAME));
+    text_key(j, "status", status_of(n));
 }
 
-static void write_edge(json_out *j, const graph *g, const graph_edge *e) {
+static void write_thing(writer *w, const graph_item *n, uint32_t node) {
+    json_out *j = &w->j;
+    str name = last_of(n, FACT_NAME);
+    aliases_key(j, n, name);
+    text_key(j, "country", only_of(n, FACT_COUNTRY));
+    if (graph_facts(n, FACT_COUNTRY).len > 1) list_key(j, "countries", n, FACT_COUNTRY);
+    text_key(j, "id", n->id);
+    text_key(j, "name", name);
+    roles_key(w, node);
+}
+
+static void write_office(json_out *j, const graph_item *n) {
+    text_key(j, "country", only_of(n, FACT_COUNTRY));
+    text_key(j, "id", n->id);
+    text_key(j, "name", last_of(n, FACT_NAME));
+    text_key(j, "of", last_of(n, FACT_OF));
+    text_key(j, "title", last_of(n, FACT_TITLE));
+}
+
+static void write_topic(json_out *j, const graph_item *n) {
+    text_key(j, "id", n->id);
+    text_key(j, "name", last_of(n, FACT_NAME));
+}
+
+static void write_node(writer *w, uint32_t node) {
+    const graph_item *n = &w->g->nodes.at[node];
+    json_open(&w->j, '{');
+    switch (n->family) {
+    case GRAPH_EVENT:
+    case GRAPH_AGREEMENT: write_happening(&w->j, n); break;
+    case GRAPH_OFFICE: write_office(&w->j, n); break;
+    case GRAPH_TOPIC: write_topic(&w->j, n); break;
+    default: write_thing(w, n, node); break;
+    }
+    text_key(&w->j, "type", n->type);
+    json_close(&w->j, '}');
+}
+
+static void write_edge(json_out *j, const graph *g, const graph_item *e) {
+    bool pair = e->family == GRAPH_PAIR;
     json_open(j, '{');
-    list_key(j, "about", e->about.at, e->about.len, (str){0});
-    text_key(j, "date", e->date);
-    text_key(j, "event", e->event == NONE ? (str){0} : g->nodes.at[e->event].id);
-    json_key(j, "evidence");
-    json_open(j, '[');
-    for (uint32_t i = 0; i < e->evidence.len; i++) record_write_evidence(j, &e->evidence.at[i].span, e->evidence.at[i].document);
-    json_close(j, ']');
+    if (pair) list_key(j, "about", e, FACT_ABOUT);
+    text_key(j, "date", last_of(e, FACT_DATE));
+    if (pair) text_key(j, "event", g->nodes.at[e->event].id);
+    evidence_key(j, e);
     text_key(j, "id", e->id);
-    text_key(j, "place", e->place);
+    if (pair) text_key(j, "place", last_of(e, FACT_PLACE));
+    if (graph_facts(e, FACT_ROLE).len) text_key(j, "role", last_of(e, FACT_ROLE));
     text_key(j, "source", g->nodes.at[e->source].id);
-    text_key(j, "status", e->status);
+    text_key(j, "status", status_of(e));
     text_key(j, "target", g->nodes.at[e->target].id);
     text_key(j, "type", e->type);
     json_close(j, '}');
 }
 
-static void write_documents(json_out *j, const graph *g) {
-    json_key(j, "documents");
-    json_open(j, '[');
-    for (uint32_t i = 0; i < g->documents.len; i++) {
-        const graph_document *d = &g->documents.at[i];
-        line(j);
-        json_open(j, '{');
-        text_key(j, "id", d->id);
-        text_key(j, "published", d->published);
-        text_key(j, "sha256", d->sha256);
-        text_key(j, "source", d->source);
-        text_key(j, "title", d->title);
-        json_close(j, '}');
-    }
-    json_close(j, ']');
+static void write_document(json_out *j, const graph_document *d) {
+    json_open(j, '{');
+    text_key(j, "id", d->id);
+    text_key(j, "published", d->published);
+    text_key(j, "sha256", d->sha256);
+    text_key(j, "source", d->source);
+    text_key(j, "title", d->title);
+    if (d->url.len) text_key(j, "url", d->url);
+    json_close(j, '}');
 }
 
-void graph_write(const graph *g, str version, str rules_sha256, buf *out) {
-    json_out j = {.out = out};
-    json_open(&j, '{');
-    write_documents(&j, g);
-    json_key(&j, "edges");
-    json_open(&j, '[');
-    for (uint32_t i = 0; i < g->edges.len; i++) line(&j), write_edge(&j, g, &g->edges.at[i]);
-    json_close(&j, ']');
-    json_key(&j, "nodes");
-    json_open(&j, '[');
-    for (uint32_t i = 0; i < g->nodes.len; i++) line(&j), write_node(&j, &g->nodes.at[i]);
-    json_close(&j, ']');
-    text_key(&j, "schema", STR("whomet.graph/1"));
-    json_key(&j, "tool");
-    json_open(&j, '{');
-    text_key(&j, "rules_sha256", rules_sha256);
-    text_key(&j, "version", version);
-    json_close(&j, '}');
-    json_close(&j, '}');
-    buf_byte(out, '\n');
+/* ---- the whole */
+
+static void hand_over(writer *w, size_t least) {
+    if (w->j.out->len < least) return;
+    w->take(w->context, buf_view(w->j.out));
+    buf_clear(w->j.out);
+}
+
+static void next_line(writer *w) {
+    if (w->j.comma) buf_byte(w->j.out, ',');
+    w->j.comma = false;
+    buf_byte(w->j.out, '\n');
+    hand_over(w, PART);
+}
+
+static void open_list(writer *w, const char *key) {
+    json_key(&w->j, key);
+    json_open(&w->j, '[');
+}
+
+static void write_lists(writer *w) {
+    const graph *g = w->g;
+    open_list(w, "documents");
+    for (uint32_t i = 0; i < g->documents.len; i++) next_line(w), write_document(&w->j, &g->documents.at[i]);
+    json_close(&w->j, ']');
+    open_list(w, "edges");
+    for (uint32_t i = 0; i < g->edges.len; i++) next_line(w), write_edge(&w->j, g, &g->edges.at[i]);
+    json_close(&w->j, ']');
+    open_list(w, "nodes");
+    for (uint32_t i = 0; i < g->nodes.len; i++) next_line(w), write_node(w, i);
+    json_close(&w->j, ']');
+}
+
+static bool is_office(const graph_item *e) { return str_equal(e->type, STR("holds_office")); }
+
+/* Counting sort of the offices by their holder. */
+static void index_offices(writer *w, arena *a) {
+    const graph *g = w->g;
+    uint32_t *first = ARENA_ARRAY(a, uint32_t, g->nodes.len + 2), *offices = ARENA_ARRAY(a, uint32_t, g->edges.len + 1);
+    for (uint32_t i = 0; i < g->edges.len; i++) {
+        if (is_office(&g->edges.at[i])) first[g->edges.at[i].source + 2]++;
+    }
+    for (uint32_t n = 0; n < g->nodes.len; n++) first[n + 2] += first[n + 1];
+    for (uint32_t i = 0; i < g->edges.len; i++) {
+        if (is_office(&g->edges.at[i])) offices[first[g->edges.at[i].source + 1]++] = i;
+    }
+    w->first = first;
+    w->offices = offices;
+}
+
+void graph_write(const graph *g, str version, str rules_sha256, void (*take)(void *context, str part), void *context) {
+    buf out = {0};
+    arena a = {0};
+    writer w = {.j = {.out = &out}, .g = g, .take = take, .context = context};
+    index_offices(&w, &a);
+    json_open(&w.j, '{');
+    write_lists(&w);
+    text_key(&w.j, "schema", STR("whomet.graph/1"));
+    json_key(&w.j, "tool");
+    json_open(&w.j, '{');
+    text_key(&w.j, "rules_sha256", rules_sha256);
+    text_key(&w.j, "version", version);
+    json_close(&w.j, '}');
+    json_close(&w.j, '}');
+    buf_byte(&out, '\n');
+    hand_over(&w, 0);
+    buf_free(&out);
+    arena_free(&a);
 }

@@ -1,0 +1,309 @@
+/* What a record says, as nodes and edges. Here is decided what makes two things the same in two articles: wrong merges are
+   worse than missed ones, so what is not clearly the same (a bare surname, an undated meeting) belongs to its article. */
+#include <stdlib.h>
+
+#include "stages/graph.h"
+
+typedef VEC(const graph_evidence *) evidence_list;
+
+typedef struct adder {
+    graph *g;
+    const record *r;
+    uint32_t *nodes;        /* of the record's entities, NONE until a fact stands on them */
+    str document, own;      /* id, kept by the graph; what tells this article's things from those of others */
+} adder;
+
+static bool is(str s, const char *what) { return str_equal(s, str_of(what)); }
+
+/* ---- keys */
+
+/* Letters and digits of the folded name, one blank between words. */
+static str plain_name(arena *a, str name) {
+    str folded = utf8_fold(a, name);
+    char *out = arena_take(a, folded.len + 1, 1);
+    size_t to = 0;
+    for (size_t i = 0; i < folded.len; i++) {
+        unsigned char c = (unsigned char)folded.at[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+        if (letter) out[to++] = (char)c;
+        else if (c != '\'' && c != '.' && to && out[to - 1] != ' ') out[to++] = ' ';
+    }
+    while (to && out[to - 1] == ' ') to--;
+    return (str){out, to};
+}
+
+static bool one_word(str s) {
+    str head, tail;
+    return !str_cut(s, ' ', &head, &tail);
+}
+
+/* Several words with a capital, or one and a number: a name of its own, not a kind of thing. */
+static bool proper(str name) {
+    uint32_t capitals = 0, numbers = 0;
+    for (size_t i = 0; i < name.len; i++) {
+        unsigned char c = (unsigned char)name.at[i], before = i ? (unsigned char)name.at[i - 1] : ' ';
+        capitals += (before == ' ' || before == '-') && ((c >= 'A' && c <= 'Z') || c >= 0xc3);
+        numbers += c >= '0' && c <= '9';
+    }
+    return capitals > 1 || (capitals && numbers);
+}
+
+typedef struct keyed { buf text; } keyed;
+
+static void part(keyed *k, str s) {
+    buf_byte(&k->text, ' ');
+    buf_add(&k->text, s);
+}
+
+static str finish_key(adder *x, keyed *k) {
+    str kept = arena_copy(&x->g->scratch, buf_view(&k->text));
+    buf_free(&k->text);
+    return kept;
+}
+
+/* ---- entities */
+
+static str entity_key(adder *x, const record_entity *e, str name) {
+    keyed k = {{0}};
+    buf_add(&k.text, e->type);
+    part(&k, name);
+    bool bare = is(e->type, "person") && one_word(name);
+    if (is(e->type, "group") || bare) part(&k, x->own);
+    if ((is(e->type, "organization") || is(e->type, "place")) && e->country.len) part(&k, e->country);
+    return finish_key(x, &k);
+}
+
+static uint32_t entity_node(adder *x, uint32_t at) {
+    if (x->nodes[at] != NONE) return x->nodes[at];
+    graph *g = x->g;
+    const record_entity *e = &x->r->entities.at[at];
+    bool country = is(e->type, "country") && e->country.len;
+    str name = plain_name(&g->scratch, country ? e->country : e->name);
+    x->nodes[at] = graph_node(g, GRAPH_THING, e->type, name, entity_key(x, e, name));
+    graph_item *n = &g->nodes.at[x->nodes[at]];
+    graph_tell(g, n, FACT_NAME, e->name);
+    graph_tell(g, n, FACT_COUNTRY, e->country);
+    for (uint32_t i = 0; i < e->aliases.len; i++) graph_tell(g, n, FACT_ALIAS, e->aliases.at[i]);
+    return x->nodes[at];
+}
+
+/* ---- evidence: copied once, shared by all items that stand on it */
+
+static evidence_list keep_evidence(adder *x, const record_span *list, uint32_t count) {
+    evidence_list out = {0};
+    arena *a = &x->g->arena;
+    for (uint32_t i = 0; i < count; i++) {
+        graph_evidence *v = ARENA_NEW(a, graph_evidence);
+        *v = (graph_evidence){x->document, list[i]};
+        v->span.text = arena_copy(a, list[i].text);
+        v->span.rule = arena_copy(a, list[i].rule);
+        v->span.link = (str){0};
+        *VEC_PUSH(&x->g->scratch, &out) = v;
+    }
+    return out;
+}
+
+static void show(adder *x, graph_item *i, const evidence_list *list) {
+    for (uint32_t n = 0; n < list->len; n++) *VEC_PUSH(&x->g->arena, &i->evidence) = list->at[n];
+}
+
+static void tie(adder *x, const char *type, uint32_t source, uint32_t target, const record_event *e, str as, const evidence_list *list) {
+    graph *g = x->g;
+    graph_item *edge = graph_edge(g, GRAPH_TIE, type, source, target, NONE, e->status);
+    graph_tell(g, edge, FACT_STATUS, e->status);
+    graph_tell(g, edge, FACT_DATE, e->date);
+    graph_tell(g, edge, FACT_ROLE, as);
+    show(x, edge, list);
+}
+
+/* ---- offices */
+
+/* The country or body that an office is of, when the article names it. */
+static uint32_t office_target(adder *x, const record_role *r) {
+    uint32_t country = NONE;
+    for (uint32_t i = 0; i < x->r->entities.len; i++) {
+        const record_entity *e = &x->r->entities.at[i];
+        bool state = is(e->type, "country");
+        if ((state || is(e->type, "organization")) && str_equal(e->name, r->of)) return i;
+        if (state && r->country.len && str_equal(e->country, r->country)) country = i;
+    }
+    return country;
+}
+
+static void add_role(adder *x, uint32_t holder, const record_role *r) {
+    graph *g = x->g;
+    evidence_list list = keep_evidence(x, r->evidence.at, r->evidence.len);
+    str of = r->of.len ? r->of : r->country;
+    str name = arena_format(&g->scratch, "%.*s%s%.*s", (int)r->title.len, r->title.at, of.len ? ", " : "", (int)of.len, of.at);
+    keyed k = {{0}};
+    buf_add(&k.text, STR("office"));
+    str plain = plain_name(&g->scratch, name);
+    part(&k, plain);
+    if (r->country.len) part(&k, r->country);
+    uint32_t office = graph_node(g, GRAPH_OFFICE, STR("office"), plain, finish_key(x, &k));
+    graph_item *n = &g->nodes.at[office];
+    graph_tell(g, n, FACT_NAME, name);
+    graph_tell(g, n, FACT_COUNTRY, r->country);
+    graph_tell(g, n, FACT_TITLE, r->title);
+    graph_tell(g, n, FACT_OF, r->of);
+    graph_item *edge = graph_edge(g, GRAPH_TIE, "holds_office", holder, office, NONE, r->former ? STR("former") : (str){0});
+    if (r->former) graph_tell(g, edge, FACT_STATUS, STR("former"));
+    show(x, edge, &list);
+    uint32_t target = r->former ? NONE : office_target(x, r);
+    if (target == NONE) return;
+    uint32_t body = entity_node(x, target);
+    show(x, graph_edge(g, GRAPH_TIE, "represents", holder, body, NONE, (str){0}), &list);
+}
+
+/* ---- events and agreements */
+
+static int by_str(const void *a, const void *b) { return str_compare(*(const str *)a, *(const str *)b); }
+
+static void parties_part(adder *x, keyed *k, const record_event *e) {
+    graph *g = x->g;
+    str *ids = ARENA_ARRAY(&g->scratch, str, e->participants.len + 1);
+    for (uint32_t i = 0; i < e->participants.len; i++) {
+        str id = g->nodes.at[entity_node(x, e->participants.at[i].entity)].id, as = e->participants.at[i].role;
+        bool told = is(as, "visitor") || is(as, "host");
+        ids[i] = told ? arena_format(&g->scratch, "%.*s:%.*s", (int)as.len, as.at, (int)id.len, id.at) : id;
+    }
+    if (e->participants.len) qsort(ids, e->participants.len, sizeof *ids, by_str);
+    for (uint32_t i = 0; i < e->participants.len; i++) part(k, ids[i]);
+}
+
+static bool contact(const record_event *e) { return is(e->type, "meeting") || is(e->type, "call") || is(e->type, "visit"); }
+
+/* The status is no part of the key: a meeting that one article announces and another one reports is one meeting. */
+static uint32_t event_node(adder *x, const record_event *e, bool agreement, const evidence_list *list) {
+    graph *g = x->g;
+    bool day = e->date.len == 10, named = !agreement && !contact(e);
+    str name = plain_name(&g->scratch, e->name), type = agreement ? STR("agreement") : e->type;
+    keyed k = {{0}};
+    buf_add(&k.text, agreement ? STR("agreement") : named ? STR("event") : STR("contact"));
+    part(&k, e->type);
+    part(&k, name);
+    part(&k, e->date);
+    if (!named) parties_part(x, &k, e);
+    if (is(e->type, "visit") && e->place != NONE) part(&k, g->nodes.at[entity_node(x, e->place)].id);
+    bool known = day || (proper(e->name) && (named || e->participants.len > 0));
+    if (!known) part(&k, x->own);
+    uint32_t id = graph_node(g, agreement ? GRAPH_AGREEMENT : GRAPH_EVENT, type, name.len ? name : e->date, finish_key(x, &k));
+    graph_item *n = &g->nodes.at[id];
+    graph_tell(g, n, FACT_NAME, e->name);
+    graph_tell(g, n, FACT_COUNTRY, e->country);
+    graph_tell(g, n, FACT_STATUS, e->status);
+    graph_tell(g, n, FACT_DATE, e->date);
+    graph_tell(g, n, FACT_END, e->end);
+    if (agreement) graph_tell(g, n, FACT_KIND, e->type);
+    for (uint32_t i = 0; i < e->about.len; i++) graph_tell(g, n, FACT_ABOUT, e->about.at[i].text);
+    show(x, n, list);
+    return id;
+}
+
+static void pair(adder *x, const char *type, uint32_t a, uint32_t b, const record_event *e, uint32_t event_id, const evidence_list *list) {
+    graph *g = x->g;
+    if (a == b) return;
+    graph_item *edge = graph_edge(g, GRAPH_PAIR, type, a, b, event_id, e->status);
+    graph_tell(g, edge, FACT_STATUS, e->status);
+    graph_tell(g, edge, FACT_DATE, e->date);
+    if (e->place != NONE) graph_tell(g, edge, FACT_PLACE, g->nodes.at[x->nodes[e->place]].id);
+    for (uint32_t i = 0; i < e->about.len; i++) graph_tell(g, edge, FACT_ABOUT, e->about.at[i].text);
+    show(x, edge, list);
+}
+
+/* A meeting has no direction: the smaller id comes first. */
+static void even_pair(adder *x, const char *type, uint32_t a, uint32_t b, const record_event *e, uint32_t event_id, const evidence_list *list) {
+    bool turn = str_compare(x->g->nodes.at[a].id, x->g->nodes.at[b].id) > 0;
+    pair(x, type, turn ? b : a, turn ? a : b, e, event_id, list);
+}
+
+static void visit_pairs(adder *x, const record_event *e, uint32_t event_id, const evidence_list *list) {
+    for (uint32_t i = 0; i < e->participants.len; i++) {
+        if (!is(e->participants.at[i].role, "visitor")) continue;
+        uint32_t visitor = x->nodes[e->participants.at[i].entity];
+        if (e->place != NONE) pair(x, "visited", visitor, x->nodes[e->place], e, event_id, list);
+        for (uint32_t k = 0; k < e->participants.len; k++) {
+            if (!is(e->participants.at[k].role, "host")) continue;
+            pair(x, "visited", visitor, x->nodes[e->participants.at[k].entity], e, event_id, list);
+            pair(x, "hosted", x->nodes[e->participants.at[k].entity], visitor, e, event_id, list);
+        }
+    }
+}
+
+static void party_pairs(adder *x, const record_event *e, uint32_t event_id, bool agreement, const evidence_list *list) {
+    const char *type = agreement ? "signed" : is(e->type, "meeting") ? "met" : is(e->type, "call") ? "called" : NULL;
+    if (e->participants.len > GRAPH_PAIRS_MOST) return;
+    if (!agreement && is(e->type, "visit")) visit_pairs(x, e, event_id, list);
+    for (uint32_t i = 0; i < e->participants.len && type; i++) {
+        for (uint32_t k = i + 1; k < e->participants.len; k++)
+            even_pair(x, type, x->nodes[e->participants.at[i].entity], x->nodes[e->participants.at[k].entity], e, event_id, list);
+    }
+}
+
+/* A topic stands on the evidence that holds it. */
+static void add_topic(adder *x, const record_event *e, const record_span *t, uint32_t event_id, const evidence_list *list) {
+    graph *g = x->g;
+    evidence_list around = {0};
+    for (uint32_t i = 0; i < list->len; i++) {
+        const record_span *s = &list->at[i]->span;
+        if (s->in_title == t->in_title && s->begin <= t->begin && t->end <= s->end) *VEC_PUSH(&g->scratch, &around) = list->at[i];
+    }
+    str name = plain_name(&g->scratch, t->text);
+    keyed k = {{0}};
+    buf_add(&k.text, STR("topic"));
+    part(&k, name);
+    uint32_t id = graph_node(g, GRAPH_TOPIC, STR("topic"), name, finish_key(x, &k));
+    graph_tell(g, &g->nodes.at[id], FACT_NAME, t->text);
+    tie(x, "about", event_id, id, e, (str){0}, around.len ? &around : list);
+}
+
+static void add_event(adder *x, const record_event *e, bool agreement) {
+    evidence_list list = keep_evidence(x, e->evidence.at, e->evidence.len);
+    if (!list.len) return; /* nothing enters the graph without evidence */
+    uint32_t id = event_node(x, e, agreement, &list);
+    for (uint32_t i = 0; i < e->participants.len; i++) {
+        uint32_t who = entity_node(x, e->participants.at[i].entity);
+        tie(x, agreement ? "party" : "participant", who, id, e, agreement ? (str){0} : e->participants.at[i].role, &list);
+    }
+    if (e->place != NONE) tie(x, "at", id, entity_node(x, e->place), e, (str){0}, &list);
+    for (uint32_t i = 0; i < e->about.len; i++) add_topic(x, e, &e->about.at[i], id, &list);
+    party_pairs(x, e, id, agreement, &list);
+}
+
+/* ---- the article */
+
+/* Two articles of one id that differ are two documents. */
+static str add_document(adder *x) {
+    graph *g = x->g;
+    const record *r = x->r;
+    const str fields[] = {r->id, r->published, r->sha256, r->source, r->title, r->url};
+    keyed k = {{0}};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        buf_number(&k.text, (int64_t)fields[i].len);
+        part(&k, fields[i]);
+    }
+    uint32_t before = g->documents.len, id = names_add(&g->arena, &g->documents_by_key, buf_view(&k.text));
+    buf_free(&k.text);
+    if (id == before) {
+        str kept[sizeof fields / sizeof *fields];
+        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) kept[i] = arena_copy(&g->arena, fields[i]);
+        *VEC_PUSH(&g->arena, &g->documents) = (graph_document){kept[0], kept[1], kept[2], kept[3], kept[4], kept[5]};
+    }
+    return g->documents.at[id].id;
+}
+
+void graph_add(graph *g, const record *r) {
+    adder x = {.g = g, .r = r, .own = r->sha256.len ? r->sha256 : r->id};
+    x.document = add_document(&x);
+    x.nodes = ARENA_ARRAY(&g->scratch, uint32_t, r->entities.len + 1);
+    for (uint32_t i = 0; i < r->entities.len; i++) x.nodes[i] = NONE;
+    for (uint32_t i = 0; i < r->entities.len; i++) {
+        for (uint32_t k = 0; k < r->entities.at[i].roles.len; k++) {
+            const record_role *held = &r->entities.at[i].roles.at[k];
+            if (held->evidence.len) add_role(&x, entity_node(&x, i), held);
+        }
+    }
+    for (uint32_t i = 0; i < r->events.len; i++) add_event(&x, &r->events.at[i], false);
+    for (uint32_t i = 0; i < r->agreements.len; i++) add_event(&x, &r->agreements.at[i], true);
+    arena_reset(&g->scratch);
+}
