@@ -2,6 +2,7 @@
    well-known crawler writes for a missing date) are no value. */
 #include "stages/read_fields.h"
 
+#include <stdlib.h>
 #include <time.h>
 
 #include "stages/head.h"
@@ -40,13 +41,40 @@ static bool nothing(str s) {
     return s.len == 0 || str_equal(s, STR("None")) || str_equal(s, STR("null"));
 }
 
-static str field(arena *a, value *object, const char *const *names) {
+/* The member as text; empty when it has none. *string: it is one. */
+static str member(arena *a, const field_source *from, const char *name, bool *string) {
+    if (from->object) {
+        value *v = value_get(from->object, name);
+        *string = value_is_string(v);
+        return v ? plain(a, v) : (str){0};
+    }
+    const flat_member *m = flat_get(from->flat, str_of(name));
+    *string = m && m->kind == FLAT_STRING;
+    return m ? arena_copy(a, m->value) : (str){0};
+}
+
+static str field(arena *a, const field_source *from, const char *const *names) {
+    bool string;
     for (; *names; names++) {
-        value *v = value_get(object, *names);
-        str s = v ? plain(a, v) : (str){0};
+        str s = member(a, from, *names, &string);
         if (!nothing(s)) return s;
     }
     return (str){0};
+}
+
+/* The text is lent, not copied: it goes into the buffer at once. */
+static bool text_of(const field_source *from, str *text) {
+    bool found = false;
+    *text = (str){0};
+    for (const char *const *name = texts; *name && nothing(*text); name++) {
+        const flat_member *m = from->object ? NULL : flat_get(from->flat, str_of(*name));
+        value *v = from->object ? value_get(from->object, *name) : NULL;
+        if (!value_is_string(v) && (!m || m->kind != FLAT_STRING)) continue;
+        str s = m ? m->value : value_str(v);
+        found = true;
+        if (!str_equal(s, STR("None"))) *text = s;
+    }
+    return found;
 }
 
 /* Seconds or milliseconds since 1970. */
@@ -69,32 +97,23 @@ static str url_day(arena *a, str url) {
     return (str){0};
 }
 
-static str published(arena *a, value *object, str url) {
+static str published(arena *a, const field_source *from, str url) {
     for (const char *const *name = dates; *name; name++) {
-        value *v = value_get(object, *name);
-        str found = v ? head_date(a, plain(a, v)) : (str){0};
-        if (!found.len && v) found = epoch_day(a, value_int(v, 0));
+        bool string;
+        str written = member(a, from, *name, &string), found = written.len ? head_date(a, written) : (str){0};
+        if (!found.len && written.len && !string) found = epoch_day(a, strtoll(written.at, NULL, 10));
         if (found.len) return found;
     }
     return url_day(a, url);
 }
 
-bool read_fields(arena *a, value *object, document *d, str *text) {
-    bool found = false;
-    *text = (str){0};
-    for (const char *const *name = texts; *name && (!found || nothing(*text)); name++) {
-        value *v = value_get(object, *name);
-        if (value_is_string(v)) {
-            found = true;
-            if (!str_equal(value_str(v), STR("None"))) *text = value_str(v);
-        }
-    }
-    d->id = str_trim(field(a, object, ids));
-    d->title = field(a, object, titles);
-    d->source = str_trim(field(a, object, sources));
-    d->url = str_trim(field(a, object, urls));
-    d->byline = str_trim(field(a, object, bylines));
-    d->language = str_trim(field(a, object, languages));
-    d->published = published(a, object, d->url);
-    return found;
+bool read_fields(arena *a, const field_source *from, document *d, str *text) {
+    d->id = str_trim(field(a, from, ids));
+    d->title = field(a, from, titles);
+    d->source = str_trim(field(a, from, sources));
+    d->url = str_trim(field(a, from, urls));
+    d->byline = str_trim(field(a, from, bylines));
+    d->language = str_trim(field(a, from, languages));
+    d->published = published(a, from, d->url);
+    return text_of(from, text);
 }
