@@ -32,6 +32,14 @@ static bool fail(const reader *x, size_t byte, const char *message) {
     return false;
 }
 
+/* A hyphen at a bracket stands between two tokens, whatever the tokenizer thinks of the words: a zero-width space sees
+ * to it. */
+static void part_hyphen(reader *x, char before, char after) {
+    if (before == '-' || after == '-') buf_add(&x->plain, STR("\xe2\x80\x8b"));
+}
+
+static char last_byte(const buf *b) { return b->len ? b->at[b->len - 1] : '\0'; }
+
 /* "[type+class+class " at byte *at */
 static bool open_span(reader *x, size_t *at) {
     str text = x->e->text;
@@ -55,6 +63,7 @@ static bool read_spans(reader *x) {
     str text = x->e->text;
     for (size_t at = 0; at < text.len;) {
         if (text.at[at] == '[') {
+            part_hyphen(x, last_byte(&x->plain), '\0');
             if (!open_span(x, &at)) return false;
         } else if (text.at[at] == ']') {
             if (!x->open_count) return fail(x, at, "this bracket was never opened");
@@ -62,6 +71,7 @@ static bool read_spans(reader *x) {
             m.end = (uint32_t)x->plain.len;
             x->closed[x->closed_count++] = m;
             at++;
+            part_hyphen(x, '\0', at < text.len ? text.at[at] : '\0');
         } else {
             buf_byte(&x->plain, text.at[at++]);
         }
