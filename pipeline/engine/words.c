@@ -9,19 +9,21 @@ enum { WORDS_MOST = 400000, READINGS_MOST = 64 };
 
 static uint32_t tag_of(uint64_t hash, str text) { return (uint32_t)(hash >> 32) << 8 | (text.len < 255 ? (uint32_t)text.len : 255); }
 
+static uint64_t more_of(str text) { return text.len > 8 ? str_head((str){text.at + 8, text.len - 8}) : 0; }
+
 /* The slot of a word, or the free one where it belongs. */
 static word_slot *slot_of(const word_table *t, str text, uint64_t hash) {
-    uint64_t head = str_head(text);
+    uint64_t head = str_head(text), more = more_of(text);
     uint32_t tag = tag_of(hash, text);
     for (uint32_t at = (uint32_t)hash & (t->room - 1);; at = (at + 1) & (t->room - 1)) {
         word_slot *s = &t->slots[at];
         if (!s->word) return s;
-        if (s->tag == tag && s->head == head && (text.len <= 8 || str_equal(t->list.at[s->word - 1].text, text))) return s;
+        if (s->tag == tag && s->head == head && s->more == more && (text.len <= 16 || str_equal(t->list.at[s->word - 1].text, text))) return s;
     }
 }
 
 static void put(word_table *t, str text, uint64_t hash, uint32_t word) {
-    *slot_of(t, text, hash) = (word_slot){str_head(text), tag_of(hash, text), word + 1};
+    *slot_of(t, text, hash) = (word_slot){str_head(text), more_of(text), tag_of(hash, text), word + 1};
 }
 
 static void grow(word_table *t) {

@@ -28,6 +28,7 @@ static size_t number(str s, size_t i, int *n) {
 /* Index from 1 of the name that the letters at `i` are, in full or by its first three letters; "Sept" too. */
 static size_t name_of(str s, size_t i, const char *const *names, int count, int *which) {
     size_t end = letters(s, i), len = end - i;
+    if (len < 3) return i;
     for (int n = 0; n < count; n++) {
         bool full = len == strlen(names[n]) && strncasecmp(s.at + i, names[n], len) == 0;
         bool cut = (len == 3 || (len == 4 && n == 8)) && strncasecmp(s.at + i, names[n], len) == 0;

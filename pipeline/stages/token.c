@@ -19,6 +19,12 @@ static const unsigned char ascii_class[128] = {
     P, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, P,
     P, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, B,
 };
+/* Letters and digits. */
+static const bool ascii_word[256] = {
+    ['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ['A'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ['a'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+};
 #undef B
 #undef L
 #undef D
@@ -176,12 +182,14 @@ static size_t dotted_letters(str s, size_t at) {
     return letter_at(s, end) ? at : end;
 }
 
+static size_t ascii_word_end(str s, size_t at) {
+    while (at < s.len && ascii_word[(unsigned char)s.at[at]]) at++;
+    return at;
+}
+
 static size_t letters_end(str s, size_t end) {
     for (;;) {
-        while (end < s.len && (unsigned char)s.at[end] < 0x80 &&
-               (ascii_class[(unsigned char)s.at[end]] == C_LETTER || ascii_class[(unsigned char)s.at[end]] == C_DIGIT)) {
-            end++;
-        }
+        end = ascii_word_end(s, end);
         if (end == s.len || (unsigned char)s.at[end] < 0x80) return end;
         size_t next;
         char_class class = wide_class(s, end, &next);
@@ -190,8 +198,23 @@ static size_t letters_end(str s, size_t end) {
     }
 }
 
+/* Whether nothing that may join stands at `end`: so end most words. */
+static bool stops_plainly(str s, size_t end) {
+    switch (byte_at(s, end)) {
+    case ' ':
+    case '\n':
+    case ')':
+    case ';':
+    case '"': return true;
+    case ',': return !digit(s.at[end - 1]);
+    default: return false;
+    }
+}
+
 static size_t word_end(str s, size_t at, const token_lore *lore) {
-    size_t end = digit(s.at[at]) ? iso_date(s, at) : 0;
+    size_t end = ascii_word_end(s, at);
+    if (end > at && stops_plainly(s, end)) return end;
+    end = digit(s.at[at]) ? iso_date(s, at) : 0;
     if (end) return at + end;
     end = at;
     size_t dotted = dotted_letters(s, at);
