@@ -31,9 +31,18 @@ typedef struct splitter {
     size_t width;      /* of wrapped lines; 0: the text is not wrapped, a line is a paragraph */
 } splitter;
 
+/* "MR. BOK", "DR. KALEVA": the lexicon does not take a short entry to be meant in capitals, but before a full stop it is. */
+static bool short_in_capitals(splitter *s, str text) {
+    char title[4];
+    if (text.len != 3 || text.at[0] < 'A' || text.at[0] > 'Z' || text.at[1] < 'A' || text.at[1] > 'Z') return false;
+    memcpy(title, text.at, 3);
+    title[1] = (char)(title[1] + ('a' - 'A'));
+    return worker_text_is(s->w, (str){title, 3}, s->abbreviation);
+}
+
 static bool lore_of_worker(void *context, str text, token_question question) {
     splitter *s = context;
-    if (question == ASK_ABBREVIATION) return worker_text_is(s->w, text, s->abbreviation);
+    if (question == ASK_ABBREVIATION) return worker_text_is(s->w, text, s->abbreviation) || short_in_capitals(s, text);
     return worker_text_is(s->w, text, s->country) || worker_text_is(s->w, text, s->demonym) || worker_text_is(s->w, text, s->body);
 }
 
@@ -92,11 +101,18 @@ static bool capital(const splitter *s, uint32_t begin) {
     return kind == UTF8_UPPER || kind == UTF8_LETTER || kind == UTF8_PUNCT;
 }
 
+/* "1. The ministers ...": the number of a list is no sentence. */
+static bool counts(splitter *s, uint32_t last) {
+    if (last != s->sentence_first + 1) return false;
+    str word = word_of(s, s->sentence_first);
+    return word.len <= 3 && word.at[0] >= '0' && word.at[0] <= '9';
+}
+
 /* Whether the sentence ends before the token that begins at `begin`: called when blanks stand between. */
 static bool ends_before(splitter *s, size_t begin, size_t end) {
     uint32_t last = last_word(s);
     str word = word_of(s, last);
-    if (ends_plainly(word)) return capital(s, (uint32_t)begin);
+    if (ends_plainly(word)) return capital(s, (uint32_t)begin) && !counts(s, last);
     if (last != s->d->tokens.len - 1 || word.len < 2 || word.at[word.len - 1] != '.' || !capital(s, (uint32_t)begin)) return false;
     const entry *e = worker_word_entry(s->w, s->d->tokens.at[last].word, s->abbreviation);
     bool may_end = word.len == 2 || (e && entry_fact(e, STR("ends")).len);

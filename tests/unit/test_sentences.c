@@ -11,6 +11,8 @@ static const struct { const char *name, *text, *sentences; } cases[] = {
     {"small letter after a full stop", "The approx. value rose.", "The approx . value rose ."},
     {"closing quotes belong to the sentence", "\"We met.\" He left. \"They did,\" she said.", "\" We met . \"/He left ./\" They did , \" she said ."},
     {"abbreviations end none", "Mr. Bok met J. Kaleva in the U.S. Senate.", "Mr. Bok met J. Kaleva in the U.S. Senate ."},
+    {"short abbreviations in capitals", "MR. BOK met MR. KALEVA.", "MR. BOK met MR. KALEVA ."},
+    {"the number of a list is no sentence", "1. The ministers met. 2. They spoke.", "1 . The ministers met ./2 . They spoke ."},
     {"unless a starter follows", "Bok left the U.S. The talks went on.", "Bok left the U.S./The talks went on ."},
     {"blank lines end paragraphs", "One\n\nTwo\n \nThree", "One//Two//Three"},
     {"wrapped lines", "President Anna Kaleva met Prime Minister Joon\nBok in Lisbon on 8 February and left for\nBerlin the next day.",
