@@ -1,7 +1,11 @@
-/* Writing the layers. Positions are bytes of the buffer, tokens and mentions are numbered from 0. */
+/* Writing the layers. Positions of tokens are bytes of the buffer (the title, two line ends and the text when title_apart,
+   else the text alone); everything else counts tokens from 0. */
 #include "output/layers.h"
 
+#include <stdio.h>
+
 #include "output/json.h"
+#include "output/record.h"
 
 typedef struct layer_writer {
     json_out j;
@@ -22,10 +26,17 @@ static void number_key(json_out *j, const char *key, int64_t n) {
     json_number(j, n);
 }
 
-static void id_key(json_out *j, const char *key, uint32_t id) {
+/* m1, m2, ... and e1, e2, ...: names, so that taking one out of its list moves no other. */
+static void id(json_out *j, char kind, uint32_t at) {
+    char text[16];
+    int len = snprintf(text, sizeof text, "%c%u", kind, at + 1);
+    json_string(j, (str){text, (size_t)len});
+}
+
+static void id_key(json_out *j, const char *key, char kind, uint32_t at) {
     json_key(j, key);
-    if (id == NONE) json_null(j);
-    else json_number(j, id);
+    if (at == NONE) json_null(j);
+    else id(j, kind, at);
 }
 
 static void pair(json_out *j, int64_t a, int64_t b) {
@@ -72,7 +83,7 @@ static void write_slots(layer_writer *x, const mention *m) {
         const slot *s = &m->slots[i];
         json_open(&x->j, '{');
         text_key(&x->j, "key", x->k->keys.at[s->key]);
-        id_key(&x->j, "mention", s->mention);
+        id_key(&x->j, "mention", 'm', s->mention);
         readings_key(x, s->readings);
         pair_key(&x->j, "tokens", s->first, s->end);
         json_close(&x->j, '}');
@@ -80,7 +91,8 @@ static void write_slots(layer_writer *x, const mention *m) {
     json_close(&x->j, ']');
 }
 
-static void write_mention(layer_writer *x, const mention *m, layer upto) {
+static void write_mention(layer_writer *x, uint32_t at, layer upto) {
+    const mention *m = &x->d->mentions.at[at];
     json_out *j = &x->j;
     json_open(j, '{');
     json_key(j, "attributes");
@@ -97,17 +109,19 @@ static void write_mention(layer_writer *x, const mention *m, layer upto) {
     for (uint32_t i = 0; i < count; i++) json_string(j, x->k->classes.at[classes[i]]);
     json_close(j, ']');
     if (upto >= UPTO_LINK) {
-        id_key(j, "entity", m->entity);
+        id_key(j, "entity", 'e', m->entity);
+    }
+    id_key(j, "id", 'm', at);
+    if (upto >= UPTO_LINK) {
         if (m->link) text_key(j, "link", str_of(m->link));
         json_key(j, "members");
         json_open(j, '[');
-        for (uint32_t i = 0; i < m->member_count; i++) json_number(j, m->members[i]);
+        for (uint32_t i = 0; i < m->member_count; i++) id(j, 'e', m->members[i]);
         json_close(j, ']');
     }
-    id_key(j, "parent", m->parent);
+    id_key(j, "parent", 'm', m->parent);
     readings_key(x, m->readings);
     text_key(j, "rule", x->k->rules.at[m->rule].name);
-    number_key(j, "sentence", m->sentence);
     write_slots(x, m);
     if (m->timex) json_key(j, "timex"), write_timex(x, m->timex);
     pair_key(j, "tokens", m->first, m->end);
@@ -115,7 +129,8 @@ static void write_mention(layer_writer *x, const mention *m, layer upto) {
     json_close(j, '}');
 }
 
-static void write_entity(layer_writer *x, const entity *e) {
+static void write_entity(layer_writer *x, uint32_t at) {
+    const entity *e = &x->d->entities.at[at];
     json_out *j = &x->j;
     json_open(j, '{');
     json_key(j, "aliases");
@@ -123,9 +138,10 @@ static void write_entity(layer_writer *x, const entity *e) {
     for (uint32_t i = 0; i < e->aliases.len; i++) json_string(j, e->aliases.at[i]);
     json_close(j, ']');
     text_key(j, "country", str_of(e->country));
+    id_key(j, "id", 'e', at);
     json_key(j, "mentions");
     json_open(j, '[');
-    for (uint32_t i = 0; i < e->mentions.len; i++) json_number(j, e->mentions.at[i]);
+    for (uint32_t i = 0; i < e->mentions.len; i++) id(j, 'm', e->mentions.at[i]);
     json_close(j, ']');
     text_key(j, "name", e->name);
     json_key(j, "roles");
@@ -136,14 +152,14 @@ static void write_entity(layer_writer *x, const entity *e) {
         text_key(j, "country", str_of(r->country));
         json_key(j, "former");
         json_bool(j, r->former);
-        number_key(j, "mention", r->mention);
+        id_key(j, "mention", 'm', r->mention);
         text_key(j, "of", r->of);
         if (r->rule) text_key(j, "rule", str_of(r->rule));
         text_key(j, "title", r->title);
         json_close(j, '}');
     }
     json_close(j, ']');
-    number_key(j, "type", e->type);
+    text_key(j, "type", str_of(entity_type_name(e->type)));
     json_close(j, '}');
 }
 
@@ -171,7 +187,7 @@ void layers_write(worker *w, document *d, layer upto, buf *out) {
     if (upto >= UPTO_LINK) {
         json_key(j, "entities");
         json_open(j, '[');
-        for (uint32_t i = 0; i < d->entities.len; i++) write_entity(&x, &d->entities.at[i]);
+        for (uint32_t i = 0; i < d->entities.len; i++) write_entity(&x, i);
         json_close(j, ']');
     }
     text_key(j, "id", d->id);
@@ -179,7 +195,7 @@ void layers_write(worker *w, document *d, layer upto, buf *out) {
     if (upto >= UPTO_TAG) {
         json_key(j, "mentions");
         json_open(j, '[');
-        for (uint32_t i = 0; i < d->mentions.len; i++) write_mention(&x, &d->mentions.at[i], upto);
+        for (uint32_t i = 0; i < d->mentions.len; i++) write_mention(&x, i, upto);
         json_close(j, ']');
     }
     text_key(j, "published", d->published);

@@ -1,13 +1,14 @@
 /* Reading the layers back. Numbers that point outside what the line holds are refused, never followed. */
-#include <stdio.h>
-
+#include "engine/names.h"
 #include "output/layers.h"
+#include "output/record.h"
 #include "stages/stages.h"
 
 typedef struct layer_reader {
     worker *w;
     const pack *k;
     document *d;
+    names mention_ids, entity_ids;
     const char *problem;
 } layer_reader;
 
@@ -20,7 +21,16 @@ static uint32_t bounded(layer_reader *x, value *v, uint32_t limit, const char *p
     return 0;
 }
 
-static uint32_t optional(layer_reader *x, value *v, uint32_t limit, const char *problem) { return v ? bounded(x, v, limit, problem) : NONE; }
+/* What a name stands for; NONE when it has been taken out of the line on the way. */
+static uint32_t mention_of(const layer_reader *x, value *v) { return names_find(&x->mention_ids, value_str(v)); }
+static uint32_t entity_of(const layer_reader *x, value *v) { return names_find(&x->entity_ids, value_str(v)); }
+
+static void read_ids(layer_reader *x, names *ids, value *list) {
+    for (size_t i = 0; i < value_len(list) && !x->problem; i++) {
+        str id = value_str(value_get(value_at(list, i), "id"));
+        if (!id.len || names_add(x->d->arena, ids, id) != i) x->problem = "a mention or entity without an id of its own";
+    }
+}
 
 static void range(layer_reader *x, value *v, uint32_t limit, uint32_t *first, uint32_t *end, const char *problem) {
     *first = bounded(x, value_at(v, 0), limit + 1, problem);
@@ -45,21 +55,33 @@ static void read_meta(layer_reader *x, value *v) {
     }
 }
 
-static void read_tokens(layer_reader *x, value *v) {
+static bool starts_character(str s, uint32_t at) { return at == s.len || ((unsigned char)s.at[at] & 0xc0) != 0x80; }
+
+static void read_token(layer_reader *x, value *v) {
     document *d = x->d;
+    uint32_t begin, end, after = d->tokens.len ? d->tokens.at[d->tokens.len - 1].end : 0;
+    range(x, v, (uint32_t)d->buffer.len, &begin, &end, "a token lies outside the text");
+    if (x->problem) return;
+    bool across = begin < d->text_at && end > d->text_at;
+    if (begin < after || across || !starts_character(d->buffer, begin) || !starts_character(d->buffer, end)) x->problem = "a token is none of this text";
+    else *VEC_PUSH(d->arena, &d->tokens) = (token){begin, end, token_word(x->w, d, begin, end)};
+}
+
+static void read_sentence(layer_reader *x, value *v) {
+    document *d = x->d;
+    sentence s = {.paragraph = (uint32_t)value_int(value_get(v, "paragraph"), 0), .title = value_bool(value_get(v, "title"))};
+    uint32_t after = d->sentences.len ? d->sentences.at[d->sentences.len - 1].end : 0;
+    range(x, value_get(v, "tokens"), d->tokens.len, &s.first, &s.end, "a sentence lies outside the tokens");
+    if (x->problem) return;
+    bool across = d->tokens.at[s.first].begin < d->text_at && d->tokens.at[s.end - 1].end > d->text_at;
+    if (s.first < after || across || s.end - s.first > SENTENCE_TOKENS) x->problem = "a sentence is none of this text";
+    else *VEC_PUSH(d->arena, &d->sentences) = s;
+}
+
+static void read_tokens(layer_reader *x, value *v) {
     value *tokens = value_get(v, "tokens"), *sentences = value_get(v, "sentences");
-    for (size_t i = 0; i < value_len(tokens) && !x->problem; i++) {
-        uint32_t begin, end;
-        range(x, value_at(tokens, i), (uint32_t)d->buffer.len, &begin, &end, "a token lies outside the text");
-        if (!x->problem) *VEC_PUSH(d->arena, &d->tokens) = (token){begin, end, token_word(x->w, d, begin, end)};
-    }
-    for (size_t i = 0; i < value_len(sentences) && !x->problem; i++) {
-        value *one = value_at(sentences, i);
-        sentence s = {.paragraph = (uint32_t)value_int(value_get(one, "paragraph"), 0), .title = value_bool(value_get(one, "title"))};
-        range(x, value_get(one, "tokens"), d->tokens.len, &s.first, &s.end, "a sentence lies outside the tokens");
-        if (s.end - s.first > SENTENCE_TOKENS) x->problem = "a sentence has too many tokens";
-        if (!x->problem) *VEC_PUSH(d->arena, &d->sentences) = s;
-    }
+    for (size_t i = 0; i < value_len(tokens) && !x->problem; i++) read_token(x, value_at(tokens, i));
+    for (size_t i = 0; i < value_len(sentences) && !x->problem; i++) read_sentence(x, value_at(sentences, i));
 }
 
 static uint32_t read_readings(layer_reader *x, value *v) {
@@ -76,7 +98,7 @@ static uint32_t read_readings(layer_reader *x, value *v) {
     return worker_reading_set(x->w, list, count);
 }
 
-static void read_slots(layer_reader *x, value *v, mention *m, uint32_t mention_count) {
+static void read_slots(layer_reader *x, value *v, mention *m) {
     value *slots = value_get(v, "slots");
     m->slots = ARENA_ARRAY(x->d->arena, slot, value_len(slots) + 1);
     for (size_t i = 0; i < value_len(slots) && !x->problem; i++) {
@@ -84,7 +106,7 @@ static void read_slots(layer_reader *x, value *v, mention *m, uint32_t mention_c
         slot *s = &m->slots[m->slot_count];
         s->key = pack_key(x->k, value_str(value_get(one, "key")));
         range(x, value_get(one, "tokens"), x->d->tokens.len, &s->first, &s->end, "a slot lies outside the tokens");
-        s->mention = optional(x, value_get(one, "mention"), mention_count, "a slot names a mention that is not there");
+        s->mention = mention_of(x, value_get(one, "mention"));
         s->readings = read_readings(x, one);
         if (s->key == NONE) x->problem = "a slot that these rules do not know";
         else m->slot_count++;
@@ -137,63 +159,117 @@ static uint32_t rule_named(layer_reader *x, str name) {
     return 0;
 }
 
-static void read_mention(layer_reader *x, value *v, uint32_t count) {
+static uint32_t sentence_of(layer_reader *x, uint32_t first, uint32_t end) {
+    uint32_t low = 0, high = x->d->sentences.len;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (x->d->sentences.at[middle].end <= first) low = middle + 1;
+        else high = middle;
+    }
+    bool inside = low < x->d->sentences.len && x->d->sentences.at[low].first <= first && end <= x->d->sentences.at[low].end;
+    if (!inside) x->problem = "a mention lies in no sentence";
+    return inside ? low : 0;
+}
+
+static void read_mention(layer_reader *x, value *v) {
     document *d = x->d;
     mention m = {.rule = rule_named(x, value_str(value_get(v, "rule"))), .entity = NONE};
     m.type = pack_class(x->k, value_str(value_get(v, "type")));
     if (m.type == NONE) x->problem = "a mention of a type that these rules do not know";
     range(x, value_get(v, "tokens"), d->tokens.len, &m.first, &m.end, "a mention lies outside the tokens");
-    m.sentence = bounded(x, value_get(v, "sentence"), d->sentences.len, "a mention lies outside the sentences");
-    m.parent = optional(x, value_get(v, "parent"), count, "a mention's parent is not there");
+    m.parent = NONE; /* folding tells it again */
+    m.sentence = sentence_of(x, m.first, m.end);
     m.link = kept(x, v, "link");
     m.timex = read_timex(x, value_get(v, "timex"));
     m.classes = read_classes(x, v);
     m.readings = read_readings(x, v);
     if (x->problem) return;
-    read_slots(x, v, &m, count);
+    read_slots(x, v, &m);
     read_attributes(x, v, &m);
     *VEC_PUSH(d->arena, &d->mentions) = m;
 }
 
-/* Mentions fold in the order in which they were found, so that inner ones come before outer ones. */
+/* Mentions fold in the order in which they were found, so that inner ones come before outer ones. What a symbol can be
+   read as is what the line says, not what folding makes of it. */
+static void fold_mentions(layer_reader *x) {
+    document *d = x->d;
+    uint32_t *readings = ARENA_ARRAY(d->arena, uint32_t, d->mentions.len + 1);
+    for (uint32_t i = 0; i < d->mentions.len; i++) {
+        readings[i] = d->mentions.at[i].readings;
+        worker_fold(x->w, d, d->mentions.at[i].sentence, i);
+        d->mentions.at[i].readings = readings[i];
+    }
+    for (uint32_t s = 0; s < d->sentences.len; s++) {
+        for (uint32_t i = 0; i < d->sentences.at[s].symbol_count; i++) {
+            symbol *y = &d->sentences.at[s].symbols[i];
+            if (y->mention != NONE) y->readings = readings[y->mention];
+        }
+    }
+}
+
 static void read_mentions(layer_reader *x, value *v) {
     document *d = x->d;
     value *list = value_get(v, "mentions");
-    uint32_t count = (uint32_t)value_len(list);
+    read_ids(x, &x->mention_ids, list);
     for (uint32_t s = 0; s < d->sentences.len; s++) worker_symbols(x->w, d, &d->sentences.at[s]);
-    for (uint32_t i = 0; i < count && !x->problem; i++) read_mention(x, value_at(list, i), count);
-    for (uint32_t i = 0; i < d->mentions.len && !x->problem; i++) worker_fold(x->w, d, d->mentions.at[i].sentence, i);
+    for (size_t i = 0; i < value_len(list) && !x->problem; i++) read_mention(x, value_at(list, i));
+    if (!x->problem) fold_mentions(x);
+}
+
+static entity_type type_named(layer_reader *x, str name) {
+    for (int type = ENTITY_PERSON; type <= ENTITY_GROUP; type++) {
+        if (str_equal(name, str_of(entity_type_name((entity_type)type)))) return (entity_type)type;
+    }
+    x->problem = "an entity of no known type";
+    return ENTITY_GROUP;
+}
+
+static void read_country(layer_reader *x, value *v, char country[3]) {
+    str s = value_str(value_get(v, "country"));
+    if (s.len == 2) country[0] = s.at[0], country[1] = s.at[1];
+    else if (s.len) x->problem = "a country that is no code of two letters";
+}
+
+static void read_role(layer_reader *x, value *v, entity *e) {
+    role out = {.title = get(x, v, "title"), .of = get(x, v, "of"), .former = value_bool(value_get(v, "former")), .rule = kept(x, v, "rule"),
+                .mention = mention_of(x, value_get(v, "mention"))};
+    read_country(x, v, out.country);
+    if (out.mention != NONE) *VEC_PUSH(x->d->arena, &e->roles) = out; /* its evidence is gone, and so is the role */
+}
+
+static void read_entity(layer_reader *x, value *v) {
+    document *d = x->d;
+    value *aliases = value_get(v, "aliases"), *roles = value_get(v, "roles"), *list = value_get(v, "mentions");
+    entity e = {.type = type_named(x, value_str(value_get(v, "type"))), .name = get(x, v, "name")};
+    read_country(x, v, e.country);
+    for (size_t i = 0; i < value_len(aliases); i++) *VEC_PUSH(d->arena, &e.aliases) = arena_copy(d->arena, value_str(value_at(aliases, i)));
+    for (size_t i = 0; i < value_len(list); i++) {
+        uint32_t at = mention_of(x, value_at(list, i));
+        if (at != NONE) *VEC_PUSH(d->arena, &e.mentions) = at;
+    }
+    for (size_t i = 0; i < value_len(roles); i++) read_role(x, value_at(roles, i), &e);
+    *VEC_PUSH(d->arena, &d->entities) = e;
+}
+
+static void read_joins(layer_reader *x, value *v, mention *m) {
+    value *members = value_get(v, "members");
+    m->entity = entity_of(x, value_get(v, "entity"));
+    m->members = ARENA_ARRAY(x->d->arena, uint32_t, value_len(members) + 1);
+    for (size_t i = 0; i < value_len(members); i++) {
+        uint32_t at = entity_of(x, value_at(members, i));
+        if (at != NONE) m->members[m->member_count++] = at;
+    }
 }
 
 static void read_entities(layer_reader *x, value *v) {
-    document *d = x->d;
     value *entities = value_get(v, "entities"), *mentions = value_get(v, "mentions");
-    for (size_t i = 0; i < value_len(entities) && !x->problem; i++) {
-        value *one = value_at(entities, i), *aliases = value_get(one, "aliases"), *roles = value_get(one, "roles"), *list = value_get(one, "mentions");
-        entity e = {.type = (entity_type)bounded(x, value_get(one, "type"), ENTITY_GROUP + 1, "an entity of no known type"), .name = get(x, one, "name")};
-        snprintf(e.country, sizeof e.country, "%s", get(x, one, "country").at);
-        for (size_t k = 0; k < value_len(aliases); k++) *VEC_PUSH(d->arena, &e.aliases) = arena_copy(d->arena, value_str(value_at(aliases, k)));
-        for (size_t k = 0; k < value_len(list); k++) *VEC_PUSH(d->arena, &e.mentions) = bounded(x, value_at(list, k), d->mentions.len, "an entity's mention is not there");
-        for (size_t k = 0; k < value_len(roles); k++) {
-            value *r = value_at(roles, k);
-            role out = {.title = get(x, r, "title"), .of = get(x, r, "of"), .former = value_bool(value_get(r, "former")), .rule = kept(x, r, "rule"),
-                        .mention = bounded(x, value_get(r, "mention"), d->mentions.len, "a role's mention is not there")};
-            snprintf(out.country, sizeof out.country, "%s", get(x, r, "country").at);
-            *VEC_PUSH(d->arena, &e.roles) = out;
-        }
-        *VEC_PUSH(d->arena, &d->entities) = e;
-    }
-    for (uint32_t i = 0; i < d->mentions.len && !x->problem; i++) {
-        value *one = value_at(mentions, i), *members = value_get(one, "members");
-        mention *m = &d->mentions.at[i];
-        m->entity = optional(x, value_get(one, "entity"), d->entities.len, "a mention's entity is not there");
-        m->members = ARENA_ARRAY(d->arena, uint32_t, value_len(members) + 1);
-        for (size_t k = 0; k < value_len(members); k++) m->members[m->member_count++] = bounded(x, value_at(members, k), d->entities.len, "a member is not there");
-    }
+    read_ids(x, &x->entity_ids, entities);
+    for (size_t i = 0; i < value_len(entities) && !x->problem; i++) read_entity(x, value_at(entities, i));
+    for (uint32_t i = 0; i < x->d->mentions.len && !x->problem; i++) read_joins(x, value_at(mentions, i), &x->d->mentions.at[i]);
 }
 
 layer layers_read(worker *w, value *line, document *d, const char **problem) {
-    layer_reader x = {w, worker_pack(w), d, NULL};
+    layer_reader x = {.w = w, .k = worker_pack(w), .d = d};
     layer upto = UPTO_READ;
     if (value_get(line, "stage")) read_meta(&x, line);
     if (!x.problem && value_is_array(value_get(line, "tokens"))) read_tokens(&x, line), upto = UPTO_TOKENIZE;

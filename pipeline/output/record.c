@@ -5,6 +5,8 @@
 
 static const char *const entity_types[] = {"person", "country", "place", "organization", "group"};
 
+const char *entity_type_name(entity_type type) { return entity_types[type]; }
+
 typedef struct maker {
     worker *w;
     const pack *k;
@@ -31,7 +33,7 @@ static void add_role(const maker *x, record_entity *out, const role *r) {
 }
 
 static void add_entity(const maker *x, const entity *e) {
-    record_entity out = {.id = arena_format(x->d->arena, "e%u", x->r->entities.len + 1), .type = str_of(entity_types[e->type]),
+    record_entity out = {.id = arena_format(x->d->arena, "e%u", x->r->entities.len + 1), .type = str_of(entity_type_name(e->type)),
                          .name = e->name, .country = str_of(e->country)};
     for (uint32_t i = 0; i < e->aliases.len; i++) {
         if (!str_equal(e->aliases.at[i], e->name)) *VEC_PUSH(x->d->arena, &out.aliases) = e->aliases.at[i];

@@ -54,6 +54,7 @@ typedef struct record {
     VEC(record_event) events, agreements;
 } record;
 
+const char *entity_type_name(entity_type type);
 record *record_of_document(worker *w, document *d);      /* in the document's arena; views into its buffer */
 void record_write(const record *r, buf *out);            /* one line, with its line end */
 record *record_read(arena *a, value *line);              /* NULL: not a finished record. Views into `line` */
