@@ -16,23 +16,22 @@ typedef struct arena {
 void *arena_take(arena *a, size_t size, size_t align); /* zeroed */
 void arena_reset(arena *a);                            /* keeps the largest block */
 void arena_free(arena *a);
-str arena_copy(arena *a, str s);                       /* a terminating NUL follows the copy */
+str arena_copy(arena *a, str s); /* a terminating NUL follows the copy */
 str arena_format(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-#define ARENA_NEW(a, T) ((T *)arena_take((a), sizeof(T), alignof(T)))
+#define ARENA_NEW(a, T)      ((T *)arena_take((a), sizeof(T), alignof(T)))
 #define ARENA_ARRAY(a, T, n) ((T *)arena_take((a), sizeof(T) * (size_t)(n), alignof(T)))
 
 /* A growing array in an arena: VEC(T) v = {0}; *VEC_PUSH(a, &v) = item; v.at[i], v.len. */
-#define VEC(T)          \
-    struct {            \
-        T *at;          \
-        uint32_t len;   \
-        uint32_t cap;   \
+#define VEC(T)                                                                                                         \
+    struct {                                                                                                           \
+        T *at;                                                                                                         \
+        uint32_t len;                                                                                                  \
+        uint32_t cap;                                                                                                  \
     }
-#define VEC_PUSH(a, v)                                                                         \
-    ((v)->len == (v)->cap ? (void)((v)->at = arena_grow((a), (v)->at, &(v)->cap, (v)->len,      \
-                                                        sizeof *(v)->at))                       \
-                          : (void)0,                                                           \
+#define VEC_PUSH(a, v)                                                                                                 \
+    ((v)->len == (v)->cap ? (void)((v)->at = arena_grow((a), (v)->at, &(v)->cap, (v)->len, sizeof *(v)->at))           \
+                          : (void)0,                                                                                   \
      &(v)->at[(v)->len++])
 void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item);
 

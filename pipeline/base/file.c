@@ -1,4 +1,5 @@
-/* Reading streams in blocks. Interrupted and non-blocking reads are taken up again; an error ends the stream and is kept. */
+/* Reading streams in blocks. Interrupted and non-blocking reads are taken up again; an error ends the stream and is
+ * kept. */
 #include "base/file.h"
 
 #include <errno.h>
@@ -13,7 +14,8 @@
 enum { BLOCK = 1 << 20 };
 
 static bool named_stream(const char *path) {
-    return strcmp(path, "/dev/stdin") == 0 || strncmp(path, "/dev/fd/", 8) == 0 || strncmp(path, "/proc/self/fd/", 14) == 0;
+    return strcmp(path, "/dev/stdin") == 0 || strncmp(path, "/dev/fd/", 8) == 0 ||
+           strncmp(path, "/proc/self/fd/", 14) == 0;
 }
 
 file_state file_open(file *f, const char *path) {
@@ -26,9 +28,12 @@ file_state file_open(file *f, const char *path) {
         return errno == ENOENT || errno == ENOTDIR ? FILE_MISSING : FILE_UNREADABLE;
     }
     file_state state = FILE_OPEN;
-    if (fstat(fd, &s) != 0) state = FILE_UNREADABLE;
-    else if (S_ISDIR(s.st_mode)) state = FILE_FOLDER;
-    else if (!stream && !S_ISREG(s.st_mode)) state = FILE_IRREGULAR;
+    if (fstat(fd, &s) != 0)
+        state = FILE_UNREADABLE;
+    else if (S_ISDIR(s.st_mode))
+        state = FILE_FOLDER;
+    else if (!stream && !S_ISREG(s.st_mode))
+        state = FILE_IRREGULAR;
     if (state != FILE_OPEN) {
         if (!standard) close(fd);
         return state;
@@ -109,8 +114,10 @@ line_state file_line(file *f, buf *line, size_t most) {
         const char *end = memchr(rest.at, '\n', rest.len);
         size_t n = end ? (size_t)(end - rest.at) : rest.len;
         long_line = long_line || line->len + n > most;
-        if (long_line) buf_free(line);
-        else buf_add(line, (str){rest.at, n});
+        if (long_line)
+            buf_free(line);
+        else
+            buf_add(line, (str){rest.at, n});
         take(f, end ? n + 1 : n);
         if (end) break;
     }

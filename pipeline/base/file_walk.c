@@ -1,4 +1,5 @@
-/* Walking folders. Each open folder is a frame with its own sorted list of names; memory is that of the folders open at once. */
+/* Walking folders. Each open folder is a frame with its own sorted list of names; memory is that of the folders open at
+ * once. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@ typedef struct frame {
 } frame;
 
 struct file_walk {
-    frame *inner;    /* the folder being read */
+    frame *inner; /* the folder being read */
     buf path;
     bool unreadable; /* the folder whose path is in `path` could not be opened */
 };
@@ -72,8 +73,10 @@ static file_state look(const file_walk *w, bool *passed_over) {
     *passed_over = false;
     if (lstat(w->path.at, &s) != 0) return errno == ENOENT ? FILE_MISSING : FILE_UNREADABLE;
     bool linked = S_ISLNK(s.st_mode);
-    if (!linked) target = s;
-    else if (stat(w->path.at, &target) != 0) return errno == ENOENT ? FILE_MISSING : FILE_UNREADABLE;
+    if (!linked)
+        target = s;
+    else if (stat(w->path.at, &target) != 0)
+        return errno == ENOENT ? FILE_MISSING : FILE_UNREADABLE;
     *passed_over = S_ISDIR(target.st_mode) ? linked : !S_ISREG(target.st_mode);
     return S_ISDIR(target.st_mode) ? FILE_FOLDER : FILE_OPEN;
 }

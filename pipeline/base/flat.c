@@ -1,4 +1,5 @@
-/* Strings are found eight bytes at a time and copied only when they have escapes. Takes nothing that RFC 8259 refuses. */
+/* Strings are found eight bytes at a time and copied only when they have escapes. Takes nothing that RFC 8259 refuses.
+ */
 #include "base/flat.h"
 
 #include <string.h>
@@ -40,7 +41,9 @@ static bool hex4(str s, size_t at, uint32_t *code) {
     *code = 0;
     for (size_t i = at; i < at + 4; i++) {
         char c = s.at[i];
-        uint32_t digit = c >= '0' && c <= '9' ? (uint32_t)(c - '0') : (c | 32) >= 'a' && (c | 32) <= 'f' ? (uint32_t)((c | 32) - 'a' + 10) : 16;
+        uint32_t digit = c >= '0' && c <= '9'                 ? (uint32_t)(c - '0')
+                         : (c | 32) >= 'a' && (c | 32) <= 'f' ? (uint32_t)((c | 32) - 'a' + 10)
+                                                              : 16;
         if (digit == 16) return false;
         *code = *code * 16 + digit;
     }
@@ -74,8 +77,8 @@ static size_t escape(scan *s, char *out) {
     if (c != 'u' || !hex4(s->json, s->at + 2, &code)) return 0;
     s->at += 6;
     if ((code & 0xf800) != 0xd800) return encode(code, out);
-    if (code >= 0xdc00 || now(s) != '\\' || s->at + 1 >= s->json.len || s->json.at[s->at + 1] != 'u' || !hex4(s->json, s->at + 2, &low) ||
-        (low & 0xfc00) != 0xdc00) {
+    if (code >= 0xdc00 || now(s) != '\\' || s->at + 1 >= s->json.len || s->json.at[s->at + 1] != 'u' ||
+        !hex4(s->json, s->at + 2, &low) || (low & 0xfc00) != 0xdc00) {
         return 0;
     }
     s->at += 6;
@@ -132,7 +135,8 @@ static bool number(scan *s, str *out) {
     size_t digits = s->at;
     while (now(s) >= '0' && now(s) <= '9') s->at++;
     size_t count = s->at - digits;
-    if (count == 0 || count > 18 || (count > 1 && s->json.at[digits] == '0') || now(s) == '.' || (now(s) | 32) == 'e') return false;
+    if (count == 0 || count > 18 || (count > 1 && s->json.at[digits] == '0') || now(s) == '.' || (now(s) | 32) == 'e')
+        return false;
     *out = str_slice(s->json, begin, s->at);
     return true;
 }

@@ -8,7 +8,7 @@
 typedef enum { FLAT_STRING, FLAT_NUMBER, FLAT_OTHER } flat_kind; /* other: true, false, null, [] */
 
 typedef struct flat_member {
-    str key, value;   /* views into the JSON, or unescaped in the arena */
+    str key, value; /* views into the JSON, or unescaped in the arena */
     flat_kind kind;
 } flat_member;
 
@@ -19,7 +19,7 @@ typedef struct flat_object {
     uint32_t count;
 } flat_object;
 
-bool flat_read(arena *a, str json, flat_object *out); /* json: valid UTF-8. False: leave it to json.h */
+bool flat_read(arena *a, str json, flat_object *out);       /* json: valid UTF-8. False: leave it to json.h */
 const flat_member *flat_get(const flat_object *o, str key); /* the last of that name, or NULL */
 
 #endif

@@ -30,7 +30,9 @@ str value_str(value *v) {
 bool value_is_string(value *v) { return v && json_is_string(inner(v)); }
 bool value_is_object(value *v) { return v && json_is_object(inner(v)); }
 bool value_is_array(value *v) { return v && json_is_array(inner(v)); }
-int64_t value_int(value *v, int64_t otherwise) { return v && json_is_integer(inner(v)) ? json_integer_value(inner(v)) : otherwise; }
+int64_t value_int(value *v, int64_t otherwise) {
+    return v && json_is_integer(inner(v)) ? json_integer_value(inner(v)) : otherwise;
+}
 bool value_bool(value *v) { return v && json_is_true(inner(v)); }
 size_t value_len(value *array) { return value_is_array(array) ? json_array_size(inner(array)) : 0; }
 value *value_at(value *array, size_t index) { return outer(json_array_get(inner(array), index)); }

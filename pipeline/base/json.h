@@ -15,7 +15,7 @@ typedef struct value_error {
 value *value_take(str text, value_error *error); /* NULL: malformed, error filled; the caller drops it */
 void value_drop(value *document);
 value *value_get(value *object, const char *key); /* NULL when absent, null or no object */
-str value_str(value *value);                     /* empty when no string */
+str value_str(value *value);                      /* empty when no string */
 bool value_is_string(value *value);
 bool value_is_object(value *value);
 bool value_is_array(value *value);

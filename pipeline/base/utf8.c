@@ -4,10 +4,15 @@
 #include <string.h>
 #include <utf8proc.h>
 
-/* Length of the well-formed sequence at p, or 0; *bad: length of the maximal ill-formed part (Unicode 3.9, table 3-7). */
+/* Length of the well-formed sequence at p, or 0; *bad: length of the maximal ill-formed part (Unicode 3.9, table 3-7).
+ */
 static size_t sequence(const unsigned char *p, size_t left, size_t *bad) {
     unsigned char lead = p[0], low = 0x80, high = 0xbf;
-    size_t need = lead < 0x80 ? 0 : lead >= 0xc2 && lead <= 0xdf ? 1 : (lead & 0xf0) == 0xe0 ? 2 : lead >= 0xf0 && lead <= 0xf4 ? 3 : 9;
+    size_t need = lead < 0x80                    ? 0
+                  : lead >= 0xc2 && lead <= 0xdf ? 1
+                  : (lead & 0xf0) == 0xe0        ? 2
+                  : lead >= 0xf0 && lead <= 0xf4 ? 3
+                                                 : 9;
     *bad = 1;
     if (need == 0) return 1;
     if (need == 9) return 0;
@@ -63,7 +68,8 @@ uint32_t utf8_decode(str s, size_t at, size_t *next) {
     const unsigned char *p = (const unsigned char *)s.at + at;
     if (p[0] < 0x80) return *next = at + 1, p[0];
     if (p[0] < 0xe0) return *next = at + 2, (uint32_t)(p[0] & 0x1f) << 6 | (p[1] & 0x3fu);
-    if (p[0] < 0xf0) return *next = at + 3, (uint32_t)(p[0] & 0xf) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3fu);
+    if (p[0] < 0xf0)
+        return *next = at + 3, (uint32_t)(p[0] & 0xf) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3fu);
     *next = at + 4;
     return (uint32_t)(p[0] & 7) << 18 | (uint32_t)(p[1] & 0x3f) << 12 | (uint32_t)(p[2] & 0x3f) << 6 | (p[3] & 0x3fu);
 }
@@ -126,7 +132,7 @@ str utf8_lower(arena *a, str s) {
 /* Letters that do not decompose but are written plainly in other papers. */
 static const char *plain(uint32_t c) {
     switch (c) {
-    case 0x131: return "i";  /* dotless i */
+    case 0x131: return "i"; /* dotless i */
     case 0x142: return "l";
     case 0xf8: return "o";
     case 0xdf: return "ss";
@@ -135,10 +141,18 @@ static const char *plain(uint32_t c) {
     case 0x111: return "d";
     case 0xfe: return "th";
     case 0xf0: return "d";
-    case 0x259: return "e";  /* schwa, in Azerbaijani names */
-    case 0x2018: case 0x2019: case 0x2bc: case 0x2bb: return "'";
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: return "-";
-    case 0xa0: case 0x202f: return " ";
+    case 0x259: return "e"; /* schwa, in Azerbaijani names */
+    case 0x2018:
+    case 0x2019:
+    case 0x2bc:
+    case 0x2bb: return "'";
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014: return "-";
+    case 0xa0:
+    case 0x202f: return " ";
     default: return NULL;
     }
 }
@@ -146,8 +160,9 @@ static const char *plain(uint32_t c) {
 static size_t fold_one(char *out, uint32_t c) {
     utf8proc_int32_t parts[8];
     int class = 0;
-    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8,
-                                                 UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_COMPAT | UTF8PROC_IGNORE, &class);
+    utf8proc_ssize_t n = utf8proc_decompose_char(
+        (utf8proc_int32_t)c, parts, 8,
+        UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_COMPAT | UTF8PROC_IGNORE, &class);
     size_t to = 0;
     for (utf8proc_ssize_t i = 0; i < n && i < 8; i++) {
         const char *simple = plain((uint32_t)parts[i]);

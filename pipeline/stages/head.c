@@ -30,14 +30,16 @@ static size_t skip_joints(str s, size_t i) {
 static size_t phrase(str s, size_t i, const char *const *phrases) {
     for (; *phrases; phrases++) {
         size_t n = strlen(*phrases);
-        if (i + n <= s.len && strncasecmp(s.at + i, *phrases, n) == 0 && (i + n == s.len || !letter(s.at[i + n]))) return i + n;
+        if (i + n <= s.len && strncasecmp(s.at + i, *phrases, n) == 0 && (i + n == s.len || !letter(s.at[i + n])))
+            return i + n;
     }
     return i;
 }
 
 static size_t label(str s, size_t i) {
-    static const char *const labels[] = {"first published", "published on", "published", "publication date", "posted on", "posted", "dated",
-                                         "date", "last updated", "updated on", "updated", "modified", "created", "on", "at", NULL};
+    static const char *const labels[] = {
+        "first published", "published on", "published", "publication date", "posted on", "posted", "dated", "date",
+        "last updated",    "updated on",   "updated",   "modified",         "created",   "on",     "at",    NULL};
     return phrase(s, i, labels);
 }
 
@@ -56,7 +58,8 @@ bool head_capital(str s, size_t i) {
 
 /* Whether every word of a name has a capital, but for those that join names. */
 static bool name_like(str name) {
-    static const char *const joining[] = {"and", "de", "da", "di", "del", "der", "den", "van", "von", "al", "bin", "ibn", "el", "of", "in", "for", "with", NULL};
+    static const char *const joining[] = {"and", "de",  "da",  "di", "del", "der", "den", "van",  "von",
+                                          "al",  "bin", "ibn", "el", "of",  "in",  "for", "with", NULL};
     uint32_t words = 0;
     for (size_t i = head_skip_blanks(name, 0); i < name.len; i = head_skip_blanks(name, i)) {
         size_t end = i;
@@ -150,8 +153,10 @@ static str line_at(str s, size_t i) {
 
 static size_t skip_empty_lines(str s, size_t i) {
     for (size_t j = i; j < s.len; j++) {
-        if (s.at[j] == '\n') i = j + 1;
-        else if (s.at[j] != ' ' && s.at[j] != '\t' && s.at[j] != '\r') break;
+        if (s.at[j] == '\n')
+            i = j + 1;
+        else if (s.at[j] != ' ' && s.at[j] != '\t' && s.at[j] != '\r')
+            break;
     }
     return i;
 }

@@ -133,7 +133,8 @@ size_t head_scan_time(str s, size_t i) {
     if (end == i || end - i > 2) return i;
     while ((at(s, end) == ':' || at(s, end) == '.') && digit(at(s, end + 1))) end = number(s, end + 1, &n);
     size_t half = head_skip_blanks(s, end);
-    bool half_day = half + 1 < s.len && strchr("aApP", s.at[half]) && (strchr("mM", s.at[half + 1]) || strncasecmp(s.at + half + 1, ".m", 2) == 0);
+    bool half_day = half + 1 < s.len && strchr("aApP", s.at[half]) &&
+                    (strchr("mM", s.at[half + 1]) || strncasecmp(s.at + half + 1, ".m", 2) == 0);
     if (half_day) return at(s, half + 1) == '.' ? half + 3 + (at(s, half + 3) == '.') : half + 2;
     return memchr(s.at + i, ':', end - i) ? end : i;
 }
@@ -149,8 +150,8 @@ void head_print_day(head_day d, char out[11]) {
 
 /* What follows an ISO day: "T10:52:50+0100" with a T, or nothing. */
 static str iso_time(arena *a, str rest) {
-    if (rest.len < 6 || (rest.at[0] != 'T' && rest.at[0] != ' ') || !digit(rest.at[1]) || !digit(rest.at[2]) || rest.at[3] != ':' ||
-        !digit(rest.at[4]) || !digit(rest.at[5])) {
+    if (rest.len < 6 || (rest.at[0] != 'T' && rest.at[0] != ' ') || !digit(rest.at[1]) || !digit(rest.at[2]) ||
+        rest.at[3] != ':' || !digit(rest.at[4]) || !digit(rest.at[5])) {
         return (str){0};
     }
     size_t end = 6;
@@ -165,6 +166,7 @@ str head_date(arena *a, str text) {
     size_t end = head_scan_date(text, 0, &d);
     if (end == 0 || d.year == 0) return (str){0};
     head_print_day(d, day);
-    str time = end == 10 && digit(text.at[0]) && digit(text.at[3]) ? iso_time(a, str_slice(text, end, text.len)) : (str){0};
+    str time = end == 10 && digit(text.at[0]) && digit(text.at[3]) ? iso_time(a, str_slice(text, end, text.len))
+                                                                   : (str){0};
     return arena_format(a, "%s%.*s", day, (int)time.len, time.len ? time.at : "");
 }

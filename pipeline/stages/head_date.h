@@ -4,7 +4,9 @@
 
 #include "stages/head.h"
 
-typedef struct head_day { int year, month, day; } head_day; /* year 0: not given, or the date is ambiguous */
+typedef struct head_day {
+    int year, month, day;
+} head_day; /* year 0: not given, or the date is ambiguous */
 
 /* Each returns where it ends, or `i` when there is none. */
 size_t head_skip_blanks(str s, size_t i);

@@ -1,5 +1,5 @@
-/* A dateline is told from a sentence by its form: a place, then only regions, a date, an agency, then a dash or the like.
-   A place that is not in capitals needs more evidence than one that is. */
+/* A dateline is told from a sentence by its form: a place, then only regions, a date, an agency, then a dash or the
+   like. A place that is not in capitals needs more evidence than one that is. */
 #include "stages/head_dateline.h"
 
 #include <string.h>
@@ -15,7 +15,8 @@ static size_t word_end(str s, size_t i, bool *all_capital) {
     for (; i < s.len; i = next) {
         utf8_kind kind = utf8_kind_of(utf8_decode(s, i, &next));
         bool joint = s.at[i] == '\'' || s.at[i] == '-' || s.at[i] == '/' || s.at[i] == '.';
-        if (joint && !head_capital(s, next) && !(s.at[i] == '.' && letters <= 2) && !(s.at[i] == '\'' && letters)) break;
+        if (joint && !head_capital(s, next) && !(s.at[i] == '.' && letters <= 2) && !(s.at[i] == '\'' && letters))
+            break;
         if (!joint && kind != UTF8_UPPER && kind != UTF8_LOWER && kind != UTF8_LETTER && kind != UTF8_MARK) break;
         if (kind == UTF8_LOWER) *all_capital = false;
         letters += !joint;
@@ -81,7 +82,9 @@ static size_t part(str s, size_t i, dateline *d, evidence_seen *seen) {
         seen->agency = true;
         return end + (at(s, end) == ':' || at(s, end) == '/');
     }
-    return at(s, then) == ',' || at(s, then) == '(' || head_scan_date(s, then, &day) > then || dash_end(s, end) > then ? end : i;
+    return at(s, then) == ',' || at(s, then) == '(' || head_scan_date(s, then, &day) > then || dash_end(s, end) > then
+               ? end
+               : i;
 }
 
 static void scan_parts(str s, size_t i, dateline *d, evidence_seen *seen) {

@@ -7,11 +7,11 @@
 typedef struct dateline {
     str place, agency; /* as printed; empty: none */
     head_day day;
-    size_t end;        /* where the sentence begins */
+    size_t end; /* where the sentence begins */
 } dateline;
 
 bool dateline_of(str line, dateline *d); /* false: the line has none */
 
-bool head_capital(str s, size_t i);      /* whether an upper-case letter is at `i`; in head.c */
+bool head_capital(str s, size_t i); /* whether an upper-case letter is at `i`; in head.c */
 
 #endif

@@ -1,4 +1,5 @@
-/* One raw article in, one document out: text that is valid UTF-8, metadata under one set of names, the head recognised. */
+/* One raw article in, one document out: text that is valid UTF-8, metadata under one set of names, the head recognised.
+ */
 #include "stages/read.h"
 
 #include <stdarg.h>
@@ -9,9 +10,10 @@
 #include "stages/head.h"
 #include "stages/read_fields.h"
 
-static bool __attribute__((format(printf, 4, 5))) refuse(rejection *no, const raw_article *raw, const char *kind, const char *format,
-                                                         ...) {
-    *no = (rejection){.kind = kind, .path = buf_view(&raw->path), .record = raw->record, .line = raw->line, .byte = raw->byte};
+static bool __attribute__((format(printf, 4, 5)))
+refuse(rejection *no, const raw_article *raw, const char *kind, const char *format, ...) {
+    *no = (rejection){
+        .kind = kind, .path = buf_view(&raw->path), .record = raw->record, .line = raw->line, .byte = raw->byte};
     va_list list;
     va_start(list, format);
     vsnprintf(no->message, sizeof no->message, format, list);
@@ -81,7 +83,8 @@ static void lay_out(arena *a, document *d, str text) {
 static bool read_members(arena *a, const field_source *from, const raw_article *raw, document *d, rejection *no) {
     str text;
     start(a, raw, d);
-    if (!read_fields(a, from, d, &text)) return refuse(no, raw, "no-text", "no string under `text` or a name that means it");
+    if (!read_fields(a, from, d, &text))
+        return refuse(no, raw, "no-text", "no string under `text` or a name that means it");
     if (text.len > READ_TEXT_MOST || d->title.len > READ_TEXT_MOST) {
         return refuse(no, raw, "too-large", "a text of more than %d bytes", READ_TEXT_MOST);
     }
@@ -111,10 +114,12 @@ static str mend_surrogates(arena *a, str json) {
             i++;
             continue;
         }
-        bool pair = code < 0xdc00 && i + 12 <= json.len && s[i + 6] == '\\' && s[i + 7] == 'u' && sscanf(s + i + 8, "%4x", &next) == 1 &&
-                    (next & 0xfc00) == 0xdc00;
-        if (pair) i += 11;
-        else memcpy(s + i + 2, "FFFD", 4), i += 5;
+        bool pair = code < 0xdc00 && i + 12 <= json.len && s[i + 6] == '\\' && s[i + 7] == 'u' &&
+                    sscanf(s + i + 8, "%4x", &next) == 1 && (next & 0xfc00) == 0xdc00;
+        if (pair)
+            i += 11;
+        else
+            memcpy(s + i + 2, "FFFD", 4), i += 5;
     }
     return (str){s, json.len};
 }

@@ -29,10 +29,10 @@ typedef enum { RAW_TEXT, RAW_JSON, RAW_REFUSED } raw_kind;
 /* One article as bytes. Owns its buffers and may be used again for the next one; start from {0}. */
 typedef struct raw_article {
     raw_kind kind;
-    buf bytes, path;       /* path: "-" for standard input */
+    buf bytes, path;             /* path: "-" for standard input */
     uint64_t record, line, byte; /* where the bytes begin */
-    uint64_t number;       /* what tells it from others in its file: its line, or its place in an array */
-    rejection refused;     /* of RAW_REFUSED */
+    uint64_t number;             /* what tells it from others in its file: its line, or its place in an array */
+    rejection refused;           /* of RAW_REFUSED */
 } raw_article;
 void raw_article_free(raw_article *raw);
 

@@ -8,11 +8,14 @@
 #include "stages/head.h"
 
 static const char *const ids[] = {"id", "story_id", "uid", "guid", "docno", "url", NULL};
-static const char *const texts[] = {"text", "maintext", "body_text", "body", "content", "articleBody", "article", "full_text", NULL};
+static const char *const texts[] = {"text",        "maintext", "body_text", "body", "content",
+                                    "articleBody", "article",  "full_text", NULL};
 static const char *const titles[] = {"title", "headline", NULL};
-static const char *const dates[] = {"published", "date", "date_publish", "published_at", "publishedAt", "publish_date", "published_date", "pub_date",
-                                    "pubDate", "publication_date", "datePublished", "versioncreated", "firstcreated", NULL};
-static const char *const sources[] = {"source", "publisher", "publication", "sitename", "source_domain", "hostname", "domain", NULL};
+static const char *const dates[] = {
+    "published", "date",    "date_publish",     "published_at",  "publishedAt",    "publish_date", "published_date",
+    "pub_date",  "pubDate", "publication_date", "datePublished", "versioncreated", "firstcreated", NULL};
+static const char *const sources[] = {"source",        "publisher", "publication", "sitename",
+                                      "source_domain", "hostname",  "domain",      NULL};
 static const char *const urls[] = {"url", "link", "uri", NULL};
 static const char *const bylines[] = {"byline", "author", "authors", NULL};
 static const char *const languages[] = {"language", "lang", NULL};
@@ -31,7 +34,9 @@ static str plain(arena *a, value *v) {
     for (size_t i = 0; i < value_len(v); i++) {
         value *item = value_at(v, i);
         str one = value_is_object(item) ? value_str(value_get(item, "name")) : value_str(item);
-        if (one.len) all = all.len ? arena_format(a, "%.*s, %.*s", (int)all.len, all.at, (int)one.len, one.at) : arena_copy(a, one);
+        if (one.len)
+            all = all.len ? arena_format(a, "%.*s, %.*s", (int)all.len, all.at, (int)one.len, one.at)
+                          : arena_copy(a, one);
     }
     return all;
 }

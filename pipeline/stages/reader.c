@@ -1,5 +1,6 @@
-/* The reader: paths in, raw articles out, one at a time. What a file holds is seen from its first bytes, not from its name.
-   JSONL is streamed; a text file, and a file that is one JSON value, is held whole, up to its limit. Never parses. */
+/* The reader: paths in, raw articles out, one at a time. What a file holds is seen from its first bytes, not from its
+   name. JSONL is streamed; a text file, and a file that is one JSON value, is held whole, up to its limit. Never
+   parses. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +9,11 @@
 #include "base/file.h"
 #include "stages/read.h"
 
-typedef enum { SHAPE_NONE, SHAPE_LINES, SHAPE_VALUE } shape; /* nothing open; JSONL; one JSON object or an array of them */
+typedef enum {
+    SHAPE_NONE,
+    SHAPE_LINES,
+    SHAPE_VALUE
+} shape; /* nothing open; JSONL; one JSON object or an array of them */
 
 struct reader {
     const char *const *paths;
@@ -16,9 +21,9 @@ struct reader {
     file_walk *walk;
     file file;
     shape shape;
-    buf path;           /* of the open file, for messages */
+    buf path; /* of the open file, for messages */
     uint64_t record, line;
-    buf whole;          /* SHAPE_VALUE: the file, and how far it has been given out */
+    buf whole; /* SHAPE_VALUE: the file, and how far it has been given out */
     size_t at;
 };
 
@@ -59,8 +64,8 @@ static void begin(const reader *r, raw_article *out, raw_kind kind, uint64_t byt
     if (kind == RAW_REFUSED) buf_clear(&out->bytes);
 }
 
-static bool __attribute__((format(printf, 5, 6))) refuse(const reader *r, raw_article *out, const char *kind,
-                                                         uint64_t byte, const char *format, ...) {
+static bool __attribute__((format(printf, 5, 6)))
+refuse(const reader *r, raw_article *out, const char *kind, uint64_t byte, const char *format, ...) {
     begin(r, out, RAW_REFUSED, byte);
     rejection *no = &out->refused;
     *no = (rejection){.kind = kind, .path = buf_view(&out->path), .record = r->record, .line = r->line, .byte = byte};
@@ -130,7 +135,8 @@ static bool named_lines(const reader *r) {
 
 /* What cannot be text for people: UTF-16, pages of a browser, programs and pictures. NULL: it can. */
 static const char *not_text(str s) {
-    if (str_starts(s, STR("\xff\xfe")) || str_starts(s, STR("\xfe\xff"))) return "UTF-16; convert it with iconv -f UTF-16 -t UTF-8";
+    if (str_starts(s, STR("\xff\xfe")) || str_starts(s, STR("\xfe\xff")))
+        return "UTF-16; convert it with iconv -f UTF-16 -t UTF-8";
     str head = str_slice(s, skip_json_blanks(s, 0), s.len);
     if (head.len > 9 && (strncasecmp(head.at, "<!doctype", 9) == 0 || strncasecmp(head.at, "<html", 5) == 0)) {
         return "an HTML page; extract its text first";
@@ -169,7 +175,8 @@ static bool next_line(reader *r, raw_article *out) {
         if (state == LINE_TAKEN && r->file.error) break;
         if (state == LINE_TAKEN && skip_json_blanks(buf_view(&out->bytes), 0) == out->bytes.len) continue;
         r->record++;
-        if (state == LINE_TOO_LONG) return refuse(r, out, "too-large", byte, "a line of more than %d bytes", READ_LINE_MOST);
+        if (state == LINE_TOO_LONG)
+            return refuse(r, out, "too-large", byte, "a line of more than %d bytes", READ_LINE_MOST);
         begin(r, out, RAW_JSON, byte);
         return true;
     }
@@ -205,7 +212,8 @@ static bool next_value(reader *r, raw_article *out) {
 
 static bool read_value(reader *r, raw_article *out) {
     if (!file_rest(&r->file, &r->whole, READ_LINE_MOST)) {
-        return refuse(r, out, "too-large", 0, "a JSON value of more than %d bytes; JSONL is read line by line", READ_LINE_MOST);
+        return refuse(r, out, "too-large", 0, "a JSON value of more than %d bytes; JSONL is read line by line",
+                      READ_LINE_MOST);
     }
     if (r->file.error) return refuse(r, out, "not-readable", r->file.offset, "%s", strerror(r->file.error));
     r->shape = SHAPE_VALUE;

@@ -21,9 +21,8 @@ static const unsigned char ascii_class[128] = {
 };
 /* Letters and digits. */
 static const bool ascii_word[256] = {
-    ['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    ['A'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    ['a'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ['0'] = 1, 1, 1, 1, 1, 1,         1, 1, 1, 1, ['A'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    1,         1, 1, 1, 1, ['a'] = 1, 1, 1, 1, 1, 1,         1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
 };
 #undef B
 #undef L
@@ -32,8 +31,8 @@ static const bool ascii_word[256] = {
 
 /* Zero-width characters, direction marks, word joiners, the soft hyphen, the byte order mark. */
 static bool joiner(uint32_t c) {
-    return c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
-           (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff;
+    return c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
+           (c >= 0x2060 && c <= 0x206f) || (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff;
 }
 
 static char_class wide_class(str s, size_t at, size_t *next) {
@@ -87,7 +86,9 @@ static size_t apostrophe(str s, size_t at) {
 /* Length of a hyphen at `at`: "-", U+2010, U+2011; 0: none. */
 static size_t hyphen(str s, size_t at) {
     if (byte_at(s, at) == '-') return 1;
-    return at + 3 <= s.len && (memcmp(s.at + at, "\xe2\x80\x90", 3) == 0 || memcmp(s.at + at, "\xe2\x80\x91", 3) == 0) ? 3 : 0;
+    return at + 3 <= s.len && (memcmp(s.at + at, "\xe2\x80\x90", 3) == 0 || memcmp(s.at + at, "\xe2\x80\x91", 3) == 0)
+               ? 3
+               : 0;
 }
 
 /* Length of an en or em dash. */
@@ -178,7 +179,8 @@ static bool address_at(str s, size_t start, size_t end) {
 /* "U.S.", "J.", "a.m.": letters each with a full stop. */
 static size_t dotted_letters(str s, size_t at) {
     size_t end = at, next;
-    for (int n = 0; n < DOTTED_MOST && class_at(s, end, &next) == C_LETTER && byte_at(s, next) == '.'; n++) end = next + 1;
+    for (int n = 0; n < DOTTED_MOST && class_at(s, end, &next) == C_LETTER && byte_at(s, next) == '.'; n++)
+        end = next + 1;
     return letter_at(s, end) ? at : end;
 }
 
@@ -274,7 +276,8 @@ static const char *plain(uint32_t code_point) {
 str token_normal(arena *a, str s) {
     size_t i = 0, next;
     for (; i + 8 <= s.len && (str_head((str){s.at + i, 8}) & 0x8080808080808080u) == 0; i += 8) {}
-    if ((str_head((str){s.at + i, s.len - i}) & 0x8080808080808080u) == 0) return s.len > 1 && s.at[0] == '-' ? STR("--") : s;
+    if ((str_head((str){s.at + i, s.len - i}) & 0x8080808080808080u) == 0)
+        return s.len > 1 && s.at[0] == '-' ? STR("--") : s;
     if (long_dash(s, 0) == s.len) return STR("--");
     char *out = arena_take(a, s.len + 1, 1); /* no plain spelling is longer */
     size_t to = 0;

@@ -1,5 +1,5 @@
-/* Tokenize: text in; tokens, sentences and paragraphs out. A line end is a blank, as in wrapped text, unless the line is
-   of the article's head or was plainly ended on purpose. A sentence has at most SENTENCE_TOKENS tokens, so that no
+/* Tokenize: text in; tokens, sentences and paragraphs out. A line end is a blank, as in wrapped text, unless the line
+   is of the article's head or was plainly ended on purpose. A sentence has at most SENTENCE_TOKENS tokens, so that no
    article makes the rules slow; a longer one is cut, at a comma where it can be. Never changes the text. */
 #include "stages/tokenize.h"
 
@@ -8,8 +8,10 @@
 #include "stages/head.h"
 #include "stages/stages.h"
 
-enum { WRAPPED_MOST = 100, /* bytes: lines of wrapped text are shorter */
-       PENDING_MOST = 16 };
+enum {
+    WRAPPED_MOST = 100, /* bytes: lines of wrapped text are shorter */
+    PENDING_MOST = 16
+};
 
 /* A token whose word is looked up some tokens later: the table is larger than the caches, and waiting for it is most of
    the cost of a token. */
@@ -24,14 +26,15 @@ typedef struct splitter {
     uint32_t abbreviation, starter, country, demonym, body; /* classes */
     uint32_t sentence_first, paragraph;
     bool title;
-    size_t head_end;   /* byte of the buffer: before it every line stands alone */
-    size_t line_start; /* of the line of the last token */
+    size_t head_end;                    /* byte of the buffer: before it every line stands alone */
+    size_t line_start;                  /* of the line of the last token */
     pending_word pending[PENDING_MOST]; /* of the last tokens */
     uint32_t pending_count;
-    size_t width;      /* of wrapped lines; 0: the text is not wrapped, a line is a paragraph */
+    size_t width; /* of wrapped lines; 0: the text is not wrapped, a line is a paragraph */
 } splitter;
 
-/* "MR. BOK", "DR. KALEVA": the lexicon does not take a short entry to be meant in capitals, but before a full stop it is. */
+/* "MR. BOK", "DR. KALEVA": the lexicon does not take a short entry to be meant in capitals, but before a full stop it
+ * is. */
 static bool short_in_capitals(splitter *s, str text) {
     char title[4];
     if (text.len != 3 || text.at[0] < 'A' || text.at[0] > 'Z' || text.at[1] < 'A' || text.at[1] > 'Z') return false;
@@ -43,13 +46,15 @@ static bool short_in_capitals(splitter *s, str text) {
 static bool lore_of_worker(void *context, str text, token_question question) {
     splitter *s = context;
     if (question == ASK_ABBREVIATION) return worker_text_is(s->w, text, s->abbreviation) || short_in_capitals(s, text);
-    return worker_text_is(s->w, text, s->country) || worker_text_is(s->w, text, s->demonym) || worker_text_is(s->w, text, s->body);
+    return worker_text_is(s->w, text, s->country) || worker_text_is(s->w, text, s->demonym) ||
+           worker_text_is(s->w, text, s->body);
 }
 
 static void look_up_pending(splitter *s) {
     if (s->pending_count == 0) return;
     token *t = s->d->tokens.at + s->d->tokens.len - s->pending_count;
-    for (uint32_t i = 0; i < s->pending_count; i++) t[i].word = worker_word_of(s->w, s->pending[i].text, s->pending[i].hash);
+    for (uint32_t i = 0; i < s->pending_count; i++)
+        t[i].word = worker_word_of(s->w, s->pending[i].text, s->pending[i].hash);
     s->pending_count = 0;
 }
 
@@ -60,8 +65,8 @@ static str word_of(splitter *s, uint32_t t) {
 
 static void close_sentence(splitter *s, uint32_t end) {
     if (end > s->sentence_first) {
-        *VEC_PUSH(s->d->arena, &s->d->sentences) =
-            (sentence){.first = s->sentence_first, .end = end, .paragraph = s->paragraph, .title = s->title};
+        *VEC_PUSH(s->d->arena, &s->d->sentences) = (sentence){
+            .first = s->sentence_first, .end = end, .paragraph = s->paragraph, .title = s->title};
         s->sentence_first = end;
     }
 }
@@ -78,12 +83,11 @@ static void cut_long_sentence(splitter *s) {
     close_sentence(s, end);
 }
 
-static bool closer(str word) {
-    return word.len == 1 && strchr("\"')]", word.at[0]) != NULL;
-}
+static bool closer(str word) { return word.len == 1 && strchr("\"')]", word.at[0]) != NULL; }
 
 static bool ends_plainly(str word) {
-    return str_equal(word, STR(".")) || str_equal(word, STR("!")) || str_equal(word, STR("?")) || str_equal(word, STR("..."));
+    return str_equal(word, STR(".")) || str_equal(word, STR("!")) || str_equal(word, STR("?")) ||
+           str_equal(word, STR("..."));
 }
 
 /* The word that may end a sentence, skipping quotes and brackets that close after it. */
@@ -95,7 +99,7 @@ static uint32_t last_word(splitter *s) {
 
 static bool capital(const splitter *s, uint32_t begin) {
     unsigned char c = (unsigned char)s->d->buffer.at[begin];
-    if (c < 0x80) return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("\"'([", c) != NULL;
+    if (c < 0x80) return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("\"'([*", c) != NULL;
     size_t next;
     utf8_kind kind = utf8_kind_of(utf8_decode(s->d->buffer, begin, &next));
     return kind == UTF8_UPPER || kind == UTF8_LETTER || kind == UTF8_PUNCT;
@@ -113,7 +117,8 @@ static bool ends_before(splitter *s, size_t begin, size_t end) {
     uint32_t last = last_word(s);
     str word = word_of(s, last);
     if (ends_plainly(word)) return capital(s, (uint32_t)begin) && !counts(s, last);
-    if (last != s->d->tokens.len - 1 || word.len < 2 || word.at[word.len - 1] != '.' || !capital(s, (uint32_t)begin)) return false;
+    if (last != s->d->tokens.len - 1 || word.len < 2 || word.at[word.len - 1] != '.' || !capital(s, (uint32_t)begin))
+        return false;
     const entry *e = worker_word_entry(s->w, s->d->tokens.at[last].word, s->abbreviation);
     bool may_end = word.len == 2 || (e && entry_fact(e, STR("ends")).len);
     return may_end && worker_text_is(s->w, str_slice(s->d->buffer, begin, end), s->starter);
@@ -134,7 +139,8 @@ static size_t wrapped_width(str text) {
 }
 
 static bool bullet(str text, size_t at, size_t end) {
-    bool mark = (end - at == 1 && strchr("-*+", text.at[at])) || str_equal(str_slice(text, at, end), STR("\xe2\x80\xa2"));
+    bool mark = (end - at == 1 && strchr("-*+", text.at[at])) ||
+                str_equal(str_slice(text, at, end), STR("\xe2\x80\xa2"));
     return mark && end < text.len && (text.at[end] == ' ' || text.at[end] == '\t');
 }
 
@@ -171,7 +177,8 @@ static void cross_gap(splitter *s, size_t before, size_t at, size_t end) {
         line_start = i + 1;
     }
     bool paragraph = lines >= 2 || (lines == 1 && line_was_ended(s, before, at, end));
-    if (paragraph || (may_end_sentence(text[before - 1]) && ends_before(s, at, end))) close_sentence(s, s->d->tokens.len);
+    if (paragraph || (may_end_sentence(text[before - 1]) && ends_before(s, at, end)))
+        close_sentence(s, s->d->tokens.len);
     s->paragraph += paragraph;
     s->line_start = line_start;
 }
@@ -179,11 +186,14 @@ static void cross_gap(splitter *s, size_t before, size_t at, size_t end) {
 /* A lone hyphen with blanks around it is a dash: the word "-" only ever joins. */
 static str word_text(document *d, uint32_t begin, uint32_t end) {
     str text = d->buffer;
-    bool alone = end - begin == 1 && text.at[begin] == '-' && begin > 0 && text.at[begin - 1] == ' ' && end < text.len && text.at[end] == ' ';
+    bool alone = end - begin == 1 && text.at[begin] == '-' && begin > 0 && text.at[begin - 1] == ' ' &&
+                 end < text.len && text.at[end] == ' ';
     return alone ? STR("--") : token_normal(d->arena, str_slice(text, begin, end));
 }
 
-uint32_t token_word(worker *w, document *d, uint32_t begin, uint32_t end) { return worker_word(w, word_text(d, begin, end)); }
+uint32_t token_word(worker *w, document *d, uint32_t begin, uint32_t end) {
+    return worker_word(w, word_text(d, begin, end));
+}
 
 static void add_token(splitter *s, uint32_t begin, uint32_t end) {
     document *d = s->d;
@@ -213,9 +223,14 @@ static void split(splitter *s, size_t from, size_t to) {
 
 void stage_tokenize(worker *w, document *d) {
     const pack *k = worker_pack(w);
-    splitter s = {.w = w, .d = d, .title = true,
-                  .abbreviation = pack_class(k, STR("abbreviation")), .starter = pack_class(k, STR("sentence-starter")),
-                  .country = pack_class(k, STR("country")), .demonym = pack_class(k, STR("demonym")), .body = pack_class(k, STR("body"))};
+    splitter s = {.w = w,
+                  .d = d,
+                  .title = true,
+                  .abbreviation = pack_class(k, STR("abbreviation")),
+                  .starter = pack_class(k, STR("sentence-starter")),
+                  .country = pack_class(k, STR("country")),
+                  .demonym = pack_class(k, STR("demonym")),
+                  .body = pack_class(k, STR("body"))};
     split(&s, 0, d->text_at);
     s.title = false;
     s.head_end = d->text_at + head_of(document_text(d)).end;

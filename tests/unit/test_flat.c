@@ -7,7 +7,10 @@
 #include "base/json.h"
 #include "base/utf8.h"
 
-static const struct { const char *json; bool taken; } cases[] = {
+static const struct {
+    const char *json;
+    bool taken;
+} cases[] = {
     {"{\"id\":\"a\",\"text\":\"One.\"}", true},
     {" { \"id\" : 7 , \"t\" : null,\"b\":true,\"c\":false , \"authors\":[] }\r\n", true},
     {"{\"a\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00e9\\u20ac\\ud83d\\ude00\"}", true},
@@ -47,9 +50,12 @@ static bool agrees(arena *a, str json) {
         const flat_member *m = flat_get(&flat, flat.members[i].key);
         if (memchr(m->key.at, '\0', m->key.len)) continue;
         value *v = value_get(object, arena_copy(a, m->key).at);
-        if (m->kind == FLAT_STRING) same = value_is_string(v) && str_equal(value_str(v), m->value);
-        else if (m->kind == FLAT_NUMBER) same = value_int(v, INT64_MIN) != INT64_MIN;
-        else same = !value_is_string(v);
+        if (m->kind == FLAT_STRING)
+            same = value_is_string(v) && str_equal(value_str(v), m->value);
+        else if (m->kind == FLAT_NUMBER)
+            same = value_int(v, INT64_MIN) != INT64_MIN;
+        else
+            same = !value_is_string(v);
     }
     if (object) value_drop(object);
     return same;
@@ -57,7 +63,8 @@ static bool agrees(arena *a, str json) {
 
 /* Each case with bytes changed, dropped and doubled. */
 static bool agrees_when_broken(arena *a) {
-    static const char bytes[] = "\"\\{}[],:u0d8nrt \n\x1f" "A";
+    static const char bytes[] = "\"\\{}[],:u0d8nrt \n\x1f"
+                                "A";
     uint32_t state = 1;
     for (int round = 0; round < 200000; round++) {
         char text[128];

@@ -26,10 +26,12 @@ static str told(arena *a, const char *const *paths, size_t count) {
         rejection no;
         if (read_article(a, &raw, &d, &no)) {
             str text = str_slice(d.buffer, d.text_at, d.buffer.len);
-            all = arena_format(a, "%.*s%.*s|%.*s|%.*s|%.*s;", (int)all.len, all.len ? all.at : "", (int)d.id.len, d.id.at, (int)d.title.len, d.title.len ? d.title.at : "",
-                               (int)d.published.len, d.published.len ? d.published.at : "", (int)text.len, text.at);
+            all = arena_format(a, "%.*s%.*s|%.*s|%.*s|%.*s;", (int)all.len, all.len ? all.at : "", (int)d.id.len,
+                               d.id.at, (int)d.title.len, d.title.len ? d.title.at : "", (int)d.published.len,
+                               d.published.len ? d.published.at : "", (int)text.len, text.at);
         } else {
-            all = arena_format(a, "%.*s!%s:%u@%u;", (int)all.len, all.len ? all.at : "", no.kind, (unsigned)no.line, (unsigned)no.byte);
+            all = arena_format(a, "%.*s!%s:%u@%u;", (int)all.len, all.len ? all.at : "", no.kind, (unsigned)no.line,
+                               (unsigned)no.byte);
         }
     }
     reader_free(r);
@@ -53,21 +55,37 @@ static void contents(arena *a) {
     check_content(a, "empty file", "", "");
     check_content(a, "blank file", " \r\n\n", "");
     check_content(a, "one record", "{\"id\":\"a\",\"text\":\"One.\"}", "a|||One.;");
-    check_content(a, "records, blank line, CRLF, byte order mark", "\xef\xbb\xbf{\"id\":\"a\",\"text\":\"One.\"}\r\n\r\n{\"id\":\"b\",\"text\":\"Two.\"}\r\n", "a|||One.;b|||Two.;");
-    check_content(a, "a bad line among good ones", "{\"id\":\"a\",\"text\":\"One.\"}\n{\"id\":\"b\",\"text\":\n{\"id\":\"c\",\"text\":\"Two.\"}\n",
+    check_content(a, "records, blank line, CRLF, byte order mark",
+                  "\xef\xbb\xbf{\"id\":\"a\",\"text\":\"One.\"}\r\n\r\n{\"id\":\"b\",\"text\":\"Two.\"}\r\n",
+                  "a|||One.;b|||Two.;");
+    check_content(a, "a bad line among good ones",
+                  "{\"id\":\"a\",\"text\":\"One.\"}\n{\"id\":\"b\",\"text\":\n{\"id\":\"c\",\"text\":\"Two.\"}\n",
                   "a|||One.;!malformed-json:2@42;c|||Two.;");
-    check_content(a, "a bad first line", "{\"id\":\"a\",\"text\":\n{\"id\":\"b\",\"text\":\"Two.\"}\n", "!malformed-json:1@17;b|||Two.;");
-    check_content(a, "aliases", "{\"story_id\":7,\"maintext\":\"One.\",\"headline\":\"H\",\"date_publish\":\"2022-02-08 10:00:00\"}", "7|H|2022-02-08T10:00:00|One.;");
-    check_content(a, "None is no value", "{\"id\":\"a\",\"text\":\"One.\",\"title\":\"None\",\"date\":\"None\",\"url\":\"https://e.org/2022/02/08/x\"}", "a||2022-02-08|One.;");
+    check_content(a, "a bad first line", "{\"id\":\"a\",\"text\":\n{\"id\":\"b\",\"text\":\"Two.\"}\n",
+                  "!malformed-json:1@17;b|||Two.;");
+    check_content(a, "aliases",
+                  "{\"story_id\":7,\"maintext\":\"One.\",\"headline\":\"H\",\"date_publish\":\"2022-02-08 10:00:00\"}",
+                  "7|H|2022-02-08T10:00:00|One.;");
+    check_content(
+        a, "None is no value",
+        "{\"id\":\"a\",\"text\":\"One.\",\"title\":\"None\",\"date\":\"None\",\"url\":\"https://e.org/2022/02/08/x\"}",
+        "a||2022-02-08|One.;");
     check_content(a, "no id", "{\"text\":\"One.\"}\n\n{\"text\":\"Two.\"}\n", "x:1|||One.;x:3|||Two.;");
-    check_content(a, "no text", "{\"id\":\"a\"}\n{\"id\":\"b\",\"text\":null}\n{\"id\":\"c\",\"text\":\" \"}\n", "!no-text:1@0;!no-text:2@11;!no-text:3@34;");
-    check_content(a, "no object", "{\"id\":\"a\",\"text\":\"One.\"}\n[1]\n7\n", "a|||One.;!malformed-json:2@25;!malformed-json:3@29;");
+    check_content(a, "no text", "{\"id\":\"a\"}\n{\"id\":\"b\",\"text\":null}\n{\"id\":\"c\",\"text\":\" \"}\n",
+                  "!no-text:1@0;!no-text:2@11;!no-text:3@34;");
+    check_content(a, "no object", "{\"id\":\"a\",\"text\":\"One.\"}\n[1]\n7\n",
+                  "a|||One.;!malformed-json:2@25;!malformed-json:3@29;");
     check_content(a, "a printed object", "{\n  \"id\": \"a\",\n  \"text\": \"One {.\"\n}\n", "a|||One {.;");
-    check_content(a, "an array", "[{\"id\":\"a\",\"text\":\"One.\"},\n {\"text\":\"T]}\\\"wo.\"}]\n", "a|||One.;x:2|||T]}\"wo.;");
-    check_content(a, "a broken array", "[{\"id\":\"a\",\"text\":\"One.\"},\n {\"text\":", "a|||One.;!malformed-json:2@36;");
-    check_content(a, "text that begins with a brace", "{Correction} The ministers met.\n", "x|||{Correction} The ministers met.\n;");
-    check_content(a, "text that begins with a bracket", "[Baku] The ministers met.\n", "x|||[Baku] The ministers met.\n;");
-    check_content(a, "lone surrogate", "{\"id\":\"a\",\"text\":\"A\\ud83d \\ud83d\\ude00.\"}", "a|||A\xef\xbf\xbd \xf0\x9f\x98\x80.;");
+    check_content(a, "an array", "[{\"id\":\"a\",\"text\":\"One.\"},\n {\"text\":\"T]}\\\"wo.\"}]\n",
+                  "a|||One.;x:2|||T]}\"wo.;");
+    check_content(a, "a broken array",
+                  "[{\"id\":\"a\",\"text\":\"One.\"},\n {\"text\":", "a|||One.;!malformed-json:2@36;");
+    check_content(a, "text that begins with a brace", "{Correction} The ministers met.\n",
+                  "x|||{Correction} The ministers met.\n;");
+    check_content(a, "text that begins with a bracket", "[Baku] The ministers met.\n",
+                  "x|||[Baku] The ministers met.\n;");
+    check_content(a, "lone surrogate", "{\"id\":\"a\",\"text\":\"A\\ud83d \\ud83d\\ude00.\"}",
+                  "a|||A\xef\xbf\xbd \xf0\x9f\x98\x80.;");
     check_content(a, "invalid UTF-8 in a string", "{\"id\":\"a\",\"text\":\"Caf\xe9.\"}", "a|||Caf\xef\xbf\xbd.;");
     check_content(a, "UTF-16", "\xff\xfeT", "!not-text:0@0;");
     check_content(a, "HTML", "<!DOCTYPE html><html><body>x</body></html>", "!not-text:0@0;");

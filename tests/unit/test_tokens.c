@@ -5,7 +5,9 @@
 
 #include "stages/tokenize.h"
 
-static const struct { const char *text, *tokens; } cases[] = {
+static const struct {
+    const char *text, *tokens;
+} cases[] = {
     {"The ministers met.", "The|ministers|met|."},
     {"Azerbaijan's minister", "Azerbaijan|'s|minister"},
     {"Azerbaijan\xe2\x80\x99s minister", "Azerbaijan|'s|minister"},
@@ -17,21 +19,30 @@ static const struct { const char *text, *tokens; } cases[] = {
     {"Teknofest-2022, COVID-19, G-7", "Teknofest-2022|,|COVID-19|,|G-7"},
     {"Jean-Yves al-Assad three-day", "Jean-Yves|al-Assad|three-day"},
     {"U.S.-Turkish and Russian-Turkish talks", "U.S.|-|Turkish|and|Russian|-|Turkish|talks"},
-    {"non\xe2\x80\x91" "aligned word-\xe2\x81\xa0joined", "non-aligned|word-joined"},
+    {"non\xe2\x80\x91"
+     "aligned word-\xe2\x81\xa0joined",
+     "non-aligned|word-joined"},
     {"co\xc2\xadoperate Ba\xe2\x80\x8bku", "cooperate|Baku"},
     {"Mr. J. K. Bok of Jan. 5", "Mr.|J.|K.|Bok|of|Jan.|5"},
     {"J.K. Bok at 9 a.m. in the U.S.A.", "J.K.|Bok|at|9|a.m.|in|the|U.S.A."},
-    {"$3.5bn, US$44, 5%, \xe2\x82\xac" "7", "$|3.5bn|,|US|$|44|,|5|%|,|\xe2\x82\xac|7"},
+    {"$3.5bn, US$44, 5%, \xe2\x82\xac"
+     "7",
+     "$|3.5bn|,|US|$|44|,|5|%|,|\xe2\x82\xac|7"},
     {"AT&T, BRICS+, R&D", "AT&T|,|BRICS+|,|R&D"},
     {"see https://example.org/a?b=c, or www.example.org.", "see|https://example.org/a?b=c|,|or|www.example.org|."},
     {"write to anna.kaleva@example.org.", "write|to|anna.kaleva@example.org|."},
-    {"one -- two \xe2\x80\x94 three\xe2\x80\x93" "four", "one|--|two|--|three|--|four"},
+    {"one -- two \xe2\x80\x94 three\xe2\x80\x93"
+     "four",
+     "one|--|two|--|three|--|four"},
     {"wait... what\xe2\x80\xa6 no", "wait|...|what|...|no"},
     {"\xe2\x80\x9cYes,\xe2\x80\x9d he said", "\"|Yes|,|\"|he|said"},
     {"(AP)_ The", "(|AP|)|_|The"},
     {"* * *", "*|*|*"},
-    {"\xef\xbb\xbf" "Baku\x01\x07 \xc2\xa0now", "Baku|now"},
-    {"Niinist\xc3\xb6 \xc6\x8fliyev \xd0\x91\xd0\xb0\xd0\xba\xd1\x83", "Niinist\xc3\xb6|\xc6\x8fliyev|\xd0\x91\xd0\xb0\xd0\xba\xd1\x83"},
+    {"\xef\xbb\xbf"
+     "Baku\x01\x07 \xc2\xa0now",
+     "Baku|now"},
+    {"Niinist\xc3\xb6 \xc6\x8fliyev \xd0\x91\xd0\xb0\xd0\xba\xd1\x83",
+     "Niinist\xc3\xb6|\xc6\x8fliyev|\xd0\x91\xd0\xb0\xd0\xba\xd1\x83"},
     {"end.The and/or 1990s", "end|.|The|and|/|or|1990s"},
     {"", ""},
 };
@@ -49,7 +60,9 @@ static str joined(arena *a, str text) {
     const token_lore lore = {lore_of_test, NULL};
     str words[64], all = {0};
     uint32_t count = tokenize_words(a, text, &lore, words, 64);
-    for (uint32_t i = 0; i < count; i++) all = arena_format(a, "%.*s%s%.*s", (int)all.len, all.len ? all.at : "", i ? "|" : "", (int)words[i].len, words[i].at);
+    for (uint32_t i = 0; i < count; i++)
+        all = arena_format(a, "%.*s%s%.*s", (int)all.len, all.len ? all.at : "", i ? "|" : "", (int)words[i].len,
+                           words[i].at);
     return all;
 }
 

@@ -3,7 +3,9 @@
 
 #include "unit.h"
 
-static const struct { const char *name, *in, *out; } repairs[] = {
+static const struct {
+    const char *name, *in, *out;
+} repairs[] = {
     {"ascii", "abc", "abc"},
     {"valid two to four bytes", "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80", "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80"},
     {"lone continuation", "a\x80z", "a?z"},
@@ -31,15 +33,21 @@ static bool same(str repaired, str out) {
     size_t i = 0;
     for (size_t j = 0; j < out.len; j++) {
         str rest = str_slice(repaired, i, repaired.len);
-        if (out.at[j] == '?' && str_starts(rest, STR("\xef\xbf\xbd"))) i += 3;
-        else if (rest.len && rest.at[0] == out.at[j]) i++;
-        else return false;
+        if (out.at[j] == '?' && str_starts(rest, STR("\xef\xbf\xbd")))
+            i += 3;
+        else if (rest.len && rest.at[0] == out.at[j])
+            i++;
+        else
+            return false;
     }
     return i == repaired.len;
 }
 
 static void shifts_lead_back(arena *a) {
-    str in = STR("a\xff" "b\xe2\x82" "c\xff" "d");
+    str in = STR("a\xff"
+                 "b\xe2\x82"
+                 "c\xff"
+                 "d");
     utf8_text t = utf8_repair(a, in);
     bool good = t.shift_count == 3;
     for (size_t i = 0; i < t.text.len; i++) {
@@ -61,7 +69,9 @@ int main(void) {
     shifts_lead_back(&a);
     CHECK("count", utf8_count(STR("Baku \xc6\x8f\xe2\x80\x94\xf0\x9f\x98\x80, 8 February")) == 20);
     CHECK("lower", str_equal(utf8_lower(&a, STR("\xc6\x8fLIYEV")), STR("\xc9\x99liyev")));
-    CHECK("fold marks", str_equal(utf8_fold(&a, STR("Erdo\xc4\x9f" "an")), STR("erdogan")));
+    CHECK("fold marks", str_equal(utf8_fold(&a, STR("Erdo\xc4\x9f"
+                                                    "an")),
+                                  STR("erdogan")));
     CHECK("fold dotless i", str_equal(utf8_fold(&a, STR("Y\xc4\xb1lmaz")), STR("yilmaz")));
     CHECK("fold capital I with dot", str_equal(utf8_fold(&a, STR("\xc4\xb0lham")), STR("ilham")));
     arena_free(&a);
