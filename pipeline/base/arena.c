@@ -57,7 +57,7 @@ void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item) {
         return at;
     }
     void *grown = arena_take(a, (size_t)room * item, alignof(max_align_t));
-    if (len) memcpy(grown, at, (size_t)len * item);
+    if (at) memcpy(grown, at, (size_t)len * item);
     *cap = room;
     return grown;
 }

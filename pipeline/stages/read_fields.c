@@ -22,7 +22,8 @@ static const char *const languages[] = {"language", "lang", NULL};
 
 static str whole(arena *a, value *v) {
     int64_t n = value_int(v, INT64_MIN);
-    return n == INT64_MIN ? (str){0} : arena_format(a, "%lld", (long long)n);
+    if (n == INT64_MIN) return (str){0};
+    return arena_format(a, "%lld", (long long)n);
 }
 
 /* A string, a number, the name of an object, or the strings of an array, joined. */
