@@ -28,8 +28,6 @@ static void push(expr_parser *x, expr_op op, uint32_t class) {
     *VEC_PUSH(&x->l->k->arena, &x->code) = (expr_code){op, class};
 }
 
-static bool name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; }
-
 /* An alias stands for its own expression, in place. */
 static bool expand(expr_parser *x, macro *m) {
     if (m->open) return fail(x, "this class is made of itself");

@@ -55,6 +55,11 @@ typedef struct loader {
     VEC(raw_rule) rules;
 } loader;
 
+static inline bool name_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
+bool loader_is_name(str s); /* of a class, a key, a role, a rule */
+
 /* pack.c */
 uint32_t loader_class(loader *l, str name, class_kind kind, location where); /* made when it is new */
 uint32_t loader_known_class(loader *l, str name, location where);            /* NONE: told in p */

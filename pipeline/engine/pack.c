@@ -106,6 +106,12 @@ static void hash_files(loader *l) {
 
 /* ---- names */
 
+bool loader_is_name(str s) {
+    size_t i = 0;
+    while (i < s.len && name_char(s.at[i])) i++;
+    return s.len > 0 && i == s.len && s.at[0] != '-';
+}
+
 location location_plus(location base, str text, size_t bytes) {
     base.column += (uint32_t)utf8_count(str_slice(text, 0, bytes));
     return base;

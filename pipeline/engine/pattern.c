@@ -88,8 +88,6 @@ static node *atom(pattern_parser *x, size_t at, expr e) {
 
 static bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-static bool name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; }
-
 static str name_here(pattern_parser *x) {
     size_t begin = x->at;
     while (name_char(peek(x))) x->at++;

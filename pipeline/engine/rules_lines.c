@@ -25,8 +25,6 @@ static void complain(const lines *x, str part, const char *message) {
     problem_at(x->l->p, x->l->k, place_of(x, part), true, "%s", message);
 }
 
-static bool name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; }
-
 static str take_word(str *rest) {
     *rest = str_trim(*rest);
     size_t end = 0;
@@ -34,13 +32,6 @@ static str take_word(str *rest) {
     str word = str_slice(*rest, 0, end);
     *rest = str_trim(str_slice(*rest, end, rest->len));
     return word;
-}
-
-static bool is_name(str s) {
-    for (size_t i = 0; i < s.len; i++) {
-        if (!name_char(s.at[i])) return false;
-    }
-    return s.len > 0;
 }
 
 static void list_line(lines *x, str name, char sign, str rest) {
@@ -104,7 +95,7 @@ static bool directive(lines *x) {
     str rest = x->line, keyword = take_word(&rest), name = take_word(&rest);
     if (str_equal(keyword, STR("define")) && name.len > 1 && name.at[0] == '@') name = str_slice(name, 1, name.len);
     char sign = rest.len ? rest.at[0] : '\0';
-    if (!is_name(name) || (sign && sign != ':' && sign != '=')) return false;
+    if (!loader_is_name(name) || (sign && sign != ':' && sign != '=')) return false;
     rest = sign ? str_trim(str_slice(rest, 1, rest.len)) : rest;
     bool known = true, was_rule = x->in_rule;
     uint32_t was_open = x->open_list;
@@ -130,11 +121,12 @@ static bool directive(lines *x) {
 /* The types and classes that a rule emits are classes for the rules after it. */
 static void declare_emitted(lines *x, str text) {
     str type = take_word(&text);
-    if (!str_equal(type, STR("nothing")) && is_name(type)) loader_class(x->l, type, CLASS_EMITTED, place_of(x, type));
+    if (!str_equal(type, STR("nothing")) && loader_is_name(type))
+        loader_class(x->l, type, CLASS_EMITTED, place_of(x, type));
     while (text.len) {
         str word = take_word(&text);
         str name = word.len > 1 && word.at[0] == '+' ? str_slice(word, 1, word.len) : (str){0};
-        if (is_name(name)) loader_class(x->l, name, CLASS_EMITTED, place_of(x, name));
+        if (loader_is_name(name)) loader_class(x->l, name, CLASS_EMITTED, place_of(x, name));
     }
 }
 

@@ -21,21 +21,26 @@ static uint32_t role_of(const builder *b, str name) {
     return NONE;
 }
 
+static bool refuse(const builder *b, location where, const char *message, str about) {
+    complain(b, where, message, about);
+    return false;
+}
+
 /* key=role, key='text', carry=role, +class */
 static bool emit_one(builder *b, str item, location where) {
     str key, value;
     emit_item out = {.key = NONE, .role = NONE};
     if (item.at[0] == '+') {
+        str name = str_slice(item, 1, item.len);
+        if (!loader_is_name(name))
+            return refuse(b, location_plus(where, item, 1), "a class is expected after +", STR(""));
         out.kind = EMIT_CLASS;
-        out.key = loader_class(b->l, str_slice(item, 1, item.len), CLASS_EMITTED, where);
-    } else if (!str_cut(item, '=', &key, &value) || !key.len || !value.len) {
-        complain(b, where, "expected key=role, key='text', carry=role or +class", STR(""));
-        return false;
+        out.key = loader_class(b->l, name, CLASS_EMITTED, where);
+    } else if (!str_cut(item, '=', &key, &value) || !loader_is_name(key) || !value.len) {
+        return refuse(b, where, "expected key=role, key='text', carry=role or +class", STR(""));
     } else if (value.at[0] == '\'') {
-        if (value.len < 2 || value.at[value.len - 1] != '\'') {
-            complain(b, where, "the closing quote is missing", STR(""));
-            return false;
-        }
+        if (value.len < 2 || value.at[value.len - 1] != '\'')
+            return refuse(b, where, "the closing quote is missing", STR(""));
         out.kind = EMIT_LITERAL;
         out.key = loader_key(b->l, key);
         out.literal = str_slice(value, 1, value.len - 1);
@@ -43,35 +48,39 @@ static bool emit_one(builder *b, str item, location where) {
         out.kind = str_equal(key, STR("carry")) ? EMIT_CARRY : EMIT_SLOT;
         out.key = loader_key(b->l, key);
         out.role = role_of(b, value);
-        if (out.role == NONE) {
-            complain(b, where, "the pattern has no role of this name", value);
-            return false;
-        }
+        if (out.role == NONE)
+            return refuse(b, location_plus(where, item, key.len + 1), "the pattern has no role of this name", value);
     }
     *VEC_PUSH(&b->l->k->arena, &b->emits) = out;
     return true;
 }
 
+/* Up to the next blank that is not within quotes. */
+static str take_item(str *rest) {
+    size_t end = 0;
+    bool quoted = false;
+    *rest = str_trim(*rest);
+    for (; end < rest->len && (quoted || (rest->at[end] != ' ' && rest->at[end] != '\t')); end++)
+        quoted ^= rest->at[end] == '\'';
+    str item = str_slice(*rest, 0, end);
+    *rest = str_slice(*rest, end, rest->len);
+    return item;
+}
+
+static bool emit_type(builder *b, str name, location where) {
+    if (str_equal(name, STR("nothing"))) return true;
+    if (!loader_is_name(name)) return refuse(b, where, "emit needs a type, or nothing", STR(""));
+    b->r.type = loader_class(b->l, name, CLASS_EMITTED, where);
+    return true;
+}
+
 static void emit_line(builder *b, str text, location where) {
-    str rest = text;
-    bool first = true;
-    while (rest.len) {
-        rest = str_trim(rest);
-        size_t end = 0;
-        for (bool quoted = false; end < rest.len && (quoted || rest.at[end] != ' '); end++)
-            quoted ^= rest.at[end] == '\'';
-        str item = str_slice(rest, 0, end);
-        location at = location_plus(where, text, (size_t)(item.at - text.at));
-        rest = str_slice(rest, end, rest.len);
-        if (first && str_equal(item, STR("nothing")))
-            b->r.type = NONE;
-        else if (first)
-            b->r.type = loader_class(b->l, item, CLASS_EMITTED, at);
-        else if (!emit_one(b, item, at))
-            return;
-        first = false;
+    str rest = text, item = take_item(&rest);
+    bool good = emit_type(b, item, where);
+    while (good && rest.len) {
+        item = take_item(&rest);
+        good = emit_one(b, item, location_plus(where, text, (size_t)(item.at - text.at)));
     }
-    if (first) complain(b, where, "emit needs a type, or nothing", STR(""));
 }
 
 static void arrow(builder *b, const raw_line *line) {

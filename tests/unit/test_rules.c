@@ -46,7 +46,8 @@ static void places(void) {
                   "      match   met <persn>\n"
                   "                   ^\n"));
     CHECK("columns count characters", refused(RULE("é ü <persn>", "x"), "r.rules:2:16: error: "));
-    CHECK("unknown role", refused(RULE("<word:who> sang", "x participant=whom"), "r.rules:3:13: error: "));
+    CHECK("unknown role", refused(RULE("<word:who> sang", "x participant=whom"), "r.rules:3:25: error: "));
+    CHECK("no type", refused(RULE("a", "x=a"), "r.rules:3:11: error: emit needs"));
     CHECK("unknown key word", refused("rule r\n  mach a\n", "r.rules:1:6: error: this rule lacks the line: match"));
     CHECK("unknown directive", refused("rulez r\n", "r.rules:1:1: error: "));
     CHECK("unknown stage", refused_with("", "tags fold p r.rules\n", "order:1:1: error: "));
