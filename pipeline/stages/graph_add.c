@@ -87,6 +87,11 @@ static uint32_t entity_node(adder *x, uint32_t at) {
     return x->nodes[at];
 }
 
+static str entity_id(adder *x, uint32_t at) {
+    uint32_t node = entity_node(x, at); /* the nodes may move */
+    return x->g->nodes.at[node].id;
+}
+
 /* ---- evidence: copied once, shared by all items that stand on it */
 
 static evidence_list keep_evidence(adder *x, const record_span *list, uint32_t count) {
@@ -163,7 +168,7 @@ static void parties_part(adder *x, keyed *k, const record_event *e) {
     graph *g = x->g;
     str *ids = ARENA_ARRAY(&g->scratch, str, e->participants.len + 1);
     for (uint32_t i = 0; i < e->participants.len; i++) {
-        str id = g->nodes.at[entity_node(x, e->participants.at[i].entity)].id, as = e->participants.at[i].role;
+        str id = entity_id(x, e->participants.at[i].entity), as = e->participants.at[i].role;
         bool told = is(as, "visitor") || is(as, "host");
         ids[i] = told ? arena_format(&g->scratch, "%.*s:%.*s", (int)as.len, as.at, (int)id.len, id.at) : id;
     }
@@ -184,7 +189,7 @@ static uint32_t event_node(adder *x, const record_event *e, bool agreement, cons
     part(&k, name);
     part(&k, e->date);
     if (!named) parties_part(x, &k, e);
-    if (is(e->type, "visit") && e->place != NONE) part(&k, g->nodes.at[entity_node(x, e->place)].id);
+    if (is(e->type, "visit") && e->place != NONE) part(&k, entity_id(x, e->place));
     bool known = day || (proper(e->name) && (named || e->participants.len > 0));
     if (!known) part(&k, x->own);
     uint32_t id = graph_node(g, agreement ? GRAPH_AGREEMENT : GRAPH_EVENT, type, name.len ? name : e->date, finish_key(x, &k));
