@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "engine/runtime.h"
+#include "stages/tokenize.h"
 
 enum { PHRASE_READINGS = 16, STATES = 9 };
 
@@ -121,4 +122,28 @@ void worker_fold(worker *w, document *d, uint32_t at, uint32_t id) {
     }
     s->symbols = out;
     s->symbol_count = used;
+}
+
+static bool keeps_stop(void *context, str text, token_question question) {
+    worker *w = context;
+    return question == ASK_ABBREVIATION && worker_text_is(w, text, pack_class(w->k, STR("abbreviation")));
+}
+
+const entry *worker_phrase_entry(worker *w, str text, uint32_t class) {
+    str words[16];
+    arena scratch = {0};
+    token_lore lore = {keeps_stop, w};
+    uint32_t count = tokenize_words(&scratch, text, &lore, words, 16);
+    walk s = {.nodes = {0}, .count = 1};
+    for (uint32_t i = 0; i < count && s.count; i++) {
+        word_info info = w->words.list.at[worker_word(w, words[i])];
+        s = next(w->k->lexicon, &s, &info);
+    }
+    arena_free(&scratch);
+    reading readings[PHRASE_READINGS];
+    uint32_t n = count ? gather(w->k->lexicon, &s, readings) : 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (readings[i].class == class && readings[i].entry != NONE) return &w->k->entries.at[readings[i].entry];
+    }
+    return NULL;
 }

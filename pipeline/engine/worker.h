@@ -17,6 +17,8 @@ uint32_t worker_word_of(worker *w, str text, uint64_t hash);
 bool worker_word_is(worker *w, uint32_t word, uint32_t class);
 str worker_word_text(const worker *w, uint32_t word);  /* normalised spelling */
 const entry *worker_word_entry(worker *w, uint32_t word, uint32_t class); /* first reading of that class with an entry, or NULL */
+/* The entry of list `class` that the whole text is a name of, or NULL. */
+const entry *worker_phrase_entry(worker *w, str text, uint32_t class);
 bool worker_text_is(worker *w, str text, uint32_t class); /* for the tokenizer, before there are tokens */
 void worker_trim(worker *w); /* between articles: forget the words when there are too many of them */
 

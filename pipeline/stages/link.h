@@ -44,6 +44,11 @@ const char *link_country_of(linker *l, const slot *s, str *name); /* ISO code an
 
 str link_title_head(linker *l, str title); /* "minister" of "Minister of Foreign Affairs" and of "Foreign Minister", folded */
 
+/* link_roles.c: whether the lexicon of office holders knows the person under that office of that country, inside the term;
+   and the office given to the person, from a mention that names it. */
+bool link_lexicon_holds(linker *l, uint32_t id, str head, const char *iso);
+void link_add_office(linker *l, uint32_t id, uint32_t at, const slot *office, const char *iso);
+
 /* link_people.c, link_roles.c, link_nominals.c: in this order. */
 void link_people(linker *l);
 void link_things(linker *l);

@@ -42,6 +42,13 @@ static void office_nominal(linker *l, uint32_t at, const slot *office) {
         link_join(l, at, l->d->mentions.at[i].entity, "link/office");
         return;
     }
+    for (uint32_t i = at; iso && i-- > 0 && at - i < REACH;) { /* a name without its office, which the lexicon knows */
+        uint32_t id = l->d->mentions.at[i].entity;
+        if (id == NONE || !link_lexicon_holds(l, id, head, iso)) continue;
+        link_join(l, at, id, "link/office-holder");
+        link_add_office(l, id, at, office, iso);
+        return;
+    }
     if (iso || m->slot_count > 1) { /* an office whose holder is never named */
         uint32_t id = link_thing(l, ENTITY_GROUP, document_tokens(l->d, m->first, m->end), iso);
         link_join(l, at, id, "link/unnamed-holder");

@@ -75,41 +75,95 @@ static void title_role(linker *l, uint32_t at, const slot *title) {
 
 static bool title_key(str key) { return str_starts(key, STR("title")); }
 
-/* A role without a country takes that of the person's other roles, else the one country that the article's offices name. */
-static void fill_countries(linker *l) {
-    document *d = l->d;
-    const char *only = NULL;
-    str only_name = {0};
-    bool several = false;
-    for (uint32_t i = 0; i < d->entities.len; i++) {
-        const entity *e = &d->entities.at[i];
+/* The country of a source that speaks for a government: its offices are named without it. */
+static const entry *source_country(linker *l) {
+    if (!l->d->source.len) return NULL;
+    const entry *home = worker_phrase_entry(l->w, l->d->source, pack_class(l->k, STR("home-source")));
+    return home ? pack_entry_of_iso(l->k, l->country, entry_fact(home, STR("iso"))) : NULL;
+}
+
+/* The one country that the article names, or NULL. */
+static const entry *only_country(linker *l) {
+    const entry *only = NULL;
+    for (uint32_t i = 0; i < l->d->entities.len; i++) {
+        const entity *e = &l->d->entities.at[i];
         if (e->type != ENTITY_COUNTRY) continue;
-        several = several || (only && strcmp(only, e->country) != 0);
-        only = e->country;
-        only_name = e->name;
+        const entry *c = pack_entry_of_iso(l->k, l->country, str_of(e->country));
+        if (only && c != only) return NULL;
+        only = c;
     }
-    for (uint32_t i = 0; i < d->entities.len; i++) {
-        entity *e = &d->entities.at[i];
-        if (e->type != ENTITY_PERSON) continue;
-        for (uint32_t j = 0; j < e->roles.len; j++) {
-            role *r = &e->roles.at[j];
-            if (r->of.len || r->former) continue;
-            if (e->country[0]) {
-                const entry *c = pack_entry_of_iso(l->k, l->country, str_of(e->country));
-                if (c) r->of = c->canonical, memcpy(r->country, e->country, 3), r->rule = "link/country-of-other-office";
-            } else if (only && !several) {
-                r->of = only_name;
-                memcpy(r->country, only, 3);
-                r->rule = "link/only-country";
-            }
+    return only;
+}
+
+/* What the lexicon of office holders knows of a person, inside the term. */
+static const entry *known_holder(linker *l, const entity *e) {
+    const entry *leader = worker_phrase_entry(l->w, e->name, pack_class(l->k, STR("leader")));
+    if (!leader || l->d->published.len < 10) return NULL;
+    str day = str_slice(l->d->published, 0, 10), from = entry_fact(leader, STR("from")), to = entry_fact(leader, STR("to"));
+    return str_compare(day, from) < 0 || (to.len && str_compare(day, to) > 0) ? NULL : leader;
+}
+
+static const entry *leader_country(linker *l, const entity *e) {
+    const entry *leader = known_holder(l, e);
+    return leader ? pack_entry_of_iso(l->k, l->country, entry_fact(leader, STR("iso"))) : NULL;
+}
+
+bool link_lexicon_holds(linker *l, uint32_t id, str head, const char *iso) {
+    const entity *e = &l->d->entities.at[id];
+    const entry *leader = e->type == ENTITY_PERSON ? known_holder(l, e) : NULL;
+    return leader && str_equal(entry_fact(leader, STR("iso")), str_of(iso)) && str_equal(link_title_head(l, entry_fact(leader, STR("office"))), head);
+}
+
+void link_add_office(linker *l, uint32_t id, uint32_t at, const slot *office, const char *iso) {
+    const slot *words = office->mention == NONE ? NULL : mention_slot(l->k, &l->d->mentions.at[office->mention], "title");
+    const entry *country = pack_entry_of_iso(l->k, l->country, str_of(iso));
+    if (!words) words = office;
+    role r = {.title = document_tokens(l->d, words->first, words->end), .mention = at, .rule = "link/office-holder"};
+    if (country) r.of = country->canonical;
+    memcpy(r.country, iso, 3);
+    add_role(l, id, r);
+}
+
+static void fill(role *r, const entry *country, const char *reason) {
+    str iso = entry_fact(country, STR("iso"));
+    r->of = country->canonical;
+    r->country[0] = iso.at[0], r->country[1] = iso.at[1];
+    r->rule = reason;
+}
+
+/* A role without a country or body takes the country of the person's other roles, of the lexicon of office holders, of a
+   source that speaks for a government, or the only country of the article: in this order. */
+static void fill_countries(linker *l) {
+    const entry *source = source_country(l), *only = only_country(l);
+    for (uint32_t i = 0; i < l->d->entities.len; i++) {
+        entity *e = &l->d->entities.at[i];
+        if (e->type != ENTITY_PERSON || !e->roles.len) continue;
+        const entry *known = e->country[0] ? pack_entry_of_iso(l->k, l->country, str_of(e->country)) : NULL;
+        const char *reason = "link/country-of-other-office";
+        if (!known) known = leader_country(l, e), reason = "link/office-holder";
+        if (!known) known = source, reason = "link/country-of-source";
+        if (!known) known = only, reason = "link/only-country";
+        for (uint32_t k = 0; known && k < e->roles.len; k++) {
+            if (!e->roles.at[k].of.len && !e->roles.at[k].former) fill(&e->roles.at[k], known, reason);
         }
+        if (known && !e->country[0]) memcpy(e->country, e->roles.at[0].country, 3);
     }
+}
+
+/* "Anna Kaleva of Portugal": the person's country, whatever the office. */
+static void take_country(linker *l, const mention *m) {
+    const slot *of = mention_slot(l->k, m, "of");
+    str name;
+    const char *iso = of ? link_country_of(l, of, &name) : NULL;
+    entity *e = &l->d->entities.at[m->entity];
+    if (iso && !e->country[0]) memcpy(e->country, iso, 3);
 }
 
 void link_roles(linker *l) {
     for (uint32_t i = 0; i < l->d->mentions.len; i++) {
         const mention *m = &l->d->mentions.at[i];
         if (m->entity == NONE || l->d->entities.at[m->entity].type != ENTITY_PERSON) continue;
+        take_country(l, m);
         for (uint32_t j = 0; j < m->slot_count; j++) {
             if (title_key(l->k->keys.at[m->slots[j].key])) title_role(l, i, &m->slots[j]);
         }
