@@ -1,5 +1,5 @@
 /* An article, or a line of an earlier filter, as far as it is to go. */
-#include "cli/article.h"
+#include "article.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,19 +28,20 @@ void rejection_write(const rejection *no, buf *errors) {
     buf_byte(errors, '\n');
 }
 
-static void run_stages(bench *b, document *d, layer have) {
+static void run_stages(workbench *b, document *d, layer have) {
     if (have < UPTO_TOKENIZE && b->upto >= UPTO_TOKENIZE) stage_tokenize(b->worker, d);
     if (have < UPTO_TAG && b->upto >= UPTO_TAG) stage_tag(b->worker, d);
     if (have < UPTO_LINK && b->upto >= UPTO_LINK) stage_link(b->worker, d);
     if (b->upto >= UPTO_RELATE) stage_relate(b->worker, d);
 }
 
-static void hand_on(bench *b, const record *r, buf *out) {
+static void hand_on(workbench *b, record *r, buf *out) {
+    b->record = r;
     if (b->upto == UPTO_GRAPH) graph_add(&b->graph, r);
     else record_write(r, out);
 }
 
-static void finish(bench *b, document *d, layer have, buf *out) {
+static void finish(workbench *b, document *d, layer have, buf *out) {
     run_stages(b, d, have);
     if (b->upto < UPTO_RELATE) layers_write(b->worker, d, b->upto, out);
     else hand_on(b, record_of_document(b->worker, d), out);
@@ -52,9 +53,13 @@ static bool is_filter_line(const raw_article *raw) {
 }
 
 /* A line that names our schema: a finished record goes to the graph as it is, an unfinished one on from where it stands. */
-static bool filter_line(bench *b, const raw_article *raw, value *line, buf *out, rejection *no) {
+static bool filter_line(workbench *b, const raw_article *raw, value *line, buf *out, rejection *no) {
     record *r = record_read(&b->arena, line);
-    if (r) return hand_on(b, r, out), true;
+    if (r) {
+        hand_on(b, r, out);
+        b->record = NULL; /* it looks into the line */
+        return true;
+    }
     document d;
     const char *problem;
     if (!read_object(&b->arena, line, raw, &d, no)) return false;
@@ -65,7 +70,7 @@ static bool filter_line(bench *b, const raw_article *raw, value *line, buf *out,
     return false;
 }
 
-static bool process(bench *b, const raw_article *raw, buf *out, rejection *no) {
+bool article_process(workbench *b, const raw_article *raw, buf *out, rejection *no) {
     value *line = is_filter_line(raw) ? value_take(buf_view(&raw->bytes), NULL) : NULL;
     if (line && str_equal(value_str(value_get(line, "schema")), STR("whomet.document/1"))) {
         bool good = filter_line(b, raw, line, out, no);
@@ -79,11 +84,8 @@ static bool process(bench *b, const raw_article *raw, buf *out, rejection *no) {
     return true;
 }
 
-bool article_process(bench *b, const raw_article *raw, buf *out, buf *errors) {
-    rejection no = {0};
-    bool good = process(b, raw, out, &no);
-    if (!good) rejection_write(&no, errors);
+void article_clear(workbench *b) {
+    b->record = NULL;
     arena_reset(&b->arena);
     worker_trim(b->worker);
-    return good;
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/article.h"
+#include "article.h"
 #include "cli/sink.h"
 #include "stages/stages.h"
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/article.h"
+#include "article.h"
 #include "cli/sink.h"
 
 enum { BATCH_ARTICLES = 64, BATCH_BYTES = 256 * 1024, SLOTS_PER_THREAD = 4, ARTICLE_KEPT = 1 << 20 };
@@ -35,15 +35,20 @@ typedef struct runner {
     const options *o;
     const pack *k;
     ring ring;
-    bench *benches;
+    workbench *benches;
     long threads;         /* that really run */
     sink out, errors;
     uint64_t rejected;
 } runner;
 
-static void work(bench *b, batch *lot) {
+static void work(workbench *b, batch *lot) {
     for (uint32_t i = 0; i < lot->count; i++) {
-        lot->rejected += !article_process(b, &lot->articles[i], &lot->out, &lot->errors);
+        rejection no = {0};
+        if (!article_process(b, &lot->articles[i], &lot->out, &no)) {
+            rejection_write(&no, &lot->errors);
+            lot->rejected++;
+        }
+        article_clear(b);
     }
 }
 
@@ -68,7 +73,7 @@ static void empty(runner *x, batch *lot) {
     lot->rejected = 0;
 }
 
-typedef struct seat { runner *x; bench *b; } seat;
+typedef struct seat { runner *x; workbench *b; } seat;
 
 static void *thread_main(void *argument) {
     seat *s = argument;
@@ -209,7 +214,7 @@ static void write_graph(runner *x) {
 
 static void prepare(runner *x) {
     x->benches = need(calloc((size_t)x->o->jobs, sizeof *x->benches));
-    for (long i = 0; i < x->o->jobs; i++) x->benches[i] = (bench){.worker = worker_new(x->k), .upto = x->o->upto};
+    for (long i = 0; i < x->o->jobs; i++) x->benches[i] = (workbench){.worker = worker_new(x->k), .upto = x->o->upto};
     x->ring.room = (uint32_t)(x->o->jobs == 1 ? 1 : x->o->jobs * SLOTS_PER_THREAD);
     x->ring.slots = need(calloc(x->ring.room, sizeof *x->ring.slots));
 }
