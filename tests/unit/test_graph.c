@@ -1,0 +1,151 @@
+/* The graph: the same bytes for every order and split of the records; what is the same in two articles and what is not. */
+#include "unit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "stages/graph.h"
+
+enum { ARTICLES = 60 };
+
+static void take(void *context, str part) { buf_add(context, part); }
+
+static buf written(graph *g) {
+    buf out = {0};
+    graph_sort(g);
+    graph_write(g, STR("1"), STR("00"), take, &out);
+    graph_free(g);
+    return out;
+}
+
+static void add_line(graph *g, str line) {
+    arena a = {0};
+    value *v = value_take(line, NULL);
+    record *r = v ? record_read(&a, v) : NULL;
+    if (r) graph_add(g, r);
+    else CHECK("a line is a record", r != NULL);
+    if (v) value_drop(v);
+    arena_free(&a);
+}
+
+static const char *const people[] = {"Anna Kaleva", "ANNA KALEVA", "Joon Bok", "Zoë Ærlig", "Kaleva"};
+static const char *const statuses[] = {"planned", "occurred", "not_held"};
+static const char *const dates[] = {"\"2022-02-08\"", "\"2022-02\"", "null"};
+
+static void make_line(buf *b, unsigned seed) {
+    unsigned one = seed % 5, two = (seed / 5 + 1 + one) % 5;
+    buf_format(b, "{\"schema\":\"whomet.document/1\",\"id\":\"d%u\",\"sha256\":\"%04x\",\"source\":null,\"title\":null,\"published\":null,\"entities\":[", seed % 50, seed);
+    for (unsigned i = 0; i < 2; i++) {
+        buf_format(b, "{\"id\":\"e%u\",\"type\":\"person\",\"name\":\"%s\",\"aliases\":[\"alias %u\"],\"country\":%s,\"roles\":[{\"title\":\"Minister\",\"of\":\"Freedonia\","
+                      "\"country\":\"FX\",\"former\":false,\"evidence\":[{\"begin\":0,\"end\":4,\"bytes\":[0,4],\"quote\":\"Anna\",\"rule\":\"p/t\"}]}],\"mentions\":[]},",
+                   i + 1, people[i ? two : one], seed % 40, seed % 3 ? "\"FX\"" : "null");
+    }
+    buf_format(b, "{\"id\":\"e3\",\"type\":\"place\",\"name\":\"Lisbon\",\"aliases\":[],\"country\":\"PT\",\"roles\":[],\"mentions\":[]}],\"dates\":[],\"agreements\":[],\"events\":["
+                  "{\"id\":\"v1\",\"type\":\"meeting\",\"name\":null,\"status\":\"%s\",\"participants\":[{\"entity\":\"e1\",\"role\":\"participant\"},{\"entity\":\"e2\",\"role\":"
+                  "\"participant\"}],\"place\":%s,\"country\":\"PT\",\"date\":%s,\"end\":null,\"date_basis\":null,\"about\":[{\"text\":\"topic %u\",\"begin\":2,\"end\":9}],"
+                  "\"evidence\":[{\"begin\":0,\"end\":30,\"bytes\":[0,30],\"quote\":\"quote %u\",\"rule\":\"c/met\"}]}]}",
+               statuses[seed % 3], seed % 2 ? "\"e3\"" : "null", dates[seed % 3], seed % 7, seed);
+}
+
+static buf lines[ARTICLES];
+
+static buf in_order(const unsigned *order, unsigned parts) {
+    graph whole = {0};
+    graph *part = calloc(parts, sizeof *part);
+    for (unsigned i = 0; i < ARTICLES; i++) add_line(&part[i % parts], buf_view(&lines[order[i]]));
+    for (unsigned i = 0; i < parts; i++) graph_merge(&whole, &part[parts - 1 - i]);
+    for (unsigned i = 0; i < parts; i++) graph_free(&part[i]);
+    free(part);
+    return written(&whole);
+}
+
+static void any_order(void) {
+    unsigned order[ARTICLES];
+    for (unsigned i = 0; i < ARTICLES; i++) order[i] = i, make_line(&lines[i], i);
+    buf first = in_order(order, 1);
+    bool same = true;
+    srand(1);
+    for (unsigned turn = 0; turn < 40; turn++) {
+        for (unsigned i = ARTICLES - 1; i > 0; i--) {
+            unsigned other = (unsigned)rand() % (i + 1), kept = order[i];
+            order[i] = order[other];
+            order[other] = kept;
+        }
+        buf again = in_order(order, 1 + turn % 5 * 2);
+        same = same && str_equal(buf_view(&first), buf_view(&again));
+        buf_free(&again);
+    }
+    CHECK("same bytes for every order and split", same);
+    graph twice = {0};
+    for (unsigned i = 0; i < ARTICLES * 2; i++) add_line(&twice, buf_view(&lines[i % ARTICLES]));
+    buf doubled = written(&twice);
+    CHECK("an article given twice changes nothing", str_equal(buf_view(&first), buf_view(&doubled)));
+    buf_free(&doubled);
+    buf_free(&first);
+    for (unsigned i = 0; i < ARTICLES; i++) buf_free(&lines[i]);
+}
+
+static uint32_t count(const graph *g, const char *type) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < g->nodes.len; i++) n += str_equal(g->nodes.at[i].type, str_of(type));
+    for (uint32_t i = 0; i < g->edges.len; i++) n += str_equal(g->edges.at[i].type, str_of(type));
+    return n;
+}
+
+static void add_meeting(graph *g, const char *sha, const char *who, const char *status, const char *date) {
+    buf b = {0};
+    buf_format(&b, "{\"schema\":\"whomet.document/1\",\"id\":\"x\",\"sha256\":\"%s\",\"entities\":[{\"id\":\"e1\",\"type\":\"person\",\"name\":\"%s\"},{\"id\":\"e2\",\"type\":\"person\","
+                   "\"name\":\"Joon Bok\"}],\"events\":[{\"id\":\"v1\",\"type\":\"meeting\",\"status\":\"%s\",\"date\":\"%s\",\"participants\":[{\"entity\":\"e1\"},{\"entity\":\"e2\"}],"
+                   "\"evidence\":[{\"begin\":1,\"end\":2,\"bytes\":[1,2],\"quote\":\"q\",\"rule\":\"r/r\"}]}]}", sha, who, status, date);
+    add_line(g, buf_view(&b));
+    buf_free(&b);
+}
+
+static void identity(void) {
+    graph g = {0};
+    add_meeting(&g, "1", "Anna Kaleva", "planned", "2022-02-08");
+    add_meeting(&g, "2", "ANNA  KALEVA", "occurred", "2022-02-08");
+    CHECK("one person for two spellings", count(&g, "person") == 2);
+    CHECK("one meeting for two articles that tell its day", count(&g, "meeting") == 1);
+    CHECK("an edge for each status", count(&g, "met") == 2);
+    buf out = written(&g);
+    CHECK("what happened outweighs what was planned", memmem(out.at, out.len, "\"name\":null,\"status\":\"occurred\"", 31) != NULL);
+    CHECK("the name in small letters wins", memmem(out.at, out.len, "\"aliases\":[\"ANNA  KALEVA\"]", 26) != NULL);
+    buf_free(&out);
+    add_meeting(&g, "1", "Kaleva", "occurred", "");
+    add_meeting(&g, "2", "Kaleva", "occurred", "");
+    CHECK("a bare surname belongs to its article", count(&g, "person") == 3);
+    CHECK("a meeting without a day belongs to its article", count(&g, "meeting") == 2);
+    CHECK("two articles of one id are two documents", g.documents.len == 2);
+    graph_free(&g);
+}
+
+static void many_parties(void) {
+    buf b = {0};
+    graph g = {0};
+    buf_format(&b, "{\"schema\":\"whomet.document/1\",\"id\":\"x\",\"sha256\":\"1\",\"entities\":[");
+    for (int i = 0; i < 2000; i++) buf_format(&b, "%s{\"id\":\"e%d\",\"type\":\"person\",\"name\":\"Anna Number%d\"}", i ? "," : "", i, i);
+    buf_format(&b, "],\"events\":[{\"id\":\"v1\",\"type\":\"meeting\",\"status\":\"occurred\",\"evidence\":[{\"begin\":1,\"end\":2,\"bytes\":[1,2],\"quote\":\"q\",\"rule\":\"r/r\"}],\"participants\":[");
+    for (int i = 0; i < 2000; i++) buf_format(&b, "%s{\"entity\":\"e%d\"}", i ? "," : "", i);
+    buf_format(&b, "]}]}");
+    add_line(&g, buf_view(&b));
+    CHECK("a meeting of thousands has its participants", count(&g, "participant") == 2000);
+    CHECK("and not a million pairs", count(&g, "met") == 0);
+    graph_free(&g);
+    buf_free(&b);
+}
+
+static void empty(void) {
+    graph g = {0};
+    buf out = written(&g);
+    CHECK("an empty graph", str_equal(buf_view(&out), STR("{\"documents\":[],\"edges\":[],\"nodes\":[],\"schema\":\"whomet.graph/1\",\"tool\":{\"rules_sha256\":\"00\",\"version\":\"1\"}}\n")));
+    buf_free(&out);
+}
+
+int main(void) {
+    any_order();
+    identity();
+    many_parties();
+    empty();
+    return unit_done();
+}

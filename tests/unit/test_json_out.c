@@ -1,0 +1,58 @@
+/* The JSON writer: commas, escapes, numbers; what it writes is read back as the same. */
+#include "unit.h"
+
+#include "base/json.h"
+#include "output/json.h"
+
+static void structure(void) {
+    buf out = {0};
+    json_out j = {.out = &out};
+    json_open(&j, '{');
+    json_key(&j, "a");
+    json_open(&j, '[');
+    json_close(&j, ']');
+    json_key(&j, "b");
+    json_open(&j, '[');
+    json_number(&j, -9223372036854775807 - 1);
+    json_number(&j, 0);
+    json_bool(&j, true);
+    json_null(&j);
+    json_open(&j, '{');
+    json_close(&j, '}');
+    json_string(&j, STR("x"));
+    json_close(&j, ']');
+    json_key(&j, "c");
+    json_text(&j, (str){0});
+    json_close(&j, '}');
+    CHECK("commas stand between values and nowhere else",
+          str_equal(buf_view(&out), STR("{\"a\":[],\"b\":[-9223372036854775808,0,true,null,{},\"x\"],\"c\":null}")));
+    buf_free(&out);
+}
+
+static bool comes_back(str s) {
+    buf out = {0};
+    json_out j = {.out = &out};
+    json_string(&j, s);
+    value *v = value_take(buf_view(&out), NULL);
+    bool same = v && str_equal(value_str(v), s);
+    if (v) value_drop(v);
+    buf_free(&out);
+    return same;
+}
+
+static void escapes(void) {
+    bool all = true;
+    for (int c = 0; c < 128; c++) {
+        char text[] = {'a', (char)c, 'b'};
+        all = all && comes_back((str){text, 3});
+    }
+    CHECK("every ASCII character comes back", all);
+    CHECK("other scripts stay as they are", comes_back(STR("\xc9\x99\xe2\x80\x99\xf0\x9f\x98\x80")));
+    CHECK("the empty string", comes_back(STR("")));
+}
+
+int main(void) {
+    structure();
+    escapes();
+    return unit_done();
+}
