@@ -9,7 +9,11 @@
 #include "cli/sink.h"
 #include "stages/stages.h"
 
-typedef struct near_miss { uint32_t sentence, rule; } near_miss;
+/* A rule that ran over a sentence and whether it matched somewhere. */
+typedef struct attempt {
+    uint32_t sentence, rule;
+    bool matched;
+} attempt;
 
 typedef struct explainer {
     worker *w;
@@ -17,13 +21,13 @@ typedef struct explainer {
     document *d;
     buf out;
     arena arena;
-    VEC(near_miss) misses;
+    VEC(attempt) attempts;
 } explainer;
 
 static void note(void *context, document *d, uint32_t at, uint32_t id, bool triggered, uint32_t matches) {
     explainer *x = context;
     (void)d;
-    if (triggered && matches == 0) *VEC_PUSH(&x->arena, &x->misses) = (near_miss){at, id};
+    if (triggered) *VEC_PUSH(&x->arena, &x->attempts) = (attempt){at, id, matches > 0};
 }
 
 static void say(explainer *x, str s) { buf_add(&x->out, s); }
@@ -89,9 +93,30 @@ static void say_mention(explainer *x, const mention *m) {
     buf_byte(&x->out, '\n');
 }
 
+static bool marked_by(const explainer *x, uint32_t at, uint32_t id) {
+    for (uint32_t i = 0; i < x->d->mentions.len; i++) {
+        if (x->d->mentions.at[i].sentence == at && x->d->mentions.at[i].rule == id) return true;
+    }
+    return x->k->rules.at[id].type == NONE; /* a rule that emits nothing leaves no mark */
+}
+
+/* Rules that ran in vain: those that did not match, or those whose matches another rule won. */
+static void say_attempts(explainer *x, uint32_t at, bool matched, const char *heading) {
+    bool first = true;
+    for (uint32_t i = 0; i < x->attempts.len; i++) {
+        const attempt *a = &x->attempts.at[i];
+        if (a->sentence != at || a->matched != matched || (matched && marked_by(x, at, a->rule))) continue;
+        if (first) say(x, str_of(heading));
+        first = false;
+        say(x, STR("    "));
+        say_rule(x, a->rule);
+        buf_byte(&x->out, '\n');
+    }
+}
+
 static void say_sentence(explainer *x, uint32_t at) {
     const sentence *s = &x->d->sentences.at[at];
-    buf_format(&x->out, "sentence %u: ", at + 1);
+    buf_format(&x->out, "%s %u: ", s->title ? "title" : "sentence", at + 1);
     say_line(x, document_tokens(x->d, s->first, s->end));
     buf_byte(&x->out, '\n');
     say_symbols(x, s);
@@ -99,21 +124,17 @@ static void say_sentence(explainer *x, uint32_t at) {
     for (uint32_t i = 0; i < x->d->mentions.len; i++) {
         if (x->d->mentions.at[i].sentence == at) say_mention(x, &x->d->mentions.at[i]);
     }
-    say(x, STR("  had their trigger, did not match\n"));
-    for (uint32_t i = 0; i < x->misses.len; i++) {
-        if (x->misses.at[i].sentence != at) continue;
-        say(x, STR("    "));
-        say_rule(x, x->misses.at[i].rule);
-        buf_byte(&x->out, '\n');
-    }
+    say_attempts(x, at, true, "  matched, but a match that began before it or was longer came first\n");
+    say_attempts(x, at, false, "  had their trigger words, did not match\n");
     buf_byte(&x->out, '\n');
 }
 
 static void say_events(explainer *x, const event *list, uint32_t count, const char *what) {
     for (uint32_t i = 0; i < count; i++) {
         const event *e = &list[i];
-        buf_format(&x->out, "%s %.*s %.*s, %s, %.*s:", what, (int)e->type.len, e->type.at, (int)e->name.len, e->name.at, e->status,
-                   (int)(e->date.len ? e->date.len : 7), e->date.len ? e->date.at : "no date");
+        buf_format(&x->out, "%s: %.*s", what, (int)e->type.len, e->type.at);
+        if (e->name.len) say(x, STR(" \"")), say_line(x, e->name), say(x, STR("\""));
+        buf_format(&x->out, ", %s, %.*s:", e->status, (int)(e->date.len ? e->date.len : 7), e->date.len ? e->date.at : "no date");
         for (uint32_t p = 0; p < e->participants.len; p++) {
             const entity *who = &x->d->entities.at[e->participants.at[p].entity];
             buf_format(&x->out, "%s %.*s", p ? ";" : "", (int)who->name.len, who->name.at);
@@ -154,31 +175,43 @@ static void say_all(explainer *x, const char *at) {
     say_events(x, x->d->agreements.at, x->d->agreements.len, "agreement");
 }
 
-int explain_article(const options *o, const pack *k) {
-    explainer x = {.w = worker_new(k), .k = k};
-    reader *r = reader_new(o->inputs, o->input_count);
-    raw_article raw = {0};
+static bool explain_one(explainer *x, const raw_article *raw, const char *at) {
     rejection no = {0};
     document d;
-    int code = EXIT_COMPLETE;
-    while (code == EXIT_COMPLETE && reader_next(r, &raw)) {
-        if (!read_article(&x.arena, &raw, &d, &no)) {
-            buf line = {0};
-            rejection_write(&no, &line);
-            fwrite(line.at, 1, line.len, stderr);
-            buf_free(&line);
-            code = EXIT_REJECTED;
-            continue;
-        }
-        x.d = &d;
-        x.misses.len = 0;
-        buf_format(&x.out, "article %.*s\n\n", (int)d.id.len, d.id.at);
-        run(&x);
-        say_all(&x, o->at);
+    x->attempts.at = NULL;
+    x->attempts.len = x->attempts.cap = 0;
+    bool good = read_article(&x->arena, raw, &d, &no);
+    if (good) {
+        x->d = &d;
+        buf_format(&x->out, "article %.*s\n", (int)d.id.len, d.id.at);
+        if (d.published.len) buf_format(&x->out, "published %.*s\n", (int)d.published.len, d.published.at);
+        buf_byte(&x->out, '\n');
+        run(x);
+        say_all(x, at);
+    } else {
+        buf line = {0};
+        rejection_write(&no, &line);
+        fwrite(line.at, 1, line.len, stderr);
+        buf_free(&line);
     }
+    arena_reset(&x->arena);
+    worker_trim(x->w);
+    return good;
+}
+
+int explain_article(const options *o, const pack *k) {
+    explainer x = {.w = worker_new(k), .k = k};
+    raw_article raw = {0};
     sink out;
-    if (sink_open(&out, o->output)) sink_write(&out, buf_view(&x.out));
-    if (!sink_close(&out, true)) code = EXIT_OUTPUT;
+    int code = EXIT_COMPLETE;
+    if (!sink_open(&out, o->output)) code = EXIT_OUTPUT;
+    reader *r = code == EXIT_COMPLETE ? reader_new(o->inputs, o->input_count) : NULL;
+    while (r && !out.error && reader_next(r, &raw)) {
+        if (!explain_one(&x, &raw, o->at)) code = EXIT_REJECTED;
+        sink_write(&out, buf_view(&x.out));
+        buf_clear(&x.out);
+    }
+    if (r && !sink_close(&out, true)) code = EXIT_OUTPUT;
     raw_article_free(&raw);
     reader_free(r);
     buf_free(&x.out);
