@@ -100,6 +100,15 @@ static uint32_t find_person(linker *l, const folded_name *n, const char **reason
 
 static str name_text(linker *l, const slot *s) { return document_tokens(l->d, s->first, s->end); }
 
+/* "Joseph R. Biden, Jr.": also known without the suffix. */
+static str without_suffix(linker *l, const slot *s) {
+    uint32_t suffix = pack_class(l->k, STR("name-suffix")), end = s->end;
+    if (end - s->first < 3 || !worker_word_is(l->w, l->d->tokens.at[end - 1].word, suffix)) return (str){0};
+    end--;
+    if (str_equal(worker_word_text(l->w, l->d->tokens.at[end - 1].word), STR(","))) end--;
+    return document_tokens(l->d, s->first, end);
+}
+
 static void full_name(linker *l, uint32_t at) {
     const slot *s = mention_slot(l->k, &l->d->mentions.at[at], "name");
     if (!s) return;
@@ -109,6 +118,7 @@ static void full_name(linker *l, uint32_t at) {
     uint32_t id = find_person(l, &n, &reason);
     if (id == NONE) id = link_new_entity(l, ENTITY_PERSON, name_text(l, s)), reason = "link/first-mention";
     set_name(l, id, &n, name_text(l, s));
+    link_alias(l, id, without_suffix(l, s));
     link_join(l, at, id, reason);
 }
 

@@ -73,6 +73,17 @@ static void settle_status(event *into, const event *other) {
     else if (strcmp(into->status, "proposed") == 0) into->status = other->status;
 }
 
+/* "The leaders discussed trade": by itself a meeting, but after a call of the same people it tells of that call. */
+static event *find_any_contact(relater *r, const event *e) {
+    document *d = r->d;
+    for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < CONTACTS_BACK; tried++) {
+        event *known = &d->events.at[i];
+        bool contact = str_equal(known->type, STR("meeting")) || str_equal(known->type, STR("call"));
+        if (contact && subset(e, known) && relate_dates_fit(known->date, e->date)) return known;
+    }
+    return NULL;
+}
+
 static event *find_contact(relater *r, const event *e) {
     document *d = r->d;
     for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < CONTACTS_BACK; tried++) {
@@ -104,6 +115,20 @@ static void keep(relater *r, const event *e) {
     }
 }
 
+static bool says(relater *r, const mention *m, const char *key, const char *value) {
+    return str_equal(mention_attribute(r->k, m, key), str_of(value));
+}
+
+/* "Taking part in the meeting were ...": more people at the contact that was told last. */
+static bool join_last(relater *r, const event *e) {
+    if (r->last_contact == NONE) return false;
+    event *last = &r->d->events.at[r->last_contact];
+    if (is_visit(last) || !statuses_fit(last, e)) return false;
+    relate_absorb(r, last, e);
+    drop_own_countries(r, last);
+    return true;
+}
+
 void relate_contact(relater *r, const mention *m) {
     event e = {.type = r->k->classes.at[m->type], .place = NONE};
     relate_parties(r, &e, m, r->participant, "participant");
@@ -115,7 +140,15 @@ void relate_contact(relater *r, const mention *m) {
     relate_date(r, &e, m, true);
     relate_about(r, &e, m);
     relate_evidence(r, &e, m);
-    keep(r, &e);
+    if (strcmp(e.status, "hypothetical") == 0) return;
+    if (says(r, m, "joins", "last") && join_last(r, &e)) return;
+    event *told = says(r, m, "weak", "yes") ? find_any_contact(r, &e) : NULL;
+    if (told) {
+        relate_absorb(r, told, &e);
+        r->last_contact = (uint32_t)(told - r->d->events.at);
+    } else {
+        keep(r, &e);
+    }
 }
 
 /* What a later sentence says of the contact told before: topics, a place, a date. */

@@ -123,7 +123,7 @@ void relate_date(relater *r, event *e, const mention *m, bool search_sentence) {
 }
 
 static const char *status_word(str s) {
-    static const char *const known[] = {"occurred", "planned", "proposed", "not_held", "signed", "agreed"};
+    static const char *const known[] = {"occurred", "planned", "proposed", "not_held", "signed", "agreed", "hypothetical"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (str_equal(s, str_of(known[i]))) return known[i];
     }
