@@ -44,7 +44,7 @@ static void hand_on(workbench *b, record *r, buf *out) {
 static void finish(workbench *b, document *d, layer have, buf *out) {
     run_stages(b, d, have);
     if (b->upto < UPTO_RELATE) layers_write(b->worker, d, b->upto, out);
-    else hand_on(b, record_of_document(b->worker, d), out);
+    else hand_on(b, record_of_document(b->worker, d, b->upto == UPTO_GRAPH), out);
 }
 
 static bool is_filter_line(const raw_article *raw) {

@@ -12,7 +12,17 @@ typedef struct maker {
     const pack *k;
     document *d;
     record *r;
+    bool facts_only;
 } maker;
+
+static str id_of(const maker *x, char kind, uint32_t at) {
+    char text[11];
+    size_t begin = sizeof text;
+    if (x->facts_only) return (str){0};
+    for (at++; at; at /= 10) text[--begin] = (char)('0' + at % 10);
+    text[--begin] = kind;
+    return arena_copy(x->d->arena, (str){text + begin, sizeof text - begin});
+}
 
 static record_span span_of(const maker *x, uint32_t begin, uint32_t end) {
     place p = document_place(x->d, begin, end);
@@ -33,13 +43,13 @@ static void add_role(const maker *x, record_entity *out, const role *r) {
 }
 
 static void add_entity(const maker *x, const entity *e) {
-    record_entity out = {.id = arena_format(x->d->arena, "e%u", x->r->entities.len + 1), .type = str_of(entity_type_name(e->type)),
+    record_entity out = {.id = id_of(x, 'e', x->r->entities.len), .type = str_of(entity_type_name(e->type)),
                          .name = e->name, .country = str_of(e->country)};
     for (uint32_t i = 0; i < e->aliases.len; i++) {
         if (!str_equal(e->aliases.at[i], e->name)) *VEC_PUSH(x->d->arena, &out.aliases) = e->aliases.at[i];
     }
     for (uint32_t i = 0; i < e->roles.len; i++) add_role(x, &out, &e->roles.at[i]);
-    for (uint32_t i = 0; i < e->mentions.len; i++) {
+    for (uint32_t i = 0; i < e->mentions.len && !x->facts_only; i++) {
         *VEC_PUSH(x->d->arena, &out.mentions) = span_of_mention(x, &x->d->mentions.at[e->mentions.at[i]]);
     }
     *VEC_PUSH(x->d->arena, &x->r->entities) = out;
@@ -68,22 +78,22 @@ static record_event event_of(const maker *x, const event *e) {
     return out;
 }
 
-record *record_of_document(worker *w, document *d) {
+record *record_of_document(worker *w, document *d, bool facts_only) {
     record *r = ARENA_NEW(d->arena, record);
-    maker x = {w, worker_pack(w), d, r};
+    maker x = {w, worker_pack(w), d, r, facts_only};
     r->id = d->id, r->source = d->source, r->title = d->title, r->published = d->published, r->sha256 = d->sha256, r->url = d->url;
     for (uint32_t i = 0; i < d->entities.len; i++) add_entity(&x, &d->entities.at[i]);
-    for (uint32_t i = 0; i < d->mentions.len; i++) {
+    for (uint32_t i = 0; i < d->mentions.len && !facts_only; i++) {
         if (d->mentions.at[i].timex && !d->mentions.at[i].relation) add_date(&x, &d->mentions.at[i]);
     }
     for (uint32_t i = 0; i < d->events.len; i++) {
         record_event e = event_of(&x, &d->events.at[i]);
-        e.id = arena_format(d->arena, "v%u", i + 1);
+        e.id = id_of(&x, 'v', i);
         *VEC_PUSH(d->arena, &r->events) = e;
     }
     for (uint32_t i = 0; i < d->agreements.len; i++) {
         record_event e = event_of(&x, &d->agreements.at[i]);
-        e.id = arena_format(d->arena, "a%u", i + 1);
+        e.id = id_of(&x, 'a', i);
         *VEC_PUSH(d->arena, &r->agreements) = e;
     }
     return r;

@@ -55,7 +55,8 @@ typedef struct record {
 } record;
 
 const char *entity_type_name(entity_type type);
-record *record_of_document(worker *w, document *d);      /* in the document's arena; views into its buffer */
+/* In the document's arena; views into its buffer. facts_only: without ids, dates and mentions, which no graph needs. */
+record *record_of_document(worker *w, document *d, bool facts_only);
 void record_write(const record *r, buf *out);            /* one line, with its line end */
 record *record_read(arena *a, value *line);              /* NULL: not a finished record. Views into `line` */
 

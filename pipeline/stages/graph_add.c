@@ -11,6 +11,7 @@ typedef struct adder {
     const record *r;
     uint32_t *nodes;        /* of the record's entities, NONE until a fact stands on them */
     str document, own;      /* id, kept by the graph; what tells this article's things from those of others */
+    buf key;
 } adder;
 
 static bool is(str s, const char *what) { return str_equal(s, str_of(what)); }
@@ -48,29 +49,26 @@ static bool proper(str name) {
     return capitals > 1 || (capitals && numbers);
 }
 
-typedef struct keyed { buf text; } keyed;
-
-static void part(keyed *k, str s) {
-    buf_byte(&k->text, ' ');
-    buf_add(&k->text, s);
+/* One key is made at a time: what else a key needs is made before it begins. */
+static void begin_key(adder *x, str family) {
+    buf_clear(&x->key);
+    buf_add(&x->key, family);
 }
 
-static str finish_key(adder *x, keyed *k) {
-    str kept = arena_copy(&x->g->scratch, buf_view(&k->text));
-    buf_free(&k->text);
-    return kept;
+static void part(adder *x, str s) {
+    buf_byte(&x->key, ' ');
+    buf_add(&x->key, s);
 }
 
 /* ---- entities */
 
 static str entity_key(adder *x, const record_entity *e, str name) {
-    keyed k = {{0}};
-    buf_add(&k.text, e->type);
-    part(&k, name);
+    begin_key(x, e->type);
+    part(x, name);
     bool bare = is(e->type, "person") && one_word(name);
-    if (is(e->type, "group") || bare) part(&k, x->own);
-    if ((is(e->type, "organization") || is(e->type, "place")) && e->country.len) part(&k, e->country);
-    return finish_key(x, &k);
+    if (is(e->type, "group") || bare) part(x, x->own);
+    if ((is(e->type, "organization") || is(e->type, "place")) && e->country.len) part(x, e->country);
+    return buf_view(&x->key);
 }
 
 static uint32_t entity_node(adder *x, uint32_t at) {
@@ -140,12 +138,11 @@ static void add_role(adder *x, uint32_t holder, const record_role *r) {
     evidence_list list = keep_evidence(x, r->evidence.at, r->evidence.len);
     str of = r->of.len ? r->of : r->country;
     str name = arena_format(&g->scratch, "%.*s%s%.*s", (int)r->title.len, r->title.at, of.len ? ", " : "", (int)of.len, of.at);
-    keyed k = {{0}};
-    buf_add(&k.text, STR("office"));
     str plain = plain_name(&g->scratch, name);
-    part(&k, plain);
-    if (r->country.len) part(&k, r->country);
-    uint32_t office = graph_node(g, GRAPH_OFFICE, STR("office"), plain, finish_key(x, &k));
+    begin_key(x, STR("office"));
+    part(x, plain);
+    if (r->country.len) part(x, r->country);
+    uint32_t office = graph_node(g, GRAPH_OFFICE, STR("office"), plain, buf_view(&x->key));
     graph_item *n = &g->nodes.at[office];
     graph_tell(g, n, FACT_NAME, name);
     graph_tell(g, n, FACT_COUNTRY, r->country);
@@ -164,7 +161,7 @@ static void add_role(adder *x, uint32_t holder, const record_role *r) {
 
 static int by_str(const void *a, const void *b) { return str_compare(*(const str *)a, *(const str *)b); }
 
-static void parties_part(adder *x, keyed *k, const record_event *e) {
+static void parties_part(adder *x, const record_event *e) {
     graph *g = x->g;
     str *ids = ARENA_ARRAY(&g->scratch, str, e->participants.len + 1);
     for (uint32_t i = 0; i < e->participants.len; i++) {
@@ -173,7 +170,7 @@ static void parties_part(adder *x, keyed *k, const record_event *e) {
         ids[i] = told ? arena_format(&g->scratch, "%.*s:%.*s", (int)as.len, as.at, (int)id.len, id.at) : id;
     }
     if (e->participants.len) qsort(ids, e->participants.len, sizeof *ids, by_str);
-    for (uint32_t i = 0; i < e->participants.len; i++) part(k, ids[i]);
+    for (uint32_t i = 0; i < e->participants.len; i++) part(x, ids[i]);
 }
 
 static bool contact(const record_event *e) { return is(e->type, "meeting") || is(e->type, "call") || is(e->type, "visit"); }
@@ -183,16 +180,17 @@ static uint32_t event_node(adder *x, const record_event *e, bool agreement, cons
     graph *g = x->g;
     bool day = e->date.len == 10, named = !agreement && !contact(e);
     str name = plain_name(&g->scratch, e->name), type = agreement ? STR("agreement") : e->type;
-    keyed k = {{0}};
-    buf_add(&k.text, agreement ? STR("agreement") : named ? STR("event") : STR("contact"));
-    part(&k, e->type);
-    part(&k, name);
-    part(&k, e->date);
-    if (!named) parties_part(x, &k, e);
-    if (is(e->type, "visit") && e->place != NONE) part(&k, entity_id(x, e->place));
+    for (uint32_t i = 0; i < e->participants.len; i++) entity_node(x, e->participants.at[i].entity);
+    if (e->place != NONE) entity_node(x, e->place);
+    begin_key(x, agreement ? STR("agreement") : named ? STR("event") : STR("contact"));
+    part(x, e->type);
+    part(x, name);
+    part(x, e->date);
+    if (!named) parties_part(x, e);
+    if (is(e->type, "visit") && e->place != NONE) part(x, entity_id(x, e->place));
     bool known = day || (proper(e->name) && (named || e->participants.len > 0));
-    if (!known) part(&k, x->own);
-    uint32_t id = graph_node(g, agreement ? GRAPH_AGREEMENT : GRAPH_EVENT, type, name.len ? name : e->date, finish_key(x, &k));
+    if (!known) part(x, x->own);
+    uint32_t id = graph_node(g, agreement ? GRAPH_AGREEMENT : GRAPH_EVENT, type, name.len ? name : e->date, buf_view(&x->key));
     graph_item *n = &g->nodes.at[id];
     graph_tell(g, n, FACT_NAME, e->name);
     graph_tell(g, n, FACT_COUNTRY, e->country);
@@ -254,10 +252,9 @@ static void add_topic(adder *x, const record_event *e, const record_span *t, uin
         if (s->in_title == t->in_title && s->begin <= t->begin && t->end <= s->end) *VEC_PUSH(&g->scratch, &around) = list->at[i];
     }
     str name = plain_name(&g->scratch, t->text);
-    keyed k = {{0}};
-    buf_add(&k.text, STR("topic"));
-    part(&k, name);
-    uint32_t id = graph_node(g, GRAPH_TOPIC, STR("topic"), name, finish_key(x, &k));
+    begin_key(x, STR("topic"));
+    part(x, name);
+    uint32_t id = graph_node(g, GRAPH_TOPIC, STR("topic"), name, buf_view(&x->key));
     graph_tell(g, &g->nodes.at[id], FACT_NAME, t->text);
     tie(x, "about", event_id, id, e, (str){0}, around.len ? &around : list);
 }
@@ -282,13 +279,12 @@ static str add_document(adder *x) {
     graph *g = x->g;
     const record *r = x->r;
     const str fields[] = {r->id, r->published, r->sha256, r->source, r->title, r->url};
-    keyed k = {{0}};
+    begin_key(x, STR("document"));
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        buf_number(&k.text, (int64_t)fields[i].len);
-        part(&k, fields[i]);
+        buf_number(&x->key, (int64_t)fields[i].len);
+        part(x, fields[i]);
     }
-    uint32_t before = g->documents.len, id = names_add(&g->arena, &g->documents_by_key, buf_view(&k.text));
-    buf_free(&k.text);
+    uint32_t before = g->documents.len, id = names_add(&g->arena, &g->documents_by_key, buf_view(&x->key));
     if (id == before) {
         str kept[sizeof fields / sizeof *fields];
         for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) kept[i] = arena_copy(&g->arena, fields[i]);
@@ -310,5 +306,6 @@ void graph_add(graph *g, const record *r) {
     }
     for (uint32_t i = 0; i < r->events.len; i++) add_event(&x, &r->events.at[i], false);
     for (uint32_t i = 0; i < r->agreements.len; i++) add_event(&x, &r->agreements.at[i], true);
+    buf_free(&x.key);
     arena_reset(&g->scratch);
 }
