@@ -97,9 +97,29 @@ static bool stands_alone(const event *e) {
     return e->participants.len >= 2;
 }
 
+/* Two rules that read the same words tell one contact; a call is the narrower reading. */
+static event *find_same_words(relater *r, const event *e) {
+    document *d = r->d;
+    if (is_visit(e)) return NULL;
+    const evidence *own = &e->evidence.at[0];
+    for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < CONTACTS_BACK; tried++) {
+        event *known = &d->events.at[i];
+        bool contact = str_equal(known->type, STR("meeting")) || str_equal(known->type, STR("call"));
+        if (!contact || !(subset(e, known) || subset(known, e))) continue;
+        for (uint32_t v = 0; v < known->evidence.len; v++) {
+            const evidence *other = &known->evidence.at[v];
+            if (other->begin >= own->end || own->begin >= other->end) continue;
+            if (str_equal(e->type, STR("call"))) known->type = e->type;
+            return known;
+        }
+    }
+    return NULL;
+}
+
 static void keep(relater *r, const event *e) {
     document *d = r->d;
-    event *known = find_contact(r, e);
+    event *known = find_same_words(r, e);
+    if (!known) known = find_contact(r, e);
     if (known) {
         settle_status(known, e);
         relate_absorb(r, known, e);
