@@ -155,6 +155,7 @@ void relate_contact(relater *r, const mention *m) {
     relate_parties(r, &e, m, r->visitor, "visitor");
     relate_parties(r, &e, m, r->host, "host");
     relate_place(r, &e, m);
+    if (e.place == NONE && str_equal(e.type, STR("meeting"))) relate_place_of_sentence(r, &e, m);
     drop_own_countries(r, &e);
     relate_status(r, &e, m, "occurred");
     relate_date(r, &e, m, true);
@@ -187,10 +188,29 @@ void relate_topic(relater *r, const mention *m) {
     relate_absorb(r, last, &more);
 }
 
+/* A meeting without a place takes that of the visit during which it happens. */
+static void places_from_visits(relater *r) {
+    document *d = r->d;
+    for (uint32_t i = 0; i < d->events.len; i++) {
+        event *e = &d->events.at[i];
+        if (e->place != NONE || !str_equal(e->type, STR("meeting"))) continue;
+        for (uint32_t k = 0; k < d->events.len && k < CONTACTS_BACK && e->place == NONE; k++) {
+            const event *visit = &d->events.at[k];
+            if (!is_visit(visit) || visit->place == NONE || strcmp(visit->status, e->status) != 0 || !relate_dates_fit(visit->date, e->date)) continue;
+            for (uint32_t p = 0; p < visit->participants.len; p++) {
+                if (strcmp(visit->participants.at[p].role, "visitor") != 0 || !has(e, visit->participants.at[p].entity)) continue;
+                e->place = visit->place;
+                memcpy(e->country, visit->country, 3);
+            }
+        }
+    }
+}
+
 /* A telling with too few parties adds to the contact that it fits; alone it says too little. */
 void relate_finish_contacts(relater *r) {
     for (uint32_t i = 0; i < r->weak.len; i++) {
         event *known = find_contact(r, &r->weak.at[i]);
         if (known && r->weak.at[i].participants.len) relate_absorb(r, known, &r->weak.at[i]);
     }
+    places_from_visits(r);
 }

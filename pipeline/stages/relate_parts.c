@@ -68,6 +68,33 @@ void relate_place(relater *r, event *e, const mention *m) {
     if (e->place != NONE) memcpy(e->country, r->d->entities.at[e->place].country, 3);
 }
 
+static bool word_is(relater *r, uint32_t at, const char *word) {
+    return str_equal(worker_word_text(r->w, r->d->tokens.at[at].word), str_of(word));
+}
+
+/* "in Lisbon", "at the White House", "in the Tunisian capital Tunis": a place that the sentence says something happens in. */
+static bool stands_in(relater *r, const mention *m) {
+    uint32_t first = r->d->sentences.at[m->sentence].first, at = m->first;
+    for (uint32_t back = 0; at > first && back < 4; back++, at--) {
+        if (word_is(r, at - 1, "in") || word_is(r, at - 1, "at")) return back == 0 || word_is(r, at, "the");
+    }
+    return false;
+}
+
+void relate_place_of_sentence(relater *r, event *e, const mention *m) {
+    const mention_list *list = &r->by_sentence[m->sentence];
+    uint32_t best_gap = UINT32_MAX;
+    for (uint32_t i = 0; i < list->len && e->place == NONE; i++) {
+        const mention *p = &r->d->mentions.at[list->at[i]];
+        if (p->entity == NONE || r->d->entities.at[p->entity].type != ENTITY_PLACE || !stands_in(r, p)) continue;
+        uint32_t gap = p->first >= m->end ? p->first - m->end : p->end <= m->first ? m->first - p->end : 0;
+        if (gap >= best_gap || gap > 12) continue;
+        best_gap = gap;
+        e->place = p->entity;
+        memcpy(e->country, r->d->entities.at[p->entity].country, 3);
+    }
+}
+
 /* Day, month, year or week of a date mention; a time of day gives its day. */
 static str calendar_value(const mention *m) {
     const timex3 *t = m->timex;
