@@ -56,6 +56,7 @@ void phase_prepare(worker *w, uint32_t at) {
     s->rules = ARENA_ARRAY(&w->arena, rule_state, p->end_rule - p->first_rule);
     for (uint32_t i = p->first_rule; i < p->end_rule; i++) prepare_rule(w, s, &w->k->rules.at[i], &s->rules[i - p->first_rule]);
     s->signature_words = (s->atoms.len + 63) / 64;
+    s->need_words = s->needs.len >= NEED_WORDS * 64 ? NEED_WORDS : (s->needs.len + 63) / 64;
 }
 
 /* ---- alphabet */
@@ -119,14 +120,12 @@ static uint16_t new_unit(worker *w, uint32_t at, uint32_t set) {
     return unit_of_signature(w, at, signature);
 }
 
-uint16_t phase_unit(worker *w, uint32_t at, uint32_t set) {
-    phase_state *s = &w->phases[at];
-    while (s->set_units.len <= set) *VEC_PUSH(&w->arena, &s->set_units) = 0;
-    if (s->set_units.at[set] == 0) {
-        uint16_t unit = new_unit(w, at, set);
-        s->set_units.at[set] = unit;
-    }
-    return s->set_units.at[set];
+uint16_t phase_ask_unit(worker *w, uint32_t at, uint32_t set) {
+    size_t i = (size_t)set * w->k->phases.len + at;
+    while (w->units.len < ((size_t)set + 1) * w->k->phases.len) *VEC_PUSH(&w->arena, &w->units) = 0;
+    uint16_t unit = new_unit(w, at, set);
+    w->units.at[i] = unit;
+    return unit;
 }
 
 /* ---- regular expressions */

@@ -18,22 +18,24 @@ typedef struct run {
     VEC(hit) chosen;
 } run;
 
+/* The subject: a unit for each symbol; `mask`: what they meet of the needs of the phase's rules. */
 static void read_units(run *x, need_mask *mask) {
     const sentence *s = &x->d->sentences.at[x->sentence];
     worker *w = x->w;
-    w->subject.len = 0;
+    const phase_state *p = &w->phases[x->at];
     for (uint32_t i = 0; i < s->symbol_count; i++) {
         uint16_t unit = phase_unit(w, x->at, s->symbols[i].classes);
-        *VEC_PUSH(&w->arena, &w->subject) = unit;
-        const need_mask *n = &w->phases[x->at].unit_needs.at[unit - 1];
-        for (int j = 0; j < NEED_WORDS; j++) mask->bits[j] |= n->bits[j];
+        const need_mask *n = &p->unit_needs.at[unit - 1];
+        w->subject[i] = unit;
+        mask->bits[0] |= n->bits[0];
+        for (uint32_t j = 1; j < p->need_words; j++) mask->bits[j] |= n->bits[j];
     }
     x->count = s->symbol_count;
 }
 
-static bool has_needs(const need_mask *have, const need_mask *want) {
-    uint64_t lacking = 0;
-    for (int j = 0; j < NEED_WORDS; j++) lacking |= want->bits[j] & ~have->bits[j];
+static bool has_needs(const need_mask *have, const need_mask *want, uint32_t words) {
+    uint64_t lacking = want->bits[0] & ~have->bits[0];
+    for (uint32_t j = 1; j < words; j++) lacking |= want->bits[j] & ~have->bits[j];
     return lacking == 0;
 }
 
@@ -46,7 +48,7 @@ static bool find(run *x, uint32_t id, uint32_t from, span_match *m) {
     rule_state *r = state_of(x, id);
     if (r->broken || (!r->code && !phase_compile_rule(x->w, x->at, id))) return false;
     while (from < x->count) {
-        int found = symbol_regex_find(x->w->matcher, r->code, x->w->subject.at, x->count, from, m);
+        int found = symbol_regex_find(x->w->matcher, r->code, x->w->subject, x->count, from, m);
         if (found < 0) worker_note_trouble(x->w, id, found, x->d->id);
         if (found <= 0) return false;
         if (m->end[0] > m->begin[0]) return true;
@@ -199,8 +201,9 @@ void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
     const phase *p = &w->k->phases.at[at];
     need_mask have = {{0}};
     read_units(&x, &have);
+    const phase_state *state = &w->phases[at];
     for (uint32_t id = p->first_rule; id < p->end_rule; id++) {
-        bool triggered = has_needs(&have, &w->phases[at].rules[id - p->first_rule].needs);
+        bool triggered = has_needs(&have, &state->rules[id - p->first_rule].needs, state->need_words);
         if (!triggered) {
             trace(&x, id, false, 0);
             continue;

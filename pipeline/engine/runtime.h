@@ -62,10 +62,10 @@ typedef struct phase_state {
     VEC(const expr *) atoms;        /* distinct */
     VEC(uint64_t *) signatures;     /* by unit - 1: which atoms hold */
     VEC(need_mask) unit_needs;      /* by unit - 1 */
-    VEC(uint16_t) set_units;        /* by class set, 0: not asked yet */
     VEC(need) needs;                /* in atoms of the phase */
     rule_state *rules;              /* by rule - first_rule */
     uint32_t signature_words;
+    uint32_t need_words;            /* of a need_mask, that this phase uses */
 } phase_state;
 
 struct worker {
@@ -74,18 +74,24 @@ struct worker {
     word_table words;
     set_table sets;
     phase_state *phases;
+    VEC(uint16_t) units;            /* by class set and phase, 0: not asked yet; the phases of a set lie side by side, as they are asked for */
     matcher *matcher;
     token_regex **patterns;
     VEC(worker_trouble) troubles;
     const worker_trace *trace;
-    VEC(uint16_t) subject;          /* scratch */
+    uint16_t subject[SENTENCE_TOKENS]; /* scratch: the units of the sentence at hand */
 };
 
 uint32_t sets_classes(worker *w, uint32_t *ids, uint32_t count);        /* sorts ids in place */
 void words_describe(worker *w, word_info *info);
 
 void phase_prepare(worker *w, uint32_t at);                             /* atoms and needs, once */
-uint16_t phase_unit(worker *w, uint32_t at, uint32_t class_set);
+uint16_t phase_ask_unit(worker *w, uint32_t at, uint32_t class_set);
+static inline uint16_t phase_unit(worker *w, uint32_t at, uint32_t set) {
+    size_t i = (size_t)set * w->k->phases.len + at;
+    uint16_t unit = i < w->units.len ? w->units.at[i] : 0;
+    return unit ? unit : phase_ask_unit(w, at, set);
+}
 bool phase_compile_rule(worker *w, uint32_t at, uint32_t rule);         /* false: broken */
 void worker_note_trouble(worker *w, uint32_t rule, int code, str document);
 
