@@ -45,23 +45,42 @@ uint32_t graph_node(graph *g, graph_family family, str type, str named, str key)
     return id;
 }
 
-/* The id of an edge is made when the graph is sorted: most edges of a large run are met again before. */
-graph_item *graph_edge(graph *g, graph_family family, const char *type, uint32_t source, uint32_t target, uint32_t at, str detail) {
+/* The key of an edge in this graph: places of nodes, which are shorter than ids and as good. */
+static graph_item *edge_at(graph *g, const graph_item *like, bool *made) {
     buf *key = &g->key;
+    uint32_t ends[] = {like->source, like->target, like->event};
     buf_clear(key);
-    buf_add(key, str_of(type));
-    uint32_t ends[] = {source, target, at};
+    buf_add(key, (str){(const char *)ends, sizeof ends});
+    buf_add(key, like->type);
+    buf_byte(key, ' ');
+    buf_add(key, like->detail);
+    uint32_t before = g->edges.len, id = names_add(&g->arena, &g->edges_by_key, buf_view(key));
+    *made = id == before;
+    if (*made) *VEC_PUSH(&g->arena, &g->edges) = *like;
+    return &g->edges.at[id];
+}
+
+graph_item *graph_edge(graph *g, graph_family family, const char *type, uint32_t source, uint32_t target, uint32_t at, str detail) {
+    graph_item like = {.family = family, .type = str_of(type), .source = source, .target = target, .event = at, .detail = detail};
+    bool made;
+    graph_item *e = edge_at(g, &like, &made);
+    if (made) e->detail = arena_copy(&g->arena, detail);
+    return e;
+}
+
+/* The id of an edge is made when the graph is sorted: most edges of a large run are met again before. */
+static str edge_id(graph *g, const graph_item *e) {
+    buf *key = &g->key;
+    uint32_t ends[] = {e->source, e->target, e->event};
+    buf_clear(key);
+    buf_add(key, e->type);
     for (int i = 0; i < 3; i++) {
         buf_byte(key, ' ');
         if (ends[i] != NONE) buf_add(key, g->nodes.at[ends[i]].id);
     }
     buf_byte(key, ' ');
-    buf_add(key, detail);
-    uint32_t before = g->edges.len, id = names_add(&g->arena, &g->edges_by_key, buf_view(key));
-    if (id == before) {
-        *VEC_PUSH(&g->arena, &g->edges) = (graph_item){.family = family, .type = str_of(type), .source = source, .target = target, .event = at};
-    }
-    return &g->edges.at[id];
+    buf_add(key, e->detail);
+    return make_id(g, e->type, (str){0}, buf_view(key), false);
 }
 
 /* ---- facts */
@@ -119,13 +138,13 @@ static void merge_nodes(graph *into, const graph *other, uint32_t *places) {
 
 static void merge_edges(graph *into, const graph *other, const uint32_t *places) {
     for (uint32_t i = 0; i < other->edges.len; i++) {
-        uint32_t before = into->edges.len, id = names_add(&into->arena, &into->edges_by_key, other->edges_by_key.list.at[i]);
-        graph_item e = other->edges.at[i];
-        e.source = places[e.source];
-        e.target = places[e.target];
-        if (e.event != NONE) e.event = places[e.event];
-        if (id == before) *VEC_PUSH(&into->arena, &into->edges) = e;
-        else merge_item(into, &into->edges.at[id], &e);
+        graph_item like = other->edges.at[i];
+        bool made;
+        like.source = places[like.source];
+        like.target = places[like.target];
+        if (like.event != NONE) like.event = places[like.event];
+        graph_item *e = edge_at(into, &like, &made);
+        if (!made) merge_item(into, e, &like);
     }
 }
 
@@ -204,10 +223,10 @@ void graph_sort(graph *g) {
     const uint32_t *places = sort_items(g, g->nodes.at, g->nodes.len);
     for (uint32_t i = 0; i < g->edges.len; i++) {
         graph_item *e = &g->edges.at[i];
-        e->id = make_id(g, e->type, (str){0}, g->edges_by_key.list.at[i], false);
         e->source = places[e->source];
         e->target = places[e->target];
         if (e->event != NONE) e->event = places[e->event];
+        e->id = edge_id(g, e);
     }
     sort_items(g, g->edges.at, g->edges.len);
     if (g->documents.len > 1) qsort(g->documents.at, g->documents.len, sizeof *g->documents.at, by_document);

@@ -36,6 +36,7 @@ typedef struct graph_fact {
 typedef struct graph_evidence {
     str document;           /* id */
     record_span span;
+    str json;               /* made when it is first written */
 } graph_evidence;
 
 typedef enum { GRAPH_THING, GRAPH_EVENT, GRAPH_AGREEMENT, GRAPH_OFFICE, GRAPH_TOPIC, GRAPH_PAIR, GRAPH_TIE } graph_family;
@@ -44,9 +45,10 @@ typedef struct graph_item { /* a node or an edge */
     graph_family family;
     str id, type;
     uint32_t source, target, event; /* nodes; of a node all NONE */
+    str detail;                     /* of an edge: what else is in its key */
     VEC(graph_fact) facts;
     uint32_t facts_limit;           /* when there are as many, the doubles go */
-    VEC(const graph_evidence *) evidence;
+    VEC(graph_evidence *) evidence;
 } graph_item;
 
 typedef struct graph_document { str id, published, sha256, source, title, url; } graph_document;
@@ -75,6 +77,6 @@ graph_item *graph_edge(graph *g, graph_family family, const char *type, uint32_t
 void graph_tell(graph *g, graph_item *i, fact_field field, str value); /* empty values are no facts */
 
 /* output/graph_json.c: hands the text on in parts of about a megabyte. */
-void graph_write(const graph *g, str version, str rules_sha256, void (*take)(void *context, str part), void *context);
+void graph_write(graph *g, str version, str rules_sha256, void (*take)(void *context, str part), void *context);
 
 #endif

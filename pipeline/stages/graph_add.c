@@ -4,7 +4,7 @@
 
 #include "stages/graph.h"
 
-typedef VEC(const graph_evidence *) evidence_list;
+typedef VEC(graph_evidence *) evidence_list;
 
 typedef struct adder {
     graph *g;
@@ -97,7 +97,7 @@ static evidence_list keep_evidence(adder *x, const record_span *list, uint32_t c
     arena *a = &x->g->arena;
     for (uint32_t i = 0; i < count; i++) {
         graph_evidence *v = ARENA_NEW(a, graph_evidence);
-        *v = (graph_evidence){x->document, list[i]};
+        *v = (graph_evidence){.document = x->document, .span = list[i]};
         v->span.text = arena_copy(a, list[i].text);
         v->span.rule = arena_copy(a, list[i].rule);
         v->span.link = (str){0};

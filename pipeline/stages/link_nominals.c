@@ -61,7 +61,19 @@ static bool country_nominal(linker *l, uint32_t at) {
     str name;
     const char *iso = of ? link_country_of(l, of, &name) : NULL;
     if (!iso) return false;
-    link_join(l, at, link_thing(l, ENTITY_COUNTRY, name, iso), "link/side-of-country");
+    uint32_t first = link_thing(l, ENTITY_COUNTRY, name, iso);
+    const slot *of2 = mention_slot(l->k, &l->d->mentions.at[at], "of2"); /* "the Turkish and Armenian governments" */
+    const char *iso2 = of2 ? link_country_of(l, of2, &name) : NULL;
+    if (iso2) {
+        mention *m = &l->d->mentions.at[at];
+        m->members = ARENA_ARRAY(l->d->arena, uint32_t, 2);
+        m->members[0] = first;
+        m->members[1] = link_thing(l, ENTITY_COUNTRY, name, iso2);
+        m->member_count = 2;
+        m->link = "link/sides-of-countries";
+        return true;
+    }
+    link_join(l, at, first, "link/side-of-country");
     return true;
 }
 

@@ -61,6 +61,13 @@ static bool weak_status(relater *r, const mention *m) {
     return str_equal(mention_attribute(r->k, m, "weak"), STR("yes"));
 }
 
+/* A clause that happened makes of the agreement what the rule says by `done`; one that is planned or refused, just that. */
+static void clause_status(relater *r, event *e, const mention *m) {
+    const char *done = str_equal(mention_attribute(r->k, m, "done"), STR("signed")) ? "signed" : "agreed";
+    relate_status(r, e, m, done);
+    if (strcmp(e->status, "occurred") == 0) e->status = done;
+}
+
 static void add_fact(relater *r, const mention *m, const mention *thing, event e, bool agreement) {
     document *d = r->d;
     bool back = points_back(r, thing);
@@ -84,8 +91,9 @@ void relate_agreement(relater *r, const mention *m) {
     event e = {.type = kind_of(r, thing), .name = name_of(r, thing), .place = NONE};
     relate_parties(r, &e, m, r->party, "party");
     relate_parties(r, &e, thing, r->party, "party");
-    relate_status(r, &e, m, "agreed");
-    relate_date(r, &e, m, false);
+    clause_status(r, &e, m);
+    if (strcmp(e.status, "hypothetical") == 0) return;
+    relate_date(r, &e, m, !weak_status(r, m));
     if (!e.date.len) relate_date(r, &e, thing, false);
     relate_about(r, &e, thing);
     relate_about(r, &e, m);
@@ -99,6 +107,7 @@ void relate_public_event(relater *r, const mention *m) {
     event e = {.type = kind_of(r, thing), .name = name_of(r, thing), .place = NONE};
     relate_parties(r, &e, m, r->participant, "participant");
     relate_status(r, &e, m, "occurred");
+    if (strcmp(e.status, "hypothetical") == 0) return;
     relate_place(r, &e, m);
     if (e.place == NONE) relate_place(r, &e, thing);
     relate_date(r, &e, m, false);
