@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *room(buf *b, size_t more) {
+char *buf_room(buf *b, size_t more) {
     if (b->cap - b->len < more) {
         size_t cap = b->cap ? b->cap * 2 : 4096;
         while (cap - b->len < more) cap *= 2;
@@ -23,12 +23,12 @@ static char *room(buf *b, size_t more) {
 
 void buf_add(buf *b, str s) {
     if (s.len == 0) return;
-    memcpy(room(b, s.len), s.at, s.len);
+    memcpy(buf_room(b, s.len), s.at, s.len);
     b->len += s.len;
 }
 
 void buf_byte(buf *b, char c) {
-    *room(b, 1) = c;
+    *buf_room(b, 1) = c;
     b->len++;
 }
 
@@ -49,7 +49,7 @@ void buf_format(buf *b, const char *format, ...) {
     va_end(list);
     if (len <= 0) return;
     va_start(list, format);
-    vsnprintf(room(b, (size_t)len + 1), (size_t)len + 1, format, list);
+    vsnprintf(buf_room(b, (size_t)len + 1), (size_t)len + 1, format, list);
     va_end(list);
     b->len += (size_t)len;
 }

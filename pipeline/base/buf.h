@@ -10,6 +10,7 @@ typedef struct buf {
 } buf;
 
 void buf_add(buf *b, str s);
+char *buf_room(buf *b, size_t more); /* at least `more` bytes behind the end; the writer adds what it used to len */
 void buf_byte(buf *b, char c);
 void buf_number(buf *b, int64_t n);
 void buf_format(buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));

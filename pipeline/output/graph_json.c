@@ -8,7 +8,8 @@ enum { PART = 1 << 20 };
 
 typedef struct writer {
     json_out j;
-    const graph *g;
+    graph *g;
+    buf one;
     const uint32_t *offices; /* holds_office edges by source: offices[first[n]..first[n + 1]) are places in g->edges */
     const uint32_t *first;
     void (*take)(void *context, str part);
@@ -70,11 +71,25 @@ static void aliases_key(json_out *j, const graph_item *i, str name) {
 
 /* ---- objects */
 
-static void evidence_key(json_out *j, const graph_item *i) {
-    json_key(j, "evidence");
-    json_open(j, '[');
-    for (uint32_t n = 0; n < i->evidence.len; n++) record_write_evidence(j, &i->evidence.at[n]->span, i->evidence.at[n]->document);
-    json_close(j, ']');
+/* Several items stand on one piece of evidence; it is turned into text once. */
+static str evidence_json(writer *w, graph_evidence *v) {
+    if (!v->json.len) {
+        buf_clear(&w->one);
+        json_out j = {.out = &w->one};
+        record_write_evidence(&j, &v->span, v->document);
+        v->json = arena_copy(&w->g->arena, buf_view(&w->one));
+    }
+    return v->json;
+}
+
+static void evidence_key(writer *w, const graph_item *i) {
+    json_key(&w->j, "evidence");
+    json_open(&w->j, '[');
+    for (uint32_t n = 0; n < i->evidence.len; n++) {
+        if (n) buf_byte(w->j.out, ',');
+        buf_add(w->j.out, evidence_json(w, i->evidence.at[n]));
+    }
+    json_close(&w->j, ']');
 }
 
 static void roles_key(writer *w, uint32_t node) {
@@ -95,12 +110,13 @@ static void roles_key(writer *w, uint32_t node) {
     json_close(j, ']');
 }
 
-static void write_happening(json_out *j, const graph_item *n) {
+static void write_happening(writer *w, const graph_item *n) {
+    json_out *j = &w->j;
     list_key(j, "about", n, FACT_ABOUT);
     text_key(j, "country", only_of(n, FACT_COUNTRY));
     text_key(j, "date", last_of(n, FACT_DATE));
     text_key(j, "end", last_of(n, FACT_END));
-    evidence_key(j, n);
+    evidence_key(w, n);
     text_key(j, "id", n->id);
     if (n->family == GRAPH_AGREEMENT) text_key(j, "kind", last_of(n, FACT_KIND));
     text_key(j, "name", last_of(n, FACT_NAME));
@@ -136,7 +152,7 @@ static void write_node(writer *w, uint32_t node) {
     json_open(&w->j, '{');
     switch (n->family) {
     case GRAPH_EVENT:
-    case GRAPH_AGREEMENT: write_happening(&w->j, n); break;
+    case GRAPH_AGREEMENT: write_happening(w, n); break;
     case GRAPH_OFFICE: write_office(&w->j, n); break;
     case GRAPH_TOPIC: write_topic(&w->j, n); break;
     default: write_thing(w, n, node); break;
@@ -145,13 +161,15 @@ static void write_node(writer *w, uint32_t node) {
     json_close(&w->j, '}');
 }
 
-static void write_edge(json_out *j, const graph *g, const graph_item *e) {
+static void write_edge(writer *w, const graph_item *e) {
+    json_out *j = &w->j;
+    const graph *g = w->g;
     bool pair = e->family == GRAPH_PAIR;
     json_open(j, '{');
     if (pair) list_key(j, "about", e, FACT_ABOUT);
     text_key(j, "date", last_of(e, FACT_DATE));
     if (pair) text_key(j, "event", g->nodes.at[e->event].id);
-    evidence_key(j, e);
+    evidence_key(w, e);
     text_key(j, "id", e->id);
     if (pair) text_key(j, "place", last_of(e, FACT_PLACE));
     if (graph_facts(e, FACT_ROLE).len) text_key(j, "role", last_of(e, FACT_ROLE));
@@ -199,7 +217,7 @@ static void write_lists(writer *w) {
     for (uint32_t i = 0; i < g->documents.len; i++) next_line(w), write_document(&w->j, &g->documents.at[i]);
     json_close(&w->j, ']');
     open_list(w, "edges");
-    for (uint32_t i = 0; i < g->edges.len; i++) next_line(w), write_edge(&w->j, g, &g->edges.at[i]);
+    for (uint32_t i = 0; i < g->edges.len; i++) next_line(w), write_edge(w, &g->edges.at[i]);
     json_close(&w->j, ']');
     open_list(w, "nodes");
     for (uint32_t i = 0; i < g->nodes.len; i++) next_line(w), write_node(w, i);
@@ -223,7 +241,7 @@ static void index_offices(writer *w, arena *a) {
     w->offices = offices;
 }
 
-void graph_write(const graph *g, str version, str rules_sha256, void (*take)(void *context, str part), void *context) {
+void graph_write(graph *g, str version, str rules_sha256, void (*take)(void *context, str part), void *context) {
     buf out = {0};
     arena a = {0};
     writer w = {.j = {.out = &out}, .g = g, .take = take, .context = context};
@@ -240,5 +258,6 @@ void graph_write(const graph *g, str version, str rules_sha256, void (*take)(voi
     buf_byte(&out, '\n');
     hand_over(&w, 0);
     buf_free(&out);
+    buf_free(&w.one);
     arena_free(&a);
 }
