@@ -114,6 +114,8 @@ static bool ahead(const resolver *x) {
 
 /* ---- kinds */
 
+enum { FAR_AHEAD = 45 }; /* days */
+
 static void nearest_day(resolver *x, int month, int day_of_month) {
     int year = day_of_number(x->dct).year;
     int64_t best = 0, gap = -1;
@@ -123,6 +125,10 @@ static void nearest_day(resolver *x, int month, int day_of_month) {
         int64_t n = day_number(d), g = llabs(n - x->dct);
         if (gap < 0 || g < gap) best = n, gap = g;
     }
+    day last_year = day_of_number(best);
+    last_year.year--;
+    /* A clause in the past does not mean a day two months off: "in June the two signed", told in February. */
+    if (gap > FAR_AHEAD && best > x->dct && !ahead(x) && day_valid(last_year)) best = day_number(last_year);
     if (gap >= 0) set_day(x, best, "publication");
 }
 

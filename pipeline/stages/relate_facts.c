@@ -39,12 +39,20 @@ static bool parties_fit(const event *a, const event *b) {
     return false;
 }
 
+/* "the Shusha Declaration" after "the Shusha Declaration on Allied Relations": one name begins with all words of the other. */
+static bool shortened(str a, str b) {
+    str longer = a.len >= b.len ? a : b, shorter = a.len >= b.len ? b : a;
+    bool several = false;
+    for (size_t i = 0; i < shorter.len; i++) several = several || shorter.at[i] == ' ';
+    return several && str_starts(longer, shorter) && (longer.len == shorter.len || longer.at[shorter.len] == ' ');
+}
+
 static event *find_thing(relater *r, event *things, uint32_t count, const event *e, bool back) {
     str name = utf8_fold(r->d->arena, e->name);
     for (uint32_t i = count, tried = 0; i-- > 0 && tried < FACTS_BACK; tried++) {
         event *known = &things[i];
         if (!relate_dates_fit(known->date, e->date) || !parties_fit(known, e)) continue;
-        if (str_equal(utf8_fold(r->d->arena, known->name), name)) return known;
+        if (shortened(utf8_fold(r->d->arena, known->name), name) || str_equal(utf8_fold(r->d->arena, known->name), name)) return known;
         if (back && str_equal(known->type, e->type)) return known;
     }
     return NULL;

@@ -114,13 +114,13 @@ static void set_date(event *e, const mention *date) {
 }
 
 /* The nearest date of the sentence: the one that a reader ties to the contact. */
-static const mention *nearest_date(relater *r, const mention *m) {
+static const mention *nearest_date(relater *r, const mention *m, size_t least) {
     const mention_list *list = &r->by_sentence[m->sentence];
     const mention *best = NULL;
     uint32_t best_gap = 0;
     for (uint32_t i = 0; i < list->len; i++) {
         const mention *other = &r->d->mentions.at[list->at[i]];
-        if (!other->timex || calendar_value(other).len < 7) continue;
+        if (!other->timex || calendar_value(other).len < least) continue;
         uint32_t gap = other->first >= m->end ? other->first - m->end : other->end <= m->first ? m->first - other->end : 0;
         if (!best || gap < best_gap) best = other, best_gap = gap;
     }
@@ -141,7 +141,8 @@ void relate_date(relater *r, event *e, const mention *m, bool search_sentence) {
     uint32_t from = 0;
     const slot *s = relate_next_slot(m, r->date, &from);
     const mention *date = s ? date_in(r, m, s) : NULL;
-    if (!date && search_sentence) date = nearest_date(r, m);
+    if (!date && search_sentence) date = nearest_date(r, m, 7); /* a month at least ... */
+    if (!date && search_sentence) date = nearest_date(r, m, 4); /* ... else a year */
     if (date) set_date(e, date);
     from = 0;
     s = relate_next_slot(m, r->end, &from);
@@ -173,7 +174,8 @@ static bool separates(relater *r, uint32_t at) {
 
 static bool joins(relater *r, uint32_t at) {
     str word = worker_word_text(r->w, r->d->tokens.at[at].word);
-    return str_equal(word, STR("and")) || str_equal(word, STR("or")) || str_equal(word, STR("including"));
+    return str_equal(word, STR("and")) || str_equal(word, STR("or")) || str_equal(word, STR("including")) || str_equal(word, STR("as")) ||
+           str_equal(word, STR("well")); /* "as well as" */
 }
 
 static void add_topic(relater *r, event *e, uint32_t first, uint32_t end) {
