@@ -63,6 +63,19 @@ static void phase_line(loader *l, words *x, bool *built) {
     k->phases.at[id].end_rule = k->rules.len;
 }
 
+/* A rule file that `order` does not name, such as an analyst's first one, finds contacts and facts after all others. */
+static void phase_of_its_own(loader *l, uint32_t file) {
+    pack *k = l->k;
+    str name = k->files.at[file].name;
+    uint32_t id = k->phases.len;
+    *VEC_PUSH(&k->arena, &k->phases) = (phase){.name = str_slice(name, 0, name.len - STR(".rules").len),
+                                               .mode = PHASE_FIND,
+                                               .stage = STAGE_RELATE,
+                                               .first_rule = k->rules.len};
+    build_file(l, file, id);
+    k->phases.at[id].end_rule = k->rules.len;
+}
+
 void order_build(loader *l) {
     pack *k = l->k;
     uint32_t order = loader_file(k, STR("order"));
@@ -79,10 +92,6 @@ void order_build(loader *l) {
         if (x.rest.len && x.rest.at[0] != '#') phase_line(l, &x, built);
     }
     for (uint32_t i = 0; i < k->files.len; i++) {
-        if (!built[i] && str_ends(k->files.at[i].name, STR(".rules"))) {
-            complain(l, (location){i, 1, 1},
-                     "no phase in `order` names this file: add a line to `order`, or an `order` to the folder",
-                     STR(""));
-        }
+        if (!built[i] && str_ends(k->files.at[i].name, STR(".rules"))) phase_of_its_own(l, i);
     }
 }
