@@ -48,6 +48,7 @@ struct lexicon {
     uint32_t slot_room;
     VEC(word_record) records;
     VEC(reading_list) words; /* by word id: readings of the word alone */
+    VEC(bool) inside;        /* by word id: behind the first word of some phrase */
     edge *edges;
     uint32_t edge_room, edge_count;
     VEC(trie_node) nodes; /* of phrases; the root is node 0 */
@@ -102,6 +103,7 @@ static word_record *record_of(lexicon *x, str lower) {
 
 static uint32_t new_id(lexicon *x) {
     (void)VEC_PUSH(x->arena, &x->words);
+    (void)VEC_PUSH(x->arena, &x->inside);
     return x->words.len - 1;
 }
 
@@ -154,6 +156,7 @@ static uint32_t node_after(lexicon *x, uint32_t from, uint32_t word) {
         *e = (edge){from, word, x->nodes.len - 1};
         x->edge_count++;
         x->nodes.at[from].goes_on = true;
+        if (from) x->inside.at[word] = true;
     }
     return e->to;
 }
@@ -247,6 +250,14 @@ uint32_t lexicon_step(const lexicon *x, uint32_t node, uint32_t lexicon_word) {
     if (lexicon_word == NONE) return NONE;
     uint32_t to = edge_slot(x, node, lexicon_word)->to;
     return to ? to : NONE;
+}
+
+bool lexicon_inside(const lexicon *x, lexicon_ids ids) {
+    const uint32_t all[] = {ids.written, ids.folded, ids.capitals};
+    for (int i = 0; i < 3; i++) {
+        if (all[i] != NONE && x->inside.at[all[i]]) return true;
+    }
+    return false;
 }
 
 bool lexicon_goes_on(const lexicon *x, uint32_t node) { return x->nodes.at[node].goes_on; }

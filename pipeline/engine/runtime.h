@@ -15,7 +15,7 @@ typedef struct word_info {
     uint32_t readings;  /* reading set, or NONE */
     uint32_t ids[3];    /* lexicon ids */
     uint32_t nodes[3];  /* where a phrase that begins with it goes on in the lexicon, or NONE */
-    bool starts_phrase;
+    bool starts_phrase, inside_phrase;
 } word_info;
 
 typedef struct word_slot { /* one look decides for a short word; a longer one is compared in full */

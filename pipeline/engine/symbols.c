@@ -61,7 +61,9 @@ static uint32_t longest(worker *w, const document *d, uint32_t t, uint32_t end, 
     walk s = begin_walk(&w->words.list.at[d->tokens.at[t].word]);
     uint32_t best = t;
     for (uint32_t u = t + 1; s.count && u < end; u++) {
-        s = next(x, &s, &w->words.list.at[d->tokens.at[u].word]);
+        const word_info *info = &w->words.list.at[d->tokens.at[u].word];
+        if (!info->inside_phrase) break;
+        s = next(x, &s, info);
         reading here[PHRASE_READINGS];
         uint32_t n = gather(x, &s, here);
         if (n == 0) continue;
@@ -77,9 +79,15 @@ symbol symbol_of_token(worker *w, const document *d, uint32_t t) {
     return (symbol){.first = t, .end = t + 1, .classes = info->classes, .readings = info->readings, .mention = NONE};
 }
 
+/* The words of a long run lie all over the memory: they are called for before they are asked. */
+static void call_for_words(const worker *w, const document *d, const sentence *s) {
+    for (uint32_t t = s->first; t < s->end; t++) __builtin_prefetch(&w->words.list.at[d->tokens.at[t].word]);
+}
+
 void worker_symbols(worker *w, document *d, sentence *s) {
     symbol *out = ARENA_ARRAY(d->arena, symbol, s->end - s->first);
     uint32_t used = 0;
+    call_for_words(w, d, s);
     for (uint32_t t = s->first; t < s->end;) {
         reading readings[PHRASE_READINGS];
         uint32_t count = 0, end = t;

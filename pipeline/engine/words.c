@@ -113,6 +113,7 @@ void words_describe(worker *w, word_info *info) {
     info->classes = sets_classes(w, classes, count);
     info->readings = worker_reading_set(w, readings, kept);
     find_nodes(w, info);
+    info->inside_phrase = lexicon_inside(w->k->lexicon, ids);
 }
 
 bool worker_word_is(worker *w, uint32_t word, uint32_t class) { return class != NONE && worker_set_has(w, w->words.list.at[word].classes, class); }
