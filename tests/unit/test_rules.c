@@ -54,7 +54,6 @@ static void places(void) {
     CHECK("unknown mode", refused_with("", "tag folds p r.rules\n", "order:1:5: error: "));
     CHECK("unknown file",
           refused_with("", "tag fold p r.rules s.rules\n", "order:1:20: error: there is no rule file s.rules"));
-    CHECK("a file without a phase", refused_with("", "# none\n", "r.rules:1:1: error: no phase"));
     CHECK("inside a fragment",
           refused("define @f = a (b\n" RULE("c @f", "x"), "r.rules:1:15: error: this parenthesis is never closed"));
     CHECK("inside a class", refused("class c = word & nope\n" RULE("<c>", "x"), "r.rules:1:18: error: "));
