@@ -39,24 +39,28 @@ static uint32_t need_of_phase(worker *w, phase_state *s, const rule_state *r, co
     return s->needs.len - 1;
 }
 
-static void prepare_rule(worker *w, phase_state *s, const rule *r, rule_state *out) {
+static void prepare_rule(worker *w, phase_state *s, const rule *r, rule_state *out, need_mask *mask) {
     out->atoms = ARENA_ARRAY(&w->arena, uint32_t, r->atom_count);
     for (uint32_t i = 0; i < r->atom_count; i++) out->atoms[i] = atom_of_phase(w, s, &r->atoms[i]);
     need *needs;
     uint32_t count = pattern_needs(&w->arena, r, &needs);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t id = need_of_phase(w, s, out, &needs[i]);
-        if (id < NEED_WORDS * 64) out->needs.bits[id / 64] |= (uint64_t)1 << (id % 64); /* beyond: one condition less */
+        if (id < NEED_WORDS * 64) mask->bits[id / 64] |= (uint64_t)1 << (id % 64); /* beyond: one condition less */
     }
 }
 
 void phase_prepare(worker *w, uint32_t at) {
     phase_state *s = &w->phases[at];
     const phase *p = &w->k->phases.at[at];
-    s->rules = ARENA_ARRAY(&w->arena, rule_state, p->end_rule - p->first_rule);
-    for (uint32_t i = p->first_rule; i < p->end_rule; i++) prepare_rule(w, s, &w->k->rules.at[i], &s->rules[i - p->first_rule]);
+    uint32_t count = p->end_rule - p->first_rule;
+    need_mask *masks = ARENA_ARRAY(&w->arena, need_mask, count + 1);
+    s->rules = ARENA_ARRAY(&w->arena, rule_state, count);
+    for (uint32_t i = 0; i < count; i++) prepare_rule(w, s, &w->k->rules.at[p->first_rule + i], &s->rules[i], &masks[i]);
     s->signature_words = (s->atoms.len + 63) / 64;
-    s->need_words = s->needs.len >= NEED_WORDS * 64 ? NEED_WORDS : (s->needs.len + 63) / 64;
+    s->need_words = s->needs.len >= NEED_WORDS * 64 ? NEED_WORDS : s->needs.len / 64 + 1;
+    s->rule_needs = ARENA_ARRAY(&w->arena, uint64_t, count * s->need_words + 1);
+    for (uint32_t i = 0; i < count; i++) memcpy(&s->rule_needs[i * s->need_words], masks[i].bits, s->need_words * sizeof(uint64_t));
 }
 
 /* ---- alphabet */
@@ -105,7 +109,8 @@ static uint16_t unit_of_signature(worker *w, uint32_t at, uint64_t *signature) {
     uint64_t *copy = ARENA_ARRAY(&w->arena, uint64_t, s->signature_words + 1);
     memcpy(copy, signature, bytes);
     *VEC_PUSH(&w->arena, &s->signatures) = copy;
-    *VEC_PUSH(&w->arena, &s->unit_needs) = needs_met(s, copy);
+    need_mask met = needs_met(s, copy);
+    for (uint32_t i = 0; i < s->need_words; i++) *VEC_PUSH(&w->arena, &s->unit_needs) = met.bits[i];
     outdate(w, at, copy);
     return (uint16_t)s->signatures.len;
 }

@@ -23,19 +23,20 @@ static void read_units(run *x, need_mask *mask) {
     const sentence *s = &x->d->sentences.at[x->sentence];
     worker *w = x->w;
     const phase_state *p = &w->phases[x->at];
+    uint32_t words = p->need_words;
     for (uint32_t i = 0; i < s->symbol_count; i++) {
         uint16_t unit = phase_unit(w, x->at, s->symbols[i].classes);
-        const need_mask *n = &p->unit_needs.at[unit - 1];
+        const uint64_t *met = &p->unit_needs.at[(unit - 1) * words];
         w->subject[i] = unit;
-        mask->bits[0] |= n->bits[0];
-        for (uint32_t j = 1; j < p->need_words; j++) mask->bits[j] |= n->bits[j];
+        mask->bits[0] |= met[0];
+        for (uint32_t j = 1; j < words; j++) mask->bits[j] |= met[j];
     }
     x->count = s->symbol_count;
 }
 
-static bool has_needs(const need_mask *have, const need_mask *want, uint32_t words) {
-    uint64_t lacking = want->bits[0] & ~have->bits[0];
-    for (uint32_t j = 1; j < words; j++) lacking |= want->bits[j] & ~have->bits[j];
+static bool has_needs(const need_mask *have, const uint64_t *want, uint32_t words) {
+    uint64_t lacking = want[0] & ~have->bits[0];
+    for (uint32_t j = 1; j < words; j++) lacking |= want[j] & ~have->bits[j];
     return lacking == 0;
 }
 
@@ -203,7 +204,7 @@ void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
     read_units(&x, &have);
     const phase_state *state = &w->phases[at];
     for (uint32_t id = p->first_rule; id < p->end_rule; id++) {
-        bool triggered = has_needs(&have, &state->rules[id - p->first_rule].needs, state->need_words);
+        bool triggered = has_needs(&have, &state->rule_needs[(id - p->first_rule) * state->need_words], state->need_words);
         if (!triggered) {
             trace(&x, id, false, 0);
             continue;

@@ -48,7 +48,6 @@ enum { NEED_WORDS = 4 };            /* 256 different needs a phase */
 typedef struct need_mask { uint64_t bits[NEED_WORDS]; } need_mask;
 
 typedef struct rule_state {
-    need_mask needs;
     symbol_regex *code;             /* NULL: not compiled, or out of date */
     uint32_t *atoms;                /* of the phase, by atom of the rule */
     uint32_t group_role[MATCH_GROUPS];
@@ -61,11 +60,12 @@ typedef struct rule_state {
 typedef struct phase_state {
     VEC(const expr *) atoms;        /* distinct */
     VEC(uint64_t *) signatures;     /* by unit - 1: which atoms hold */
-    VEC(need_mask) unit_needs;      /* by unit - 1 */
+    VEC(uint64_t) unit_needs;       /* by unit - 1: need_words words, of the needs that it meets */
+    uint64_t *rule_needs;           /* by rule - first_rule: need_words words, of the needs that it has */
     VEC(need) needs;                /* in atoms of the phase */
     rule_state *rules;              /* by rule - first_rule */
     uint32_t signature_words;
-    uint32_t need_words;            /* of a need_mask, that this phase uses */
+    uint32_t need_words;            /* 1 to NEED_WORDS */
 } phase_state;
 
 struct worker {
