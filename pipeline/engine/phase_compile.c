@@ -15,11 +15,17 @@ static bool same_expr(const expr *a, const expr *b) {
     return true;
 }
 
+static bool no_class(const void *context, uint32_t class) {
+    (void)context, (void)class;
+    return false;
+}
+
 static uint32_t atom_of_phase(worker *w, phase_state *s, const expr *e) {
     for (uint32_t i = 0; i < s->atoms.len; i++) {
         if (same_expr(s->atoms.at[i], e)) return i;
     }
     *VEC_PUSH(&w->arena, &s->atoms) = e;
+    *VEC_PUSH(&w->arena, &s->atom_open) = expr_holds(e, no_class, NULL);
     return s->atoms.len - 1;
 }
 
@@ -84,14 +90,14 @@ static need_mask needs_met(const phase_state *s, const uint64_t *signature) {
     return mask;
 }
 
-/* A rule whose atoms all miss the new unit goes on as it is compiled: to it the unit is like any other it does not know. */
+/* A rule to whose atoms the new unit is nothing special goes on as it is compiled. */
 static void outdate(worker *w, uint32_t at, const uint64_t *signature) {
     const phase *p = &w->k->phases.at[at];
     for (uint32_t i = p->first_rule; i < p->end_rule; i++) {
         rule_state *r = &w->phases[at].rules[i - p->first_rule];
         if (!r->code) continue;
         for (uint32_t j = 0; j < w->k->rules.at[i].atom_count; j++) {
-            if (!bit(signature, r->atoms[j])) continue;
+            if (bit(signature, r->atoms[j]) == w->phases[at].atom_open.at[r->atoms[j]]) continue;
             symbol_regex_free(r->code);
             r->code = NULL;
             break;
@@ -145,19 +151,23 @@ typedef struct writer {
 
 static void write_node(writer *x, const node *n);
 
+/* The units for which the atom holds, or, of an open atom, "any but" those for which it does not: so that a unit that
+   turns up later is right without compiling again, as long as it is nothing special to the atom. */
 static void write_atom(writer *x, uint32_t atom) {
     const phase_state *s = &x->w->phases[x->at];
-    bool any = false;
+    uint32_t id = x->state->atoms[atom];
+    bool open = s->atom_open.at[id], any = false;
     for (uint32_t unit = 1; unit <= s->signatures.len; unit++) {
-        if (!bit(s->signatures.at[unit - 1], x->state->atoms[atom])) continue;
+        if (bit(s->signatures.at[unit - 1], id) == open) continue;
         uint32_t last = unit;
-        while (last < s->signatures.len && bit(s->signatures.at[last], x->state->atoms[atom])) last++;
-        if (!any) buf_byte(&x->out, '[');
+        while (last < s->signatures.len && bit(s->signatures.at[last], id) != open) last++;
+        if (!any) buf_add(&x->out, open ? STR("[^") : STR("["));
         any = true;
         buf_format(&x->out, last > unit ? "\\x{%x}-\\x{%x}" : "\\x{%x}", unit, last);
         unit = last;
     }
-    buf_add(&x->out, any ? STR("]") : STR("[^\\x{0}-\\x{ffff}]")); /* nothing, but one unit wide, as a lookbehind needs */
+    if (any) buf_byte(&x->out, ']');
+    else buf_add(&x->out, open ? STR(".") : STR("[^\\x{0}-\\x{ffff}]")); /* nothing, but one unit wide, as a lookbehind needs */
 }
 
 static void write_children(writer *x, const node *n, char between) {

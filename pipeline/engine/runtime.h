@@ -59,6 +59,7 @@ typedef struct rule_state {
    turns up; then only the rules with an atom that holds for it are compiled again. */
 typedef struct phase_state {
     VEC(const expr *) atoms;        /* distinct */
+    VEC(bool) atom_open;            /* holds for a symbol of no class: such an atom is written by what it excludes */
     VEC(uint64_t *) signatures;     /* by unit - 1: which atoms hold */
     VEC(uint64_t) unit_needs;       /* by unit - 1: need_words words, of the needs that it meets */
     uint64_t *rule_needs;           /* by rule - first_rule: need_words words, of the needs that it has */
