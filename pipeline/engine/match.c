@@ -20,7 +20,10 @@ struct matcher {
 };
 
 struct token_regex { pcre2_code_8 *code; };
-struct symbol_regex { pcre2_code_16 *code; };
+struct symbol_regex {
+    pcre2_code_16 *code;
+    bool jit; /* then its checks of every call can be passed by: the subject is whole and the options are none */
+};
 
 static void *need(void *p) {
     if (!p) {
@@ -102,8 +105,8 @@ symbol_regex *symbol_regex_new(str pattern, char error[MATCH_ERROR]) {
         error[MATCH_ERROR - 1] = 0;
         return NULL;
     }
-    pcre2_jit_compile_16(compiled, PCRE2_JIT_COMPLETE);
     symbol_regex *r = need(malloc(sizeof *r));
+    r->jit = pcre2_jit_compile_16(compiled, PCRE2_JIT_COMPLETE) == 0;
     r->code = compiled;
     return r;
 }
@@ -115,7 +118,8 @@ void symbol_regex_free(symbol_regex *r) {
 }
 
 int symbol_regex_find(matcher *m, const symbol_regex *r, const uint16_t *subject, uint32_t len, uint32_t from, span_match *out) {
-    int groups = pcre2_match_16(r->code, subject, len, from, 0, m->data16, m->context16);
+    int groups = r->jit ? pcre2_jit_match_16(r->code, subject, len, from, 0, m->data16, m->context16)
+                        : pcre2_match_16(r->code, subject, len, from, 0, m->data16, m->context16);
     if (groups == PCRE2_ERROR_NOMATCH) return 0;
     if (groups < 0) return groups;
     const PCRE2_SIZE *at = pcre2_get_ovector_pointer_16(m->data16);

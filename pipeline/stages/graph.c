@@ -2,6 +2,7 @@
 #include "stages/graph.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/sha256.h"
 
@@ -32,7 +33,12 @@ static str make_id(graph *g, str type, str named, str key, bool by_name) {
     bool whole_type, whole;
     str kind = slug(&g->scratch, type, &whole_type), s = slug(&g->scratch, named, &whole);
     sha256_hex(key, hex);
-    return arena_format(&g->arena, "%.*s-%.*s%s%.*s", (int)kind.len, kind.at, (int)s.len, s.at, s.len ? "-" : "", by_name && whole ? 6 : 12, hex);
+    size_t digits = by_name && whole ? 6 : 12;
+    char *out = arena_take(&g->arena, kind.len + s.len + digits + 2, 1), *to = mempcpy(out, kind.at, kind.len);
+    *to++ = '-';
+    if (s.len) to = mempcpy(to, s.at, s.len), *to++ = '-';
+    to = mempcpy(to, hex, digits);
+    return (str){out, (size_t)(to - out)};
 }
 
 uint32_t graph_node(graph *g, graph_family family, str type, str named, str key) {

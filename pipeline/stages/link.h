@@ -29,7 +29,7 @@ typedef struct linker {
     const pack *k;
     document *d;
     name_index words;            /* of people */
-    name_index things;           /* of everything else: one key an entity */
+    name_index things[ENTITY_GROUP + 1]; /* of everything else, by type: folded name -> one entity */
     VEC(folded_name) names;      /* of an entity that is a person, by entity */
     uint32_t person, name, country, demonym, place, organization, group, nominal, pronoun, office, given, family;
 } linker;

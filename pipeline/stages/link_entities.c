@@ -57,8 +57,8 @@ void link_alias(linker *l, uint32_t id, str alias) {
 
 /* One entity for each type and folded name. */
 uint32_t link_thing(linker *l, entity_type type, str name, const char *country) {
-    str key = arena_format(l->d->arena, "%d %.*s", (int)type, (int)name.len, name.at);
-    id_list *list = name_index_at(l, &l->things, utf8_fold(l->d->arena, key), true);
+    id_list *list = name_index_at(l, &l->things[type], utf8_fold(l->d->arena, name), true);
+    if (!list) return link_new_entity(l, type, name); /* a name of nothing but marks */
     if (list->len == 0) {
         *VEC_PUSH(l->d->arena, list) = link_new_entity(l, type, name);
     }

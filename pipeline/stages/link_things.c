@@ -41,8 +41,7 @@ static void thing_mention(linker *l, uint32_t i, const slot *s, entity_type type
     if (acronym) {
         str short_form = document_tokens(l->d, acronym->first, acronym->end);
         link_alias(l, id, short_form);
-        str index = arena_format(l->d->arena, "%d %.*s", (int)type, (int)short_form.len, short_form.at);
-        id_list *list = name_index_at(l, &l->things, utf8_fold(l->d->arena, index), true);
+        id_list *list = name_index_at(l, &l->things[type], utf8_fold(l->d->arena, short_form), true);
         if (list && list->len == 0) *VEC_PUSH(l->d->arena, list) = id;
     }
     link_join(l, i, id, canonical.len ? "link/lexicon-name" : "link/same-name");
