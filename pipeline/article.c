@@ -37,14 +37,18 @@ static void run_stages(workbench *b, document *d, layer have) {
 
 static void hand_on(workbench *b, record *r, buf *out) {
     b->record = r;
-    if (b->upto == UPTO_GRAPH) graph_add(&b->graph, r);
-    else record_write(r, out);
+    if (b->upto == UPTO_GRAPH)
+        graph_add(&b->graph, r);
+    else
+        record_write(r, out);
 }
 
 static void finish(workbench *b, document *d, layer have, buf *out) {
     run_stages(b, d, have);
-    if (b->upto < UPTO_RELATE) layers_write(b->worker, d, b->upto, out);
-    else hand_on(b, record_of_document(b->worker, d, b->upto == UPTO_GRAPH), out);
+    if (b->upto < UPTO_RELATE)
+        layers_write(b->worker, d, b->upto, out);
+    else
+        hand_on(b, record_of_document(b->worker, d, b->upto == UPTO_GRAPH), out);
 }
 
 static bool is_filter_line(const raw_article *raw) {
@@ -52,7 +56,8 @@ static bool is_filter_line(const raw_article *raw) {
     return raw->kind == RAW_JSON && memmem(raw->bytes.at, raw->bytes.len, schema, sizeof schema - 1) != NULL;
 }
 
-/* A line that names our schema: a finished record goes to the graph as it is, an unfinished one on from where it stands. */
+/* A line that names our schema: a finished record goes to the graph as it is, an unfinished one on from where it
+ * stands. */
 static bool filter_line(workbench *b, const raw_article *raw, value *line, buf *out, rejection *no) {
     record *r = record_read(&b->arena, line);
     if (r) {
@@ -65,7 +70,11 @@ static bool filter_line(workbench *b, const raw_article *raw, value *line, buf *
     if (!read_object(&b->arena, line, raw, &d, no)) return false;
     layer have = layers_read(b->worker, line, &d, &problem);
     if (!problem) return finish(b, &d, have, out), true;
-    *no = (rejection){.kind = "malformed-record", .path = buf_view(&raw->path), .record = raw->record, .line = raw->line, .byte = raw->byte};
+    *no = (rejection){.kind = "malformed-record",
+                      .path = buf_view(&raw->path),
+                      .record = raw->record,
+                      .line = raw->line,
+                      .byte = raw->byte};
     snprintf(no->message, sizeof no->message, "%s", problem);
     return false;
 }

@@ -18,8 +18,10 @@ static int check(const pack *k, problems *p) {
     check_options how = {.skip_growth = false};
     bool good = check_pack(k, &how, p, &result);
     tell(p);
-    if (good) printf("%u rules, %u examples: all hold\n", result.rules, result.examples);
-    else fprintf(stderr, "whomet: %u errors, %u warnings\n", p->errors, p->warnings);
+    if (good)
+        printf("%u rules, %u examples: all hold\n", result.rules, result.examples);
+    else
+        fprintf(stderr, "whomet: %u errors, %u warnings\n", p->errors, p->warnings);
     if (fflush(stdout) != 0) {
         perror("whomet: standard output");
         return EXIT_OUTPUT;
@@ -48,7 +50,9 @@ int main(int argc, char **argv) {
         return EXIT_USAGE;
     }
     if (o.command != COMMAND_CHECK) buf_clear(&p.text); /* warnings are for `check` */
-    code = o.command == COMMAND_CHECK ? check(k, &p) : o.command == COMMAND_EXPLAIN ? explain_article(&o, k) : run_articles(&o, k);
+    code = o.command == COMMAND_CHECK     ? check(k, &p)
+           : o.command == COMMAND_EXPLAIN ? explain_article(&o, k)
+                                          : run_articles(&o, k);
     buf_free(&p.text);
     pack_free(k);
     return code;

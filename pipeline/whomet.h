@@ -5,15 +5,15 @@
  *   whomet_article article = {.id = "a", .text = text, .text_length = length};
  *   const char *record = whomet_read(session, &article, NULL);
  *
- * Text is UTF-8; what is ill-formed becomes U+FFFD. JSON is UTF-8 too, its formats are in README.md. Nothing here depends on
- * locale, environment, clock or network, and nothing is written but where the caller says.
+ * Text is UTF-8; what is ill-formed becomes U+FFFD. JSON is UTF-8 too, its formats are in README.md. Nothing here
+ * depends on locale, environment, clock or network, and nothing is written but where the caller says.
  *
- * Threads: rules may be used by any number of threads at once. A session and a graph belong to one thread at a time; give each
- * thread its own and merge the graphs. The bytes that come out are the same for any number of threads.
+ * Threads: rules may be used by any number of threads at once. A session and a graph belong to one thread at a time;
+ * give each thread its own and merge the graphs. The bytes that come out are the same for any number of threads.
  *
- * Memory: what a `_new` or `_load` function returns is freed by the `_free` function of that name, which takes NULL too; rules
- * must outlive their sessions. A string returned as `const char *` is lent, until the next call on the same object. When memory
- * runs out the program is ended by abort(), after a message on standard error.
+ * Memory: what a `_new` or `_load` function returns is freed by the `_free` function of that name, which takes NULL
+ * too; rules must outlive their sessions. A string returned as `const char *` is lent, until the next call on the same
+ * object. When memory runs out the program is ended by abort(), after a message on standard error.
  *
  * Needs C99 or C++11. */
 #ifndef WHOMET_H
@@ -44,7 +44,8 @@ typedef struct whomet_rules whomet_rules;
 WHOMET_API whomet_rules *whomet_rules_load(const char *const *folders, size_t count, char **report);
 WHOMET_API void whomet_rules_free(whomet_rules *rules);
 
-/* Lints the rules and runs every example in them. Returns the number of errors; `report` as above. Takes some seconds. */
+/* Lints the rules and runs every example in them. Returns the number of errors; `report` as above. Takes some seconds.
+ */
 WHOMET_API size_t whomet_rules_check(const whomet_rules *rules, char **report);
 
 /* SHA-256 of all rule files, 64 hexadecimal digits; lent by the rules. */
@@ -59,7 +60,8 @@ typedef struct whomet_session whomet_session;
 WHOMET_API whomet_session *whomet_session_new(const whomet_rules *rules);
 WHOMET_API void whomet_session_free(whomet_session *session);
 
-/* An article. `text` has `text_length` bytes, at most 16 MiB; the others end with a NUL and may be NULL, all but `id`. */
+/* An article. `text` has `text_length` bytes, at most 16 MiB; the others end with a NUL and may be NULL, all but `id`.
+ */
 typedef struct whomet_article {
     const char *id;
     const char *title;
@@ -69,8 +71,8 @@ typedef struct whomet_article {
     size_t text_length;
 } whomet_article;
 
-/* The record of an article: one line of JSON without its line end, ended by a NUL; its length goes to *length unless that is NULL.
- * NULL when the article is rejected: whomet_session_error tells why. */
+/* The record of an article: one line of JSON without its line end, ended by a NUL; its length goes to *length unless
+ * that is NULL. NULL when the article is rejected: whomet_session_error tells why. */
 WHOMET_API const char *whomet_read(whomet_session *session, const whomet_article *article, size_t *length);
 
 /* The same from an article as one JSON object, or from the line of a stage filter. */
@@ -86,14 +88,15 @@ typedef struct whomet_graph whomet_graph;
 WHOMET_API whomet_graph *whomet_graph_new(void);
 WHOMET_API void whomet_graph_free(whomet_graph *graph);
 
-/* These return 0, or -1 when nothing was added: the graph has been written already, the session's last article was rejected,
- * the line is no record. */
-WHOMET_API int whomet_graph_add(whomet_graph *graph, const whomet_session *session);             /* the article read last */
-WHOMET_API int whomet_graph_add_record(whomet_graph *graph, const char *json, size_t length);    /* a line of `whomet --records` */
-WHOMET_API int whomet_graph_merge(whomet_graph *into, whomet_graph *other);                      /* `other` is empty afterwards */
+/* These return 0, or -1 when nothing was added: the graph has been written already, the session's last article was
+ * rejected, the line is no record. */
+WHOMET_API int whomet_graph_add(whomet_graph *graph, const whomet_session *session); /* the article read last */
+WHOMET_API int whomet_graph_add_record(whomet_graph *graph, const char *json,
+                                       size_t length);                      /* a line of `whomet --records` */
+WHOMET_API int whomet_graph_merge(whomet_graph *into, whomet_graph *other); /* `other` is empty afterwards */
 
-/* Hands the graph to `take` as one JSON document, in parts of about a megabyte, in order. `rules` name the tool in it. To be called
- * once, as the last thing before whomet_graph_free. */
+/* Hands the graph to `take` as one JSON document, in parts of about a megabyte, in order. `rules` name the tool in it.
+ * To be called once, as the last thing before whomet_graph_free. */
 typedef void (*whomet_take)(void *context, const char *part, size_t length);
 WHOMET_API int whomet_graph_write(whomet_graph *graph, const whomet_rules *rules, whomet_take take, void *context);
 

@@ -1,5 +1,5 @@
-/* Sentence by sentence: the text, its symbols at the end of tagging, what each rule marked, what joined which entity and
-   why, the facts, and the rules that had their trigger words but did not match. Plain text for a person. */
+/* Sentence by sentence: the text, its symbols at the end of tagging, what each rule marked, what joined which entity
+   and why, the facts, and the rules that had their trigger words but did not match. Plain text for a person. */
 #include "cli/explain.h"
 
 #include <stdio.h>
@@ -34,7 +34,8 @@ static void say(explainer *x, str s) { buf_add(&x->out, s); }
 
 /* Text on one line, control characters shown as blanks. */
 static void say_line(explainer *x, str s) {
-    for (size_t i = 0; i < s.len; i++) buf_byte(&x->out, (unsigned char)s.at[i] < 0x20 || s.at[i] == 0x7f ? ' ' : s.at[i]);
+    for (size_t i = 0; i < s.len; i++)
+        buf_byte(&x->out, (unsigned char)s.at[i] < 0x20 || s.at[i] == 0x7f ? ' ' : s.at[i]);
 }
 
 static bool told(const explainer *x, uint32_t class) {
@@ -51,7 +52,8 @@ static void say_symbols(explainer *x, const sentence *s) {
         say(x, STR("    "));
         say_line(x, document_tokens(x->d, y->first, y->end));
         for (uint32_t c = 0; c < count; c++) {
-            if (told(x, classes[c])) buf_format(&x->out, " <%.*s>", (int)x->k->classes.at[classes[c]].len, x->k->classes.at[classes[c]].at);
+            if (told(x, classes[c]))
+                buf_format(&x->out, " <%.*s>", (int)x->k->classes.at[classes[c]].len, x->k->classes.at[classes[c]].at);
         }
         buf_byte(&x->out, '\n');
     }
@@ -81,14 +83,18 @@ static void say_mention(explainer *x, const mention *m) {
     say(x, STR("\" by "));
     say_rule(x, m->rule);
     say_slots(x, m);
-    if (m->timex) buf_format(&x->out, "; value %.*s (%s)", (int)m->timex->value.len, m->timex->value.at, m->timex->basis ? m->timex->basis : "-");
+    if (m->timex)
+        buf_format(&x->out, "; value %.*s (%s)", (int)m->timex->value.len, m->timex->value.at,
+                   m->timex->basis ? m->timex->basis : "-");
     if (m->entity != NONE) {
         const entity *e = &x->d->entities.at[m->entity];
-        buf_format(&x->out, "\n      joins e%u %.*s: %s", m->entity + 1, (int)e->name.len, e->name.at, m->link ? m->link : "-");
+        buf_format(&x->out, "\n      joins e%u %.*s: %s", m->entity + 1, (int)e->name.len, e->name.at,
+                   m->link ? m->link : "-");
     }
     for (uint32_t i = 0; i < m->member_count; i++) {
         const entity *e = &x->d->entities.at[m->members[i]];
-        buf_format(&x->out, "\n      means e%u %.*s: %s", m->members[i] + 1, (int)e->name.len, e->name.at, m->link ? m->link : "-");
+        buf_format(&x->out, "\n      means e%u %.*s: %s", m->members[i] + 1, (int)e->name.len, e->name.at,
+                   m->link ? m->link : "-");
     }
     buf_byte(&x->out, '\n');
 }
@@ -134,7 +140,8 @@ static void say_events(explainer *x, const event *list, uint32_t count, const ch
         const event *e = &list[i];
         buf_format(&x->out, "%s: %.*s", what, (int)e->type.len, e->type.at);
         if (e->name.len) say(x, STR(" \"")), say_line(x, e->name), say(x, STR("\""));
-        buf_format(&x->out, ", %s, %.*s:", e->status, (int)(e->date.len ? e->date.len : 7), e->date.len ? e->date.at : "no date");
+        buf_format(&x->out, ", %s, %.*s:", e->status, (int)(e->date.len ? e->date.len : 7),
+                   e->date.len ? e->date.at : "no date");
         for (uint32_t p = 0; p < e->participants.len; p++) {
             const entity *who = &x->d->entities.at[e->participants.at[p].entity];
             buf_format(&x->out, "%s %.*s", p ? ";" : "", (int)who->name.len, who->name.at);
@@ -142,8 +149,10 @@ static void say_events(explainer *x, const event *list, uint32_t count, const ch
         buf_byte(&x->out, '\n');
         for (uint32_t v = 0; v < e->evidence.len; v++) {
             say(x, STR("    by "));
-            if (e->evidence.at[v].rule == NONE) say(x, str_of(e->evidence.at[v].rule_name));
-            else say_rule(x, e->evidence.at[v].rule);
+            if (e->evidence.at[v].rule == NONE)
+                say(x, str_of(e->evidence.at[v].rule_name));
+            else
+                say_rule(x, e->evidence.at[v].rule);
             say(x, STR(": \""));
             say_line(x, str_slice(x->d->buffer, e->evidence.at[v].begin, e->evidence.at[v].end));
             say(x, STR("\"\n"));
@@ -177,14 +186,13 @@ static void say_all(explainer *x, const char *at) {
 
 static bool explain_one(explainer *x, const raw_article *raw, const char *at) {
     rejection no = {0};
-    document d;
+    document *d = x->d = ARENA_NEW(&x->arena, document);
     x->attempts.at = NULL;
     x->attempts.len = x->attempts.cap = 0;
-    bool good = read_article(&x->arena, raw, &d, &no);
+    bool good = read_article(&x->arena, raw, d, &no);
     if (good) {
-        x->d = &d;
-        buf_format(&x->out, "article %.*s\n", (int)d.id.len, d.id.at);
-        if (d.published.len) buf_format(&x->out, "published %.*s\n", (int)d.published.len, d.published.at);
+        buf_format(&x->out, "article %.*s\n", (int)d->id.len, d->id.at);
+        if (d->published.len) buf_format(&x->out, "published %.*s\n", (int)d->published.len, d->published.at);
         buf_byte(&x->out, '\n');
         run(x);
         say_all(x, at);

@@ -81,7 +81,8 @@ static int unknown_option(const char *word) {
     const char *found = NULL;
     nearest(word, valued + 1, sizeof valued / sizeof *valued - 1, &best, &found);
     nearest(word, plain, sizeof plain / sizeof *plain, &best, &found);
-    fprintf(stderr, "whomet: unknown option %s%s%s%s\nTry `whomet --help`.\n", word, found ? " (did you mean " : "", found ? found : "", found ? "?)" : "");
+    fprintf(stderr, "whomet: unknown option %s%s%s%s\nTry `whomet --help`.\n", word, found ? " (did you mean " : "",
+            found ? found : "", found ? "?)" : "");
     return EXIT_USAGE;
 }
 
@@ -111,7 +112,8 @@ static bool is(const char *word, const char *name) {
 static int take_jobs(const char *text, options *o) {
     char *end;
     o->jobs = strtol(text, &end, 10);
-    if (*end || end == text || o->jobs < 1 || o->jobs > JOBS_MOST) return mistake("--jobs takes a number from 1 to 1024, not", text);
+    if (*end || end == text || o->jobs < 1 || o->jobs > JOBS_MOST)
+        return mistake("--jobs takes a number from 1 to 1024, not", text);
     return -1;
 }
 
@@ -123,11 +125,16 @@ static int take_valued(char **argv, int argc, int *i, options *o) {
     if (!name) return unknown_option(argv[*i]);
     if (!(text = value_of(argv, argc, i, name)) || !*text) return mistake("a value is missing after", name);
     if (strcmp(name, "--jobs") == 0) return take_jobs(text, o);
-    if (strcmp(name, "--errors") == 0) o->errors = text;
-    else if (strcmp(name, "--at") == 0) o->at = text;
-    else if (strcmp(name, "--rules") != 0) o->output = text;
-    else if (o->rule_count == RULE_DIRS) return mistake("too many --rules", NULL);
-    else o->rules[o->rule_count++] = text;
+    if (strcmp(name, "--errors") == 0)
+        o->errors = text;
+    else if (strcmp(name, "--at") == 0)
+        o->at = text;
+    else if (strcmp(name, "--rules") != 0)
+        o->output = text;
+    else if (o->rule_count == RULE_DIRS)
+        return mistake("too many --rules", NULL);
+    else
+        o->rules[o->rule_count++] = text;
     return -1;
 }
 
@@ -135,7 +142,8 @@ static int take_valued(char **argv, int argc, int *i, options *o) {
 
 static int finish(options *o, bool records) {
     if (o->at && o->command != COMMAND_EXPLAIN) return mistake("--at belongs to `explain`", NULL);
-    if (records && (o->command != COMMAND_RUN || (o->stage && o->upto < UPTO_RELATE))) return mistake("--records does not go with this command", NULL);
+    if (records && (o->command != COMMAND_RUN || (o->stage && o->upto < UPTO_RELATE)))
+        return mistake("--records does not go with this command", NULL);
     if (records) o->upto = UPTO_RELATE;
     if (o->command == COMMAND_CHECK) {
         for (size_t i = 0; i < o->input_count; i++) {
@@ -144,7 +152,8 @@ static int finish(options *o, bool records) {
         }
         return -1;
     }
-    if (o->input_count == 0 && isatty(STDIN_FILENO)) return mistake("no input: name a file or a folder, or pipe articles in", NULL);
+    if (o->input_count == 0 && isatty(STDIN_FILENO))
+        return mistake("no input: name a file or a folder, or pipe articles in", NULL);
     return outputs_are_safe(o) ? -1 : EXIT_USAGE;
 }
 
@@ -167,13 +176,20 @@ int options_read(int argc, char **argv, options *o) {
         const char *word = argv[i];
         int code = -1;
         if (ended || word[0] != '-' || word[1] == 0) {
-            if (!named && !ended && o->input_count == 0 && take_command(word, o)) named = true;
-            else o->inputs[o->input_count++] = word; /* never overtakes i */
-        } else if (strcmp(word, "--") == 0) ended = true;
-        else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) return show(help);
-        else if (strcmp(word, "--version") == 0) return show("whomet " WHOMET_VERSION "\n");
-        else if (strcmp(word, "--records") == 0) records = true;
-        else if ((code = take_valued(argv, argc, &i, o)) >= 0) return code;
+            if (!named && !ended && o->input_count == 0 && take_command(word, o))
+                named = true;
+            else
+                o->inputs[o->input_count++] = word; /* never overtakes i */
+        } else if (strcmp(word, "--") == 0)
+            ended = true;
+        else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
+            return show(help);
+        else if (strcmp(word, "--version") == 0)
+            return show("whomet " WHOMET_VERSION "\n");
+        else if (strcmp(word, "--records") == 0)
+            records = true;
+        else if ((code = take_valued(argv, argc, &i, o)) >= 0)
+            return code;
     }
     return finish(o, records);
 }

@@ -11,13 +11,13 @@ typedef enum { COMMAND_RUN, COMMAND_CHECK, COMMAND_EXPLAIN } command;
 
 typedef struct options {
     command command;
-    layer upto;              /* of COMMAND_RUN */
-    bool stage;              /* a stage was named */
+    layer upto; /* of COMMAND_RUN */
+    bool stage; /* a stage was named */
     const char *rules[RULE_DIRS];
     size_t rule_count;
     const char *output, *errors, *at;
     long jobs;
-    const char **inputs;     /* in argv */
+    const char **inputs; /* in argv */
     size_t input_count;
 } options;
 

@@ -6,7 +6,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static bool same_file(const struct stat *a, const struct stat *b) { return a->st_dev == b->st_dev && a->st_ino == b->st_ino; }
+static bool same_file(const struct stat *a, const struct stat *b) {
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
 
 /* The real name of the folder that `path` lies in; the caller frees it. */
 static char *folder_of(const char *path) {
@@ -43,7 +45,8 @@ static bool safe(const options *o, const char *output) {
             return false;
         }
         if (S_ISDIR(in.st_mode) && lies_in(output, o->inputs[i])) {
-            fprintf(stderr, "whomet: %s lies in the input folder %s; the next run would read it\n", output, o->inputs[i]);
+            fprintf(stderr, "whomet: %s lies in the input folder %s; the next run would read it\n", output,
+                    o->inputs[i]);
             return false;
         }
     }

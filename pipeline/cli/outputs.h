@@ -4,7 +4,8 @@
 
 #include "cli/options.h"
 
-/* False, and told: an output is an input, lies in a folder that is an input (the next run would read it), or is the other output. */
+/* False, and told: an output is an input, lies in a folder that is an input (the next run would read it), or is the
+ * other output. */
 bool outputs_are_safe(const options *o);
 
 #endif

@@ -36,7 +36,7 @@ typedef struct runner {
     const pack *k;
     ring ring;
     workbench *benches;
-    long threads;         /* that really run */
+    long threads; /* that really run */
     sink out, errors;
     uint64_t rejected;
 } runner;
@@ -63,7 +63,8 @@ static bool fill(reader *r, batch *lot) {
 
 static void empty(runner *x, batch *lot) {
     for (uint32_t i = 0; i < lot->count; i++) {
-        if (lot->articles[i].bytes.cap > ARTICLE_KEPT) buf_free(&lot->articles[i].bytes); /* one long line is not to stay in every slot */
+        if (lot->articles[i].bytes.cap > ARTICLE_KEPT)
+            buf_free(&lot->articles[i].bytes); /* one long line is not to stay in every slot */
     }
     sink_write(&x->out, buf_view(&lot->out));
     sink_write(&x->errors, buf_view(&lot->errors));
@@ -73,7 +74,10 @@ static void empty(runner *x, batch *lot) {
     lot->rejected = 0;
 }
 
-typedef struct seat { runner *x; workbench *b; } seat;
+typedef struct seat {
+    runner *x;
+    workbench *b;
+} seat;
 
 static void *thread_main(void *argument) {
     seat *s = argument;
@@ -178,8 +182,10 @@ static size_t gather_troubles(runner *x, arena *a, worker_trouble **out) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < all.len; i++) {
         worker_trouble *last = kept ? &all.at[kept - 1] : NULL;
-        if (last && last->rule == all.at[i].rule && last->code == all.at[i].code) last->count += all.at[i].count;
-        else all.at[kept++] = all.at[i];
+        if (last && last->rule == all.at[i].rule && last->code == all.at[i].code)
+            last->count += all.at[i].count;
+        else
+            all.at[kept++] = all.at[i];
     }
     *out = all.at;
     return kept;
@@ -193,8 +199,9 @@ static size_t tell_troubles(runner *x) {
     for (size_t i = 0; i < count; i++) {
         rejection no = {.kind = "rule-aborted", .path = t[i].document};
         str name = x->k->rules.at[t[i].rule].name;
-        snprintf(no.message, sizeof no.message, "%.*s: PCRE2 error %d in %llu sentences; the path is the article of the first", (int)name.len,
-                 name.at, t[i].code, (unsigned long long)t[i].count);
+        snprintf(no.message, sizeof no.message,
+                 "%.*s: PCRE2 error %d in %llu sentences; the path is the article of the first", (int)name.len, name.at,
+                 t[i].code, (unsigned long long)t[i].count);
         rejection_write(&no, &lines);
     }
     sink_write(&x->errors, buf_view(&lines));
@@ -250,7 +257,8 @@ int run_articles(const options *o, const pack *k) {
     if (o->upto == UPTO_GRAPH && !x.out.error) write_graph(&x);
     bool written = sink_close(&x.out, true);
     written = sink_close(&x.errors, true) && written;
-    if (x.rejected && o->errors) fprintf(stderr, "whomet: %llu inputs rejected, see %s\n", (unsigned long long)x.rejected, o->errors);
+    if (x.rejected && o->errors)
+        fprintf(stderr, "whomet: %llu inputs rejected, see %s\n", (unsigned long long)x.rejected, o->errors);
     clean(&x);
     return !written ? EXIT_OUTPUT : x.rejected || troubles ? EXIT_REJECTED : EXIT_COMPLETE;
 }

@@ -1,5 +1,5 @@
-/* Writing in large blocks, every result looked at. The temporary file has a hidden name, so that a run over the same folder
-   does not read it, and goes when a signal ends the program. */
+/* Writing in large blocks, every result looked at. The temporary file has a hidden name, so that a run over the same
+   folder does not read it, and goes when a signal ends the program. */
 #include "cli/sink.h"
 
 #include <errno.h>
@@ -95,9 +95,12 @@ bool sink_open_errors(sink *s, const char *path) {
 void sink_write(sink *s, str bytes) {
     while (bytes.len && !s->error) {
         ssize_t n = write(s->fd, bytes.at, bytes.len);
-        if (n >= 0) bytes = str_slice(bytes, (size_t)n, bytes.len);
-        else if (errno == EAGAIN) poll(&(struct pollfd){.fd = s->fd, .events = POLLOUT}, 1, -1);
-        else if (errno != EINTR) s->error = errno;
+        if (n >= 0)
+            bytes = str_slice(bytes, (size_t)n, bytes.len);
+        else if (errno == EAGAIN)
+            poll(&(struct pollfd){.fd = s->fd, .events = POLLOUT}, 1, -1);
+        else if (errno != EINTR)
+            s->error = errno;
     }
 }
 

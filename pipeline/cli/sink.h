@@ -10,7 +10,7 @@ typedef struct sink {
     int error;              /* errno of the first failure, or 0 */
 } sink;
 
-bool sink_open(sink *s, const char *path);        /* NULL: standard output. False: told on standard error, nothing to close */
+bool sink_open(sink *s, const char *path); /* NULL: standard output. False: told on standard error, nothing to close */
 bool sink_open_errors(sink *s, const char *path); /* NULL: standard error */
 void sink_write(sink *s, str bytes);              /* failures are kept in s->error */
 bool sink_close(sink *s, bool keep);              /* false: something was lost; told */

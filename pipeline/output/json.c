@@ -35,7 +35,12 @@ static bool plain(unsigned char c) { return c >= 0x20 && c != '"' && c != '\\' &
 
 static size_t escape(char *out, unsigned char c) {
     static const char digits[] = "0123456789abcdef";
-    const char *short_form = c == '"' ? "\\\"" : c == '\\' ? "\\\\" : c == '\n' ? "\\n" : c == '\t' ? "\\t" : c == '\r' ? "\\r" : NULL;
+    const char *short_form = c == '"'    ? "\\\""
+                             : c == '\\' ? "\\\\"
+                             : c == '\n' ? "\\n"
+                             : c == '\t' ? "\\t"
+                             : c == '\r' ? "\\r"
+                                         : NULL;
     if (short_form) return memcpy(out, short_form, 2), 2;
     memcpy(out, "\\u00", 4);
     out[4] = digits[c >> 4];
@@ -50,7 +55,8 @@ static size_t plain_run(str s, size_t at) {
     for (uint64_t part; at + 8 <= s.len; at += 8) {
         memcpy(&part, s.at + at, 8);
         uint64_t quote = part ^ ones * '"', back = part ^ ones * '\\', erased = part ^ ones * 0x7f;
-        uint64_t odd = (part - ones * 0x20) | (quote - ones) | (back - ones) | (erased - ones); /* high bits may be set too often, never too seldom */
+        uint64_t odd = (part - ones * 0x20) | (quote - ones) | (back - ones) |
+                       (erased - ones); /* high bits may be set too often, never too seldom */
         if (odd & ~part & high) break;
     }
     while (at < s.len && plain((unsigned char)s.at[at])) at++;
@@ -73,8 +79,10 @@ void json_string(json_out *j, str s) {
 }
 
 void json_text(json_out *j, str s) {
-    if (s.len) json_string(j, s);
-    else json_null(j);
+    if (s.len)
+        json_string(j, s);
+    else
+        json_null(j);
 }
 
 void json_number(json_out *j, int64_t n) {

@@ -1,5 +1,5 @@
-/* Writing the layers. Positions of tokens are bytes of the buffer (the title, two line ends and the text when title_apart,
-   else the text alone); everything else counts tokens from 0. */
+/* Writing the layers. Positions of tokens are bytes of the buffer (the title, two line ends and the text when
+   title_apart, else the text alone); everything else counts tokens from 0. */
 #include "output/layers.h"
 
 #include <stdio.h>
@@ -35,8 +35,10 @@ static void id(json_out *j, char kind, uint32_t at) {
 
 static void id_key(json_out *j, const char *key, char kind, uint32_t at) {
     json_key(j, key);
-    if (at == NONE) json_null(j);
-    else id(j, kind, at);
+    if (at == NONE)
+        json_null(j);
+    else
+        id(j, kind, at);
 }
 
 static void pair(json_out *j, int64_t a, int64_t b) {
@@ -108,9 +110,7 @@ static void write_mention(layer_writer *x, uint32_t at, layer upto) {
     json_open(j, '[');
     for (uint32_t i = 0; i < count; i++) json_string(j, x->k->classes.at[classes[i]]);
     json_close(j, ']');
-    if (upto >= UPTO_LINK) {
-        id_key(j, "entity", 'e', m->entity);
-    }
+    if (upto >= UPTO_LINK) { id_key(j, "entity", 'e', m->entity); }
     id_key(j, "id", 'm', at);
     if (upto >= UPTO_LINK) {
         if (m->link) text_key(j, "link", str_of(m->link));

@@ -10,7 +10,8 @@ typedef enum { UPTO_READ, UPTO_TOKENIZE, UPTO_TAG, UPTO_LINK, UPTO_RELATE, UPTO_
 
 void layers_write(worker *w, document *d, layer upto, buf *out);
 
-/* d was read from the same line. Returns the last layer that the line has; sets *problem when a layer makes no sense. */
+/* d was read from the same line. Returns the last layer that the line has; sets *problem when a layer makes no sense.
+ */
 layer layers_read(worker *w, value *line, document *d, const char **problem);
 
 #endif

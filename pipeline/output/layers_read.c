@@ -12,7 +12,9 @@ typedef struct layer_reader {
     const char *problem;
 } layer_reader;
 
-static str get(layer_reader *x, value *v, const char *key) { return arena_copy(x->d->arena, value_str(value_get(v, key))); }
+static str get(layer_reader *x, value *v, const char *key) {
+    return arena_copy(x->d->arena, value_str(value_get(v, key)));
+}
 
 static uint32_t bounded(layer_reader *x, value *v, uint32_t limit, const char *problem) {
     int64_t n = value_int(v, -1);
@@ -28,7 +30,8 @@ static uint32_t entity_of(const layer_reader *x, value *v) { return names_find(&
 static void read_ids(layer_reader *x, names *ids, value *list) {
     for (size_t i = 0; i < value_len(list) && !x->problem; i++) {
         str id = value_str(value_get(value_at(list, i), "id"));
-        if (!id.len || names_add(x->d->arena, ids, id) != i) x->problem = "a mention or entity without an id of its own";
+        if (!id.len || names_add(x->d->arena, ids, id) != i)
+            x->problem = "a mention or entity without an id of its own";
     }
 }
 
@@ -51,7 +54,8 @@ static void read_meta(layer_reader *x, value *v) {
     d->shifts = ARENA_ARRAY(d->arena, utf8_shift, value_len(shifts) + 1);
     for (size_t i = 0; i < value_len(shifts); i++) {
         value *one = value_at(shifts, i);
-        d->shifts[d->shift_count++] = (utf8_shift){(uint32_t)value_int(value_at(one, 0), 0), (int32_t)value_int(value_at(one, 1), 0)};
+        d->shifts[d->shift_count++] = (utf8_shift){(uint32_t)value_int(value_at(one, 0), 0),
+                                                   (int32_t)value_int(value_at(one, 1), 0)};
     }
 }
 
@@ -63,19 +67,24 @@ static void read_token(layer_reader *x, value *v) {
     range(x, v, (uint32_t)d->buffer.len, &begin, &end, "a token lies outside the text");
     if (x->problem) return;
     bool across = begin < d->text_at && end > d->text_at;
-    if (begin < after || across || !starts_character(d->buffer, begin) || !starts_character(d->buffer, end)) x->problem = "a token is none of this text";
-    else *VEC_PUSH(d->arena, &d->tokens) = (token){begin, end, token_word(x->w, d, begin, end)};
+    if (begin < after || across || !starts_character(d->buffer, begin) || !starts_character(d->buffer, end))
+        x->problem = "a token is none of this text";
+    else
+        *VEC_PUSH(d->arena, &d->tokens) = (token){begin, end, token_word(x->w, d, begin, end)};
 }
 
 static void read_sentence(layer_reader *x, value *v) {
     document *d = x->d;
-    sentence s = {.paragraph = (uint32_t)value_int(value_get(v, "paragraph"), 0), .title = value_bool(value_get(v, "title"))};
+    sentence s = {.paragraph = (uint32_t)value_int(value_get(v, "paragraph"), 0),
+                  .title = value_bool(value_get(v, "title"))};
     uint32_t after = d->sentences.len ? d->sentences.at[d->sentences.len - 1].end : 0;
     range(x, value_get(v, "tokens"), d->tokens.len, &s.first, &s.end, "a sentence lies outside the tokens");
     if (x->problem) return;
     bool across = d->tokens.at[s.first].begin < d->text_at && d->tokens.at[s.end - 1].end > d->text_at;
-    if (s.first < after || across || s.end - s.first > SENTENCE_TOKENS) x->problem = "a sentence is none of this text";
-    else *VEC_PUSH(d->arena, &d->sentences) = s;
+    if (s.first < after || across || s.end - s.first > SENTENCE_TOKENS)
+        x->problem = "a sentence is none of this text";
+    else
+        *VEC_PUSH(d->arena, &d->sentences) = s;
 }
 
 static void read_tokens(layer_reader *x, value *v) {
@@ -92,8 +101,10 @@ static uint32_t read_readings(layer_reader *x, value *v) {
         value *one = value_at(readings, i);
         uint32_t class = pack_class(x->k, value_str(value_at(one, 0)));
         int64_t id = value_int(value_at(one, 1), -1);
-        if (class == NONE || id >= x->k->entries.len) x->problem = "a reading that these rules do not know";
-        else list[count++] = (reading){class, id < 0 ? NONE : (uint32_t)id};
+        if (class == NONE || id >= x->k->entries.len)
+            x->problem = "a reading that these rules do not know";
+        else
+            list[count++] = (reading){class, id < 0 ? NONE : (uint32_t)id};
     }
     return worker_reading_set(x->w, list, count);
 }
@@ -108,8 +119,10 @@ static void read_slots(layer_reader *x, value *v, mention *m) {
         range(x, value_get(one, "tokens"), x->d->tokens.len, &s->first, &s->end, "a slot lies outside the tokens");
         s->mention = mention_of(x, value_get(one, "mention"));
         s->readings = read_readings(x, one);
-        if (s->key == NONE) x->problem = "a slot that these rules do not know";
-        else m->slot_count++;
+        if (s->key == NONE)
+            x->problem = "a slot that these rules do not know";
+        else
+            m->slot_count++;
     }
 }
 
@@ -122,7 +135,9 @@ static void read_attributes(layer_reader *x, value *v, mention *m) {
         if (r->emits[i].kind != EMIT_LITERAL) continue;
         str key = x->k->keys.at[r->emits[i].key];
         value *text = value_get(attributes, arena_copy(x->d->arena, key).at);
-        if (text) m->attributes[m->attribute_count++] = (attribute){r->emits[i].key, arena_copy(x->d->arena, value_str(text))};
+        if (text)
+            m->attributes[m->attribute_count++] = (attribute){r->emits[i].key,
+                                                              arena_copy(x->d->arena, value_str(text))};
     }
 }
 
@@ -131,8 +146,10 @@ static uint32_t read_classes(layer_reader *x, value *v) {
     value *classes = value_get(v, "classes");
     for (size_t i = 0; i < value_len(classes) && count < 256; i++) {
         uint32_t class = pack_class(x->k, value_str(value_at(classes, i)));
-        if (class == NONE) x->problem = "a class that these rules do not know";
-        else list[count++] = class;
+        if (class == NONE)
+            x->problem = "a class that these rules do not know";
+        else
+            list[count++] = class;
     }
     return worker_class_set(x->w, list, count);
 }
@@ -146,8 +163,12 @@ static struct timex3 *read_timex(layer_reader *x, value *v) {
     if (!v) return NULL;
     timex3 *t = ARENA_NEW(x->d->arena, timex3);
     const char *type = kept(x, v, "type");
-    *t = (timex3){.type = type ? type : "DATE", .value = get(x, v, "value"), .mod = get(x, v, "mod"), .day_first = get(x, v, "first"),
-                  .day_last = get(x, v, "last"), .basis = kept(x, v, "basis")};
+    *t = (timex3){.type = type ? type : "DATE",
+                  .value = get(x, v, "value"),
+                  .mod = get(x, v, "mod"),
+                  .day_first = get(x, v, "first"),
+                  .day_last = get(x, v, "last"),
+                  .basis = kept(x, v, "basis")};
     return t;
 }
 
@@ -163,10 +184,13 @@ static uint32_t sentence_of(layer_reader *x, uint32_t first, uint32_t end) {
     uint32_t low = 0, high = x->d->sentences.len;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
-        if (x->d->sentences.at[middle].end <= first) low = middle + 1;
-        else high = middle;
+        if (x->d->sentences.at[middle].end <= first)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    bool inside = low < x->d->sentences.len && x->d->sentences.at[low].first <= first && end <= x->d->sentences.at[low].end;
+    bool inside = low < x->d->sentences.len && x->d->sentences.at[low].first <= first &&
+                  end <= x->d->sentences.at[low].end;
     if (!inside) x->problem = "a mention lies in no sentence";
     return inside ? low : 0;
 }
@@ -226,12 +250,17 @@ static entity_type type_named(layer_reader *x, str name) {
 
 static void read_country(layer_reader *x, value *v, char country[3]) {
     str s = value_str(value_get(v, "country"));
-    if (s.len == 2) country[0] = s.at[0], country[1] = s.at[1];
-    else if (s.len) x->problem = "a country that is no code of two letters";
+    if (s.len == 2)
+        country[0] = s.at[0], country[1] = s.at[1];
+    else if (s.len)
+        x->problem = "a country that is no code of two letters";
 }
 
 static void read_role(layer_reader *x, value *v, entity *e) {
-    role out = {.title = get(x, v, "title"), .of = get(x, v, "of"), .former = value_bool(value_get(v, "former")), .rule = kept(x, v, "rule"),
+    role out = {.title = get(x, v, "title"),
+                .of = get(x, v, "of"),
+                .former = value_bool(value_get(v, "former")),
+                .rule = kept(x, v, "rule"),
                 .mention = mention_of(x, value_get(v, "mention"))};
     read_country(x, v, out.country);
     if (out.mention != NONE) *VEC_PUSH(x->d->arena, &e->roles) = out; /* its evidence is gone, and so is the role */
@@ -242,7 +271,8 @@ static void read_entity(layer_reader *x, value *v) {
     value *aliases = value_get(v, "aliases"), *roles = value_get(v, "roles"), *list = value_get(v, "mentions");
     entity e = {.type = type_named(x, value_str(value_get(v, "type"))), .name = get(x, v, "name")};
     read_country(x, v, e.country);
-    for (size_t i = 0; i < value_len(aliases); i++) *VEC_PUSH(d->arena, &e.aliases) = arena_copy(d->arena, value_str(value_at(aliases, i)));
+    for (size_t i = 0; i < value_len(aliases); i++)
+        *VEC_PUSH(d->arena, &e.aliases) = arena_copy(d->arena, value_str(value_at(aliases, i)));
     for (size_t i = 0; i < value_len(list); i++) {
         uint32_t at = mention_of(x, value_at(list, i));
         if (at != NONE) *VEC_PUSH(d->arena, &e.mentions) = at;
@@ -265,7 +295,8 @@ static void read_entities(layer_reader *x, value *v) {
     value *entities = value_get(v, "entities"), *mentions = value_get(v, "mentions");
     read_ids(x, &x->entity_ids, entities);
     for (size_t i = 0; i < value_len(entities) && !x->problem; i++) read_entity(x, value_at(entities, i));
-    for (uint32_t i = 0; i < x->d->mentions.len && !x->problem; i++) read_joins(x, value_at(mentions, i), &x->d->mentions.at[i]);
+    for (uint32_t i = 0; i < x->d->mentions.len && !x->problem; i++)
+        read_joins(x, value_at(mentions, i), &x->d->mentions.at[i]);
 }
 
 layer layers_read(worker *w, value *line, document *d, const char **problem) {
@@ -273,8 +304,10 @@ layer layers_read(worker *w, value *line, document *d, const char **problem) {
     layer upto = UPTO_READ;
     if (value_get(line, "stage")) read_meta(&x, line);
     if (!x.problem && value_is_array(value_get(line, "tokens"))) read_tokens(&x, line), upto = UPTO_TOKENIZE;
-    if (!x.problem && upto == UPTO_TOKENIZE && value_is_array(value_get(line, "mentions"))) read_mentions(&x, line), upto = UPTO_TAG;
-    if (!x.problem && upto == UPTO_TAG && value_is_array(value_get(line, "entities"))) read_entities(&x, line), upto = UPTO_LINK;
+    if (!x.problem && upto == UPTO_TOKENIZE && value_is_array(value_get(line, "mentions")))
+        read_mentions(&x, line), upto = UPTO_TAG;
+    if (!x.problem && upto == UPTO_TAG && value_is_array(value_get(line, "entities")))
+        read_entities(&x, line), upto = UPTO_LINK;
     *problem = x.problem;
     return upto;
 }

@@ -26,7 +26,12 @@ static str id_of(const maker *x, char kind, uint32_t at) {
 
 static record_span span_of(const maker *x, uint32_t begin, uint32_t end) {
     place p = document_place(x->d, begin, end);
-    return (record_span){.in_title = p.in_title, .begin = p.begin, .end = p.end, .byte_begin = p.byte_begin, .byte_end = p.byte_end, .text = p.quote};
+    return (record_span){.in_title = p.in_title,
+                         .begin = p.begin,
+                         .end = p.end,
+                         .byte_begin = p.byte_begin,
+                         .byte_end = p.byte_end,
+                         .text = p.quote};
 }
 
 static record_span span_of_mention(const maker *x, const mention *m) {
@@ -37,14 +42,17 @@ static record_span span_of_mention(const maker *x, const mention *m) {
 }
 
 static void add_role(const maker *x, record_entity *out, const role *r) {
-    record_role role_out = {.title = r->title, .of = r->of, .country = str_of(r->country), .basis = str_of(r->rule), .former = r->former};
+    record_role role_out = {
+        .title = r->title, .of = r->of, .country = str_of(r->country), .basis = str_of(r->rule), .former = r->former};
     *VEC_PUSH(x->d->arena, &role_out.evidence) = span_of_mention(x, &x->d->mentions.at[r->mention]);
     *VEC_PUSH(x->d->arena, &out->roles) = role_out;
 }
 
 static void add_entity(const maker *x, const entity *e) {
-    record_entity out = {.id = id_of(x, 'e', x->r->entities.len), .type = str_of(entity_type_name(e->type)),
-                         .name = e->name, .country = str_of(e->country)};
+    record_entity out = {.id = id_of(x, 'e', x->r->entities.len),
+                         .type = str_of(entity_type_name(e->type)),
+                         .name = e->name,
+                         .country = str_of(e->country)};
     for (uint32_t i = 0; i < e->aliases.len; i++) {
         if (!str_equal(e->aliases.at[i], e->name)) *VEC_PUSH(x->d->arena, &out.aliases) = e->aliases.at[i];
     }
@@ -56,15 +64,22 @@ static void add_entity(const maker *x, const entity *e) {
 }
 
 static void add_date(const maker *x, const mention *m) {
-    *VEC_PUSH(x->d->arena, &x->r->dates) =
-        (record_date){span_of_mention(x, m), str_of(m->timex->type), m->timex->value, m->timex->mod};
+    *VEC_PUSH(x->d->arena, &x->r->dates) = (record_date){span_of_mention(x, m), str_of(m->timex->type), m->timex->value,
+                                                         m->timex->mod};
 }
 
 static record_event event_of(const maker *x, const event *e) {
-    record_event out = {.type = e->type, .name = e->name, .status = str_of(e->status), .country = str_of(e->country), .date = e->date,
-                        .end = e->end, .date_basis = str_of(e->date_basis), .place = e->place};
+    record_event out = {.type = e->type,
+                        .name = e->name,
+                        .status = str_of(e->status),
+                        .country = str_of(e->country),
+                        .date = e->date,
+                        .end = e->end,
+                        .date_basis = str_of(e->date_basis),
+                        .place = e->place};
     for (uint32_t i = 0; i < e->participants.len; i++) {
-        *VEC_PUSH(x->d->arena, &out.participants) = (record_party){e->participants.at[i].entity, str_of(e->participants.at[i].role)};
+        *VEC_PUSH(x->d->arena, &out.participants) = (record_party){e->participants.at[i].entity,
+                                                                   str_of(e->participants.at[i].role)};
     }
     for (uint32_t i = 0; i < e->about.len; i++) {
         *VEC_PUSH(x->d->arena, &out.about) = span_of(x, e->about.at[i].begin, e->about.at[i].end);
@@ -81,7 +96,8 @@ static record_event event_of(const maker *x, const event *e) {
 record *record_of_document(worker *w, document *d, bool facts_only) {
     record *r = ARENA_NEW(d->arena, record);
     maker x = {w, worker_pack(w), d, r, facts_only};
-    r->id = d->id, r->source = d->source, r->title = d->title, r->published = d->published, r->sha256 = d->sha256, r->url = d->url;
+    r->id = d->id, r->source = d->source, r->title = d->title, r->published = d->published, r->sha256 = d->sha256,
+    r->url = d->url;
     for (uint32_t i = 0; i < d->entities.len; i++) add_entity(&x, &d->entities.at[i]);
     for (uint32_t i = 0; i < d->mentions.len && !facts_only; i++) {
         if (d->mentions.at[i].timex && !d->mentions.at[i].relation) add_date(&x, &d->mentions.at[i]);

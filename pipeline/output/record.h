@@ -9,11 +9,11 @@
 
 typedef struct record_span {
     bool in_title;
-    uint32_t begin, end;           /* code points */
+    uint32_t begin, end; /* code points */
     uint32_t byte_begin, byte_end;
-    str text;                      /* exactly those characters */
-    str rule;                      /* "file/rule"; empty for topics */
-    str link;                      /* why a mention joined its entity, or empty */
+    str text; /* exactly those characters */
+    str rule; /* "file/rule"; empty for topics */
+    str link; /* why a mention joined its entity, or empty */
 } record_span;
 
 typedef struct record_role {
@@ -35,14 +35,14 @@ typedef struct record_date {
 } record_date;
 
 typedef struct record_party {
-    uint32_t entity;               /* index */
+    uint32_t entity; /* index */
     str role;
 } record_party;
 
 /* An event, or an agreement: then type is its kind and the participants are its parties. */
 typedef struct record_event {
     str id, type, name, status, country, date, end, date_basis;
-    uint32_t place;                /* entity index, or NONE */
+    uint32_t place; /* entity index, or NONE */
     VEC(record_party) participants;
     VEC(record_span) about, evidence;
 } record_event;
@@ -57,8 +57,8 @@ typedef struct record {
 const char *entity_type_name(entity_type type);
 /* In the document's arena; views into its buffer. facts_only: without ids, dates and mentions, which no graph needs. */
 record *record_of_document(worker *w, document *d, bool facts_only);
-void record_write(const record *r, buf *out);            /* one line, with its line end */
-record *record_read(arena *a, value *line);              /* NULL: not a finished record. Views into `line` */
+void record_write(const record *r, buf *out); /* one line, with its line end */
+record *record_read(arena *a, value *line);   /* NULL: not a finished record. Views into `line` */
 
 /* One piece of evidence; `document` names its article in the graph and is empty in a record. */
 struct json_out;

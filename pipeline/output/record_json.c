@@ -115,7 +115,11 @@ static void write_event(json_out *j, const record *r, const record_event *e, boo
         json_close(j, '}');
     }
     json_close(j, ']');
-    text_key(j, "place", e->place == NONE ? (str){0} : r->entities.at[e->place].id);
+    json_key(j, "place");
+    if (e->place == NONE)
+        json_null(j);
+    else
+        json_string(j, r->entities.at[e->place].id);
     text_key(j, "status", e->status);
     if (!agreement) text_key(j, "type", e->type);
     json_close(j, '}');

@@ -11,13 +11,21 @@ static uint32_t number(value *object, const char *key) {
 static record_span read_span(value *v) {
     value *bytes = value_get(v, "bytes");
     str text = get(v, "quote");
-    return (record_span){.in_title = str_equal(get(v, "in"), STR("title")), .begin = number(v, "begin"), .end = number(v, "end"),
-                         .byte_begin = (uint32_t)value_int(value_at(bytes, 0), 0), .byte_end = (uint32_t)value_int(value_at(bytes, 1), 0),
-                         .text = text.len ? text : get(v, "text"), .rule = get(v, "rule"), .link = get(v, "link")};
+    return (record_span){.in_title = str_equal(get(v, "in"), STR("title")),
+                         .begin = number(v, "begin"),
+                         .end = number(v, "end"),
+                         .byte_begin = (uint32_t)value_int(value_at(bytes, 0), 0),
+                         .byte_end = (uint32_t)value_int(value_at(bytes, 1), 0),
+                         .text = text.len ? text : get(v, "text"),
+                         .rule = get(v, "rule"),
+                         .link = get(v, "link")};
 }
 
 static record_role read_role(arena *a, value *v) {
-    record_role r = {.title = get(v, "title"), .of = get(v, "of"), .country = get(v, "country"), .basis = get(v, "basis"),
+    record_role r = {.title = get(v, "title"),
+                     .of = get(v, "of"),
+                     .country = get(v, "country"),
+                     .basis = get(v, "basis"),
                      .former = value_bool(value_get(v, "former"))};
     value *list = value_get(v, "evidence");
     for (size_t i = 0; i < value_len(list); i++) *VEC_PUSH(a, &r.evidence) = read_span(value_at(list, i));
@@ -25,7 +33,8 @@ static record_role read_role(arena *a, value *v) {
 }
 
 static record_entity read_entity(arena *a, value *v) {
-    record_entity e = {.id = get(v, "id"), .type = get(v, "type"), .name = get(v, "name"), .country = get(v, "country")};
+    record_entity e = {
+        .id = get(v, "id"), .type = get(v, "type"), .name = get(v, "name"), .country = get(v, "country")};
     value *aliases = value_get(v, "aliases"), *roles = value_get(v, "roles"), *mentions = value_get(v, "mentions");
     for (size_t i = 0; i < value_len(aliases); i++) *VEC_PUSH(a, &e.aliases) = value_str(value_at(aliases, i));
     for (size_t i = 0; i < value_len(roles); i++) *VEC_PUSH(a, &e.roles) = read_role(a, value_at(roles, i));
@@ -41,10 +50,17 @@ static uint32_t entity_named(const record *r, str id) {
 }
 
 static record_event read_event(arena *a, const record *r, value *v, bool agreement) {
-    record_event e = {.id = get(v, "id"), .type = get(v, agreement ? "kind" : "type"), .name = get(v, "name"), .status = get(v, "status"),
-                      .country = get(v, "country"), .date = get(v, "date"), .end = get(v, "end"), .date_basis = get(v, "date_basis"),
+    record_event e = {.id = get(v, "id"),
+                      .type = get(v, agreement ? "kind" : "type"),
+                      .name = get(v, "name"),
+                      .status = get(v, "status"),
+                      .country = get(v, "country"),
+                      .date = get(v, "date"),
+                      .end = get(v, "end"),
+                      .date_basis = get(v, "date_basis"),
                       .place = entity_named(r, get(v, "place"))};
-    value *who = value_get(v, agreement ? "parties" : "participants"), *about = value_get(v, "about"), *shown = value_get(v, "evidence");
+    value *who = value_get(v, agreement ? "parties" : "participants"), *about = value_get(v, "about"),
+          *shown = value_get(v, "evidence");
     for (size_t i = 0; i < value_len(who); i++) {
         uint32_t id = entity_named(r, get(value_at(who, i), "entity"));
         if (id != NONE) *VEC_PUSH(a, &e.participants) = (record_party){id, get(value_at(who, i), "role")};
@@ -55,13 +71,17 @@ static record_event read_event(arena *a, const record *r, value *v, bool agreeme
 }
 
 record *record_read(arena *a, value *line) {
-    if (!str_equal(get(line, "schema"), STR("whomet.document/1")) || !value_is_array(value_get(line, "events"))) return NULL;
+    if (!str_equal(get(line, "schema"), STR("whomet.document/1")) || !value_is_array(value_get(line, "events")))
+        return NULL;
     record *r = ARENA_NEW(a, record);
     r->id = get(line, "id"), r->source = get(line, "source"), r->title = get(line, "title");
     r->published = get(line, "published"), r->sha256 = get(line, "sha256"), r->url = get(line, "url");
-    value *entities = value_get(line, "entities"), *events = value_get(line, "events"), *agreements = value_get(line, "agreements");
+    value *entities = value_get(line, "entities"), *events = value_get(line, "events"),
+          *agreements = value_get(line, "agreements");
     for (size_t i = 0; i < value_len(entities); i++) *VEC_PUSH(a, &r->entities) = read_entity(a, value_at(entities, i));
-    for (size_t i = 0; i < value_len(events); i++) *VEC_PUSH(a, &r->events) = read_event(a, r, value_at(events, i), false);
-    for (size_t i = 0; i < value_len(agreements); i++) *VEC_PUSH(a, &r->agreements) = read_event(a, r, value_at(agreements, i), true);
+    for (size_t i = 0; i < value_len(events); i++)
+        *VEC_PUSH(a, &r->events) = read_event(a, r, value_at(events, i), false);
+    for (size_t i = 0; i < value_len(agreements); i++)
+        *VEC_PUSH(a, &r->agreements) = read_event(a, r, value_at(agreements, i), true);
     return r;
 }

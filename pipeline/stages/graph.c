@@ -18,8 +18,10 @@ static str slug(arena *a, str name, bool *whole) {
     for (; i < folded.len && to < SLUG_MOST; i++) {
         char c = folded.at[i];
         bool good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        if (good) out[to++] = c;
-        else if (to && out[to - 1] != '-') out[to++] = '-';
+        if (good)
+            out[to++] = c;
+        else if (to && out[to - 1] != '-')
+            out[to++] = '-';
         if (!good && c != ' ') *whole = false;
     }
     while (to && out[to - 1] == '-') to--;
@@ -45,7 +47,11 @@ uint32_t graph_node(graph *g, graph_family family, str type, str named, str key)
     uint32_t before = g->nodes.len, id = names_add(&g->arena, &g->nodes_by_key, key);
     if (id == before) {
         bool by_name = key.len == type.len + 1 + named.len; /* nothing else is in the key */
-        *VEC_PUSH(&g->arena, &g->nodes) = (graph_item){.family = family, .type = arena_copy(&g->arena, type), .source = NONE, .target = NONE, .event = NONE,
+        *VEC_PUSH(&g->arena, &g->nodes) = (graph_item){.family = family,
+                                                       .type = arena_copy(&g->arena, type),
+                                                       .source = NONE,
+                                                       .target = NONE,
+                                                       .event = NONE,
                                                        .id = make_id(g, type, named, key, by_name)};
     }
     return id;
@@ -66,8 +72,10 @@ static graph_item *edge_at(graph *g, const graph_item *like, bool *made) {
     return &g->edges.at[id];
 }
 
-graph_item *graph_edge(graph *g, graph_family family, const char *type, uint32_t source, uint32_t target, uint32_t at, str detail) {
-    graph_item like = {.family = family, .type = str_of(type), .source = source, .target = target, .event = at, .detail = detail};
+graph_item *graph_edge(graph *g, graph_family family, const char *type, uint32_t source, uint32_t target, uint32_t at,
+                       str detail) {
+    graph_item like = {
+        .family = family, .type = str_of(type), .source = source, .target = target, .event = at, .detail = detail};
     bool made;
     graph_item *e = edge_at(g, &like, &made);
     if (made) e->detail = arena_copy(&g->arena, detail);
@@ -137,8 +145,10 @@ static void merge_nodes(graph *into, const graph *other, uint32_t *places) {
     for (uint32_t i = 0; i < other->nodes.len; i++) {
         uint32_t before = into->nodes.len;
         places[i] = names_add(&into->arena, &into->nodes_by_key, other->nodes_by_key.list.at[i]);
-        if (places[i] == before) *VEC_PUSH(&into->arena, &into->nodes) = other->nodes.at[i];
-        else merge_item(into, &into->nodes.at[places[i]], &other->nodes.at[i]);
+        if (places[i] == before)
+            *VEC_PUSH(&into->arena, &into->nodes) = other->nodes.at[i];
+        else
+            merge_item(into, &into->nodes.at[places[i]], &other->nodes.at[i]);
     }
 }
 
@@ -193,14 +203,20 @@ static void settle(graph_item *i) {
     settle_facts(i);
     if (i->evidence.len > 1) qsort(i->evidence.at, i->evidence.len, sizeof *i->evidence.at, by_evidence);
     for (uint32_t n = 0; n < i->evidence.len; n++) {
-        if (n == 0 || by_evidence(&i->evidence.at[kept - 1], &i->evidence.at[n]) != 0) i->evidence.at[kept++] = i->evidence.at[n];
+        if (n == 0 || by_evidence(&i->evidence.at[kept - 1], &i->evidence.at[n]) != 0)
+            i->evidence.at[kept++] = i->evidence.at[n];
     }
     i->evidence.len = kept;
 }
 
-typedef struct sort_key { str id; uint32_t at; } sort_key;
+typedef struct sort_key {
+    str id;
+    uint32_t at;
+} sort_key;
 
-static int by_sort_key(const void *a, const void *b) { return str_compare(((const sort_key *)a)->id, ((const sort_key *)b)->id); }
+static int by_sort_key(const void *a, const void *b) {
+    return str_compare(((const sort_key *)a)->id, ((const sort_key *)b)->id);
+}
 
 /* New places, by old ones. The keys no longer match the places: a sorted graph takes no more records. */
 static const uint32_t *sort_items(graph *g, graph_item *items, uint32_t count) {
@@ -219,7 +235,8 @@ static const uint32_t *sort_items(graph *g, graph_item *items, uint32_t count) {
 
 static int by_document(const void *x, const void *y) {
     const graph_document *a = x, *b = y;
-    const str one[] = {a->id, a->sha256, a->published, a->source, a->title, a->url}, two[] = {b->id, b->sha256, b->published, b->source, b->title, b->url};
+    const str one[] = {a->id, a->sha256, a->published, a->source, a->title, a->url},
+              two[] = {b->id, b->sha256, b->published, b->source, b->title, b->url};
     int order = 0;
     for (size_t i = 0; i < sizeof one / sizeof *one && !order; i++) order = str_compare(one[i], two[i]);
     return order;

@@ -1,30 +1,30 @@
-/* Graph: records in, one knowledge graph out. Merging is set union by key, ids come from content alone, and everything is
-   sorted when it is written: so the order of the input, the number of threads and earlier splits change no byte.
+/* Graph: records in, one knowledge graph out. Merging is set union by key, ids come from content alone, and everything
+   is sorted when it is written: so the order of the input, the number of threads and earlier splits change no byte.
 
-   Every node and edge is a set of facts and a set of evidence. What there can be only one of (a name, a status) is chosen
-   when the graph is written, from the whole set and by a fixed order, never by who came first. */
+   Every node and edge is a set of facts and a set of evidence. What there can be only one of (a name, a status) is
+   chosen when the graph is written, from the whole set and by a fixed order, never by who came first. */
 #ifndef WHOMET_GRAPH_H
 #define WHOMET_GRAPH_H
 
 #include "engine/names.h"
 #include "output/record.h"
 
-/* Each two parties of an event are joined by an edge of their own, when there are no more than this. Beyond it the event
-   with its participants says as much: the pairs of a conference of a thousand would be half a million. */
+/* Each two parties of an event are joined by an edge of their own, when there are no more than this. Beyond it the
+   event with its participants says as much: the pairs of a conference of a thousand would be half a million. */
 enum { GRAPH_PAIRS_MOST = 32 };
 
 typedef enum {
-    FACT_NAME,    /* one of its own spellings: they differ in case and accents alone */
+    FACT_NAME, /* one of its own spellings: they differ in case and accents alone */
     FACT_ALIAS,
     FACT_COUNTRY, /* ISO 3166-1 alpha-2 */
     FACT_ABOUT,
     FACT_STATUS,
     FACT_DATE,
     FACT_END,
-    FACT_KIND,    /* of an agreement */
-    FACT_PLACE,   /* of an edge: the id of a node */
-    FACT_ROLE,    /* of a participant: participant visitor host */
-    FACT_TITLE,   /* of an office */
+    FACT_KIND,  /* of an agreement */
+    FACT_PLACE, /* of an edge: the id of a node */
+    FACT_ROLE,  /* of a participant: participant visitor host */
+    FACT_TITLE, /* of an office */
     FACT_OF
 } fact_field;
 
@@ -34,12 +34,20 @@ typedef struct graph_fact {
 } graph_fact;
 
 typedef struct graph_evidence {
-    str document;           /* id */
+    str document; /* id */
     record_span span;
-    str json;               /* made when it is first written */
+    str json; /* made when it is first written */
 } graph_evidence;
 
-typedef enum { GRAPH_THING, GRAPH_EVENT, GRAPH_AGREEMENT, GRAPH_OFFICE, GRAPH_TOPIC, GRAPH_PAIR, GRAPH_TIE } graph_family;
+typedef enum {
+    GRAPH_THING,
+    GRAPH_EVENT,
+    GRAPH_AGREEMENT,
+    GRAPH_OFFICE,
+    GRAPH_TOPIC,
+    GRAPH_PAIR,
+    GRAPH_TIE
+} graph_family;
 
 typedef struct graph_item { /* a node or an edge */
     graph_family family;
@@ -47,33 +55,40 @@ typedef struct graph_item { /* a node or an edge */
     uint32_t source, target, event; /* nodes; of a node all NONE */
     str detail;                     /* of an edge: what else is in its key */
     VEC(graph_fact) facts;
-    uint32_t facts_limit;           /* when there are as many, the doubles go */
+    uint32_t facts_limit; /* when there are as many, the doubles go */
     VEC(graph_evidence *) evidence;
 } graph_item;
 
-typedef struct graph_document { str id, published, sha256, source, title, url; } graph_document;
+typedef struct graph_document {
+    str id, published, sha256, source, title, url;
+} graph_document;
 
 typedef struct graph {
-    arena arena, scratch;   /* scratch: of the record at hand */
-    VEC(arena) absorbed;    /* of graphs that were merged into this one */
+    arena arena, scratch; /* scratch: of the record at hand */
+    VEC(arena) absorbed;  /* of graphs that were merged into this one */
     buf key;
     names nodes_by_key, edges_by_key, documents_by_key;
     VEC(graph_item) nodes, edges;
     VEC(graph_document) documents;
 } graph;
 
-void graph_add(graph *g, const record *r);        /* copies what it keeps */
-void graph_merge(graph *into, graph *other);      /* takes over what `other` holds and leaves it empty */
-void graph_sort(graph *g);                        /* before writing: nodes, edges, documents and all sets in order, without doubles */
+void graph_add(graph *g, const record *r);   /* copies what it keeps */
+void graph_merge(graph *into, graph *other); /* takes over what `other` holds and leaves it empty */
+void graph_sort(graph *g); /* before writing: nodes, edges, documents and all sets in order, without doubles */
 void graph_free(graph *g);
 
 /* The facts of one field, in order, after graph_sort. */
-typedef struct fact_range { const graph_fact *at; uint32_t len; } fact_range;
+typedef struct fact_range {
+    const graph_fact *at;
+    uint32_t len;
+} fact_range;
 fact_range graph_facts(const graph_item *i, fact_field field);
 
-/* For stages/graph_add.c. The key names the item: what has the same key is the same. `named`: what the id begins with. */
+/* For stages/graph_add.c. The key names the item: what has the same key is the same. `named`: what the id begins with.
+ */
 uint32_t graph_node(graph *g, graph_family family, str type, str named, str key);
-graph_item *graph_edge(graph *g, graph_family family, const char *type, uint32_t source, uint32_t target, uint32_t event, str detail); /* until the next one */
+graph_item *graph_edge(graph *g, graph_family family, const char *type, uint32_t source, uint32_t target,
+                       uint32_t event, str detail);                    /* until the next one */
 void graph_tell(graph *g, graph_item *i, fact_field field, str value); /* empty values are no facts */
 
 /* output/graph_json.c: hands the text on in parts of about a megabyte. */

@@ -1,5 +1,6 @@
-/* What a record says, as nodes and edges. Here is decided what makes two things the same in two articles: wrong merges are
-   worse than missed ones, so what is not clearly the same (a bare surname, an undated meeting) belongs to its article. */
+/* What a record says, as nodes and edges. Here is decided what makes two things the same in two articles: wrong merges
+   are worse than missed ones, so what is not clearly the same (a bare surname, an undated meeting) belongs to its
+   article. */
 #include <stdlib.h>
 
 #include "stages/graph.h"
@@ -9,8 +10,8 @@ typedef VEC(graph_evidence *) evidence_list;
 typedef struct adder {
     graph *g;
     const record *r;
-    uint32_t *nodes;        /* of the record's entities, NONE until a fact stands on them */
-    str document, own;      /* id, kept by the graph; what tells this article's things from those of others */
+    uint32_t *nodes;   /* of the record's entities, NONE until a fact stands on them */
+    str document, own; /* id, kept by the graph; what tells this article's things from those of others */
     buf key;
 } adder;
 
@@ -26,8 +27,10 @@ static str plain_name(arena *a, str name) {
     for (size_t i = 0; i < folded.len; i++) {
         unsigned char c = (unsigned char)folded.at[i];
         bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
-        if (letter) out[to++] = (char)c;
-        else if (c != '\'' && c != '.' && to && out[to - 1] != ' ') out[to++] = ' ';
+        if (letter)
+            out[to++] = (char)c;
+        else if (c != '\'' && c != '.' && to && out[to - 1] != ' ')
+            out[to++] = ' ';
     }
     while (to && out[to - 1] == ' ') to--;
     return (str){out, to};
@@ -110,7 +113,8 @@ static void show(adder *x, graph_item *i, const evidence_list *list) {
     for (uint32_t n = 0; n < list->len; n++) *VEC_PUSH(&x->g->arena, &i->evidence) = list->at[n];
 }
 
-static void tie(adder *x, const char *type, uint32_t source, uint32_t target, const record_event *e, str as, const evidence_list *list) {
+static void tie(adder *x, const char *type, uint32_t source, uint32_t target, const record_event *e, str as,
+                const evidence_list *list) {
     graph *g = x->g;
     graph_item *edge = graph_edge(g, GRAPH_TIE, type, source, target, NONE, e->status);
     graph_tell(g, edge, FACT_STATUS, e->status);
@@ -137,7 +141,8 @@ static void add_role(adder *x, uint32_t holder, const record_role *r) {
     graph *g = x->g;
     evidence_list list = keep_evidence(x, r->evidence.at, r->evidence.len);
     str of = r->of.len ? r->of : r->country;
-    str name = arena_format(&g->scratch, "%.*s%s%.*s", (int)r->title.len, r->title.at, of.len ? ", " : "", (int)of.len, of.at);
+    str name = arena_format(&g->scratch, "%.*s%s%.*s", (int)r->title.len, r->title.at, of.len ? ", " : "", (int)of.len,
+                            of.at);
     str plain = plain_name(&g->scratch, name);
     begin_key(x, STR("office"));
     part(x, plain);
@@ -148,7 +153,8 @@ static void add_role(adder *x, uint32_t holder, const record_role *r) {
     graph_tell(g, n, FACT_COUNTRY, r->country);
     graph_tell(g, n, FACT_TITLE, r->title);
     graph_tell(g, n, FACT_OF, r->of);
-    graph_item *edge = graph_edge(g, GRAPH_TIE, "holds_office", holder, office, NONE, r->former ? STR("former") : (str){0});
+    graph_item *edge = graph_edge(g, GRAPH_TIE, "holds_office", holder, office, NONE,
+                                  r->former ? STR("former") : (str){0});
     if (r->former) graph_tell(g, edge, FACT_STATUS, STR("former"));
     show(x, edge, &list);
     uint32_t target = r->former ? NONE : office_target(x, r);
@@ -173,7 +179,9 @@ static void parties_part(adder *x, const record_event *e) {
     for (uint32_t i = 0; i < e->participants.len; i++) part(x, ids[i]);
 }
 
-static bool contact(const record_event *e) { return is(e->type, "meeting") || is(e->type, "call") || is(e->type, "visit"); }
+static bool contact(const record_event *e) {
+    return is(e->type, "meeting") || is(e->type, "call") || is(e->type, "visit");
+}
 
 /* The status is no part of the key: a meeting that one article announces and another one reports is one meeting. */
 static uint32_t event_node(adder *x, const record_event *e, bool agreement, const evidence_list *list) {
@@ -190,7 +198,8 @@ static uint32_t event_node(adder *x, const record_event *e, bool agreement, cons
     if (is(e->type, "visit") && e->place != NONE) part(x, entity_id(x, e->place));
     bool known = day || (proper(e->name) && (named || e->participants.len > 0));
     if (!known) part(x, x->own);
-    uint32_t id = graph_node(g, agreement ? GRAPH_AGREEMENT : GRAPH_EVENT, type, name.len ? name : e->date, buf_view(&x->key));
+    uint32_t id = graph_node(g, agreement ? GRAPH_AGREEMENT : GRAPH_EVENT, type, name.len ? name : e->date,
+                             buf_view(&x->key));
     graph_item *n = &g->nodes.at[id];
     graph_tell(g, n, FACT_NAME, e->name);
     graph_tell(g, n, FACT_COUNTRY, e->country);
@@ -203,7 +212,8 @@ static uint32_t event_node(adder *x, const record_event *e, bool agreement, cons
     return id;
 }
 
-static void pair(adder *x, const char *type, uint32_t a, uint32_t b, const record_event *e, uint32_t event_id, const evidence_list *list) {
+static void pair(adder *x, const char *type, uint32_t a, uint32_t b, const record_event *e, uint32_t event_id,
+                 const evidence_list *list) {
     graph *g = x->g;
     if (a == b) return;
     graph_item *edge = graph_edge(g, GRAPH_PAIR, type, a, b, event_id, e->status);
@@ -215,7 +225,8 @@ static void pair(adder *x, const char *type, uint32_t a, uint32_t b, const recor
 }
 
 /* A meeting has no direction: the smaller id comes first. */
-static void even_pair(adder *x, const char *type, uint32_t a, uint32_t b, const record_event *e, uint32_t event_id, const evidence_list *list) {
+static void even_pair(adder *x, const char *type, uint32_t a, uint32_t b, const record_event *e, uint32_t event_id,
+                      const evidence_list *list) {
     bool turn = str_compare(x->g->nodes.at[a].id, x->g->nodes.at[b].id) > 0;
     pair(x, type, turn ? b : a, turn ? a : b, e, event_id, list);
 }
@@ -239,17 +250,20 @@ static void party_pairs(adder *x, const record_event *e, uint32_t event_id, bool
     if (!agreement && is(e->type, "visit")) visit_pairs(x, e, event_id, list);
     for (uint32_t i = 0; i < e->participants.len && type; i++) {
         for (uint32_t k = i + 1; k < e->participants.len; k++)
-            even_pair(x, type, x->nodes[e->participants.at[i].entity], x->nodes[e->participants.at[k].entity], e, event_id, list);
+            even_pair(x, type, x->nodes[e->participants.at[i].entity], x->nodes[e->participants.at[k].entity], e,
+                      event_id, list);
     }
 }
 
 /* A topic stands on the evidence that holds it. */
-static void add_topic(adder *x, const record_event *e, const record_span *t, uint32_t event_id, const evidence_list *list) {
+static void add_topic(adder *x, const record_event *e, const record_span *t, uint32_t event_id,
+                      const evidence_list *list) {
     graph *g = x->g;
     evidence_list around = {0};
     for (uint32_t i = 0; i < list->len; i++) {
         const record_span *s = &list->at[i]->span;
-        if (s->in_title == t->in_title && s->begin <= t->begin && t->end <= s->end) *VEC_PUSH(&g->scratch, &around) = list->at[i];
+        if (s->in_title == t->in_title && s->begin <= t->begin && t->end <= s->end)
+            *VEC_PUSH(&g->scratch, &around) = list->at[i];
     }
     str name = plain_name(&g->scratch, t->text);
     begin_key(x, STR("topic"));
@@ -265,7 +279,10 @@ static void add_event(adder *x, const record_event *e, bool agreement) {
     uint32_t id = event_node(x, e, agreement, &list);
     for (uint32_t i = 0; i < e->participants.len; i++) {
         uint32_t who = entity_node(x, e->participants.at[i].entity);
-        tie(x, agreement ? "party" : "participant", who, id, e, agreement ? (str){0} : e->participants.at[i].role, &list);
+        if (agreement)
+            tie(x, "party", who, id, e, (str){0}, &list);
+        else
+            tie(x, "participant", who, id, e, e->participants.at[i].role, &list);
     }
     if (e->place != NONE) tie(x, "at", id, entity_node(x, e->place), e, (str){0}, &list);
     for (uint32_t i = 0; i < e->about.len; i++) add_topic(x, e, &e->about.at[i], id, &list);

@@ -6,7 +6,8 @@
 
 #include "whomet.h"
 
-static const char text[] = "LISBON, March 3 (Agency) -- Foreign Minister Anna Kaleva of Bulgaria met Prime Minister Joon Bok of South Korea on Wednesday.\n";
+static const char text[] = "LISBON, March 3 (Agency) -- Foreign Minister Anna Kaleva of Bulgaria met Prime Minister "
+                           "Joon Bok of South Korea on Wednesday.\n";
 
 static char *kept;
 static size_t kept_length;
@@ -23,7 +24,8 @@ static void keep(void *context, const char *part, size_t length) {
 static char *graph_of(const whomet_rules *rules, const char *record) {
     whomet_graph *g = whomet_graph_new();
     CHECK("a record is added", whomet_graph_add_record(g, record, strlen(record)) == 0);
-    CHECK("what is no record is not", whomet_graph_add_record(g, "{}", 2) == -1 && whomet_graph_add_record(g, "{", 1) == -1);
+    CHECK("what is no record is not",
+          whomet_graph_add_record(g, "{}", 2) == -1 && whomet_graph_add_record(g, "{", 1) == -1);
     kept = NULL, kept_length = 0;
     whomet_graph_write(g, rules, keep, NULL);
     CHECK("a written graph takes nothing more", whomet_graph_add_record(g, record, strlen(record)) == -1);
@@ -49,11 +51,13 @@ static void articles(const whomet_rules *rules) {
     free(from_line);
     free(copy);
     article.text_length = 0;
-    CHECK("an empty text is rejected", whomet_read(s, &article, NULL) == NULL && strstr(whomet_session_error(s), "no-text"));
+    CHECK("an empty text is rejected",
+          whomet_read(s, &article, NULL) == NULL && strstr(whomet_session_error(s), "no-text"));
     CHECK("nothing to add then", whomet_graph_add(other, s) == -1);
     article.text = "Caf\xe9 met.", article.text_length = 9;
     CHECK("ill-formed UTF-8 is mended", whomet_read(s, &article, NULL) != NULL);
-    CHECK("JSON that is none is rejected", !whomet_read_json(s, "{\"id\"", 5, NULL) && strstr(whomet_session_error(s), "malformed-json"));
+    CHECK("JSON that is none is rejected",
+          !whomet_read_json(s, "{\"id\"", 5, NULL) && strstr(whomet_session_error(s), "malformed-json"));
     CHECK("an article as JSON", whomet_read_json(s, "{\"id\":\"a\",\"text\":\"One.\"}", 24, NULL) != NULL);
     whomet_graph_free(g);
     whomet_graph_free(other);

@@ -1,4 +1,5 @@
-/* The graph: the same bytes for every order and split of the records; what is the same in two articles and what is not. */
+/* The graph: the same bytes for every order and split of the records; what is the same in two articles and what is not.
+ */
 #include "unit.h"
 
 #include <stdlib.h>
@@ -22,8 +23,10 @@ static void add_line(graph *g, str line) {
     arena a = {0};
     value *v = value_take(line, NULL);
     record *r = v ? record_read(&a, v) : NULL;
-    if (r) graph_add(g, r);
-    else CHECK("a line is a record", r != NULL);
+    if (r)
+        graph_add(g, r);
+    else
+        CHECK("a line is a record", r != NULL);
     if (v) value_drop(v);
     arena_free(&a);
 }
@@ -34,16 +37,27 @@ static const char *const dates[] = {"\"2022-02-08\"", "\"2022-02\"", "null"};
 
 static void make_line(buf *b, unsigned seed) {
     unsigned one = seed % 5, two = (seed / 5 + 1 + one) % 5;
-    buf_format(b, "{\"schema\":\"whomet.document/1\",\"id\":\"d%u\",\"sha256\":\"%04x\",\"source\":null,\"title\":null,\"published\":null,\"entities\":[", seed % 50, seed);
+    buf_format(
+        b,
+        "{\"schema\":\"whomet.document/"
+        "1\",\"id\":\"d%u\",\"sha256\":\"%04x\",\"source\":null,\"title\":null,\"published\":null,\"entities\":[",
+        seed % 50, seed);
     for (unsigned i = 0; i < 2; i++) {
-        buf_format(b, "{\"id\":\"e%u\",\"type\":\"person\",\"name\":\"%s\",\"aliases\":[\"alias %u\"],\"country\":%s,\"roles\":[{\"title\":\"Minister\",\"of\":\"Freedonia\","
-                      "\"country\":\"FX\",\"former\":false,\"evidence\":[{\"begin\":0,\"end\":4,\"bytes\":[0,4],\"quote\":\"Anna\",\"rule\":\"p/t\"}]}],\"mentions\":[]},",
+        buf_format(b,
+                   "{\"id\":\"e%u\",\"type\":\"person\",\"name\":\"%s\",\"aliases\":[\"alias "
+                   "%u\"],\"country\":%s,\"roles\":[{\"title\":\"Minister\",\"of\":\"Freedonia\","
+                   "\"country\":\"FX\",\"former\":false,\"evidence\":[{\"begin\":0,\"end\":4,\"bytes\":[0,4],\"quote\":"
+                   "\"Anna\",\"rule\":\"p/t\"}]}],\"mentions\":[]},",
                    i + 1, people[i ? two : one], seed % 40, seed % 3 ? "\"FX\"" : "null");
     }
-    buf_format(b, "{\"id\":\"e3\",\"type\":\"place\",\"name\":\"Lisbon\",\"aliases\":[],\"country\":\"PT\",\"roles\":[],\"mentions\":[]}],\"dates\":[],\"agreements\":[],\"events\":["
-                  "{\"id\":\"v1\",\"type\":\"meeting\",\"name\":null,\"status\":\"%s\",\"participants\":[{\"entity\":\"e1\",\"role\":\"participant\"},{\"entity\":\"e2\",\"role\":"
-                  "\"participant\"}],\"place\":%s,\"country\":\"PT\",\"date\":%s,\"end\":null,\"date_basis\":null,\"about\":[{\"text\":\"topic %u\",\"begin\":2,\"end\":9}],"
-                  "\"evidence\":[{\"begin\":0,\"end\":30,\"bytes\":[0,30],\"quote\":\"quote %u\",\"rule\":\"c/met\"}]}]}",
+    buf_format(b,
+               "{\"id\":\"e3\",\"type\":\"place\",\"name\":\"Lisbon\",\"aliases\":[],\"country\":\"PT\",\"roles\":[],"
+               "\"mentions\":[]}],\"dates\":[],\"agreements\":[],\"events\":["
+               "{\"id\":\"v1\",\"type\":\"meeting\",\"name\":null,\"status\":\"%s\",\"participants\":[{\"entity\":"
+               "\"e1\",\"role\":\"participant\"},{\"entity\":\"e2\",\"role\":"
+               "\"participant\"}],\"place\":%s,\"country\":\"PT\",\"date\":%s,\"end\":null,\"date_basis\":null,"
+               "\"about\":[{\"text\":\"topic %u\",\"begin\":2,\"end\":9}],"
+               "\"evidence\":[{\"begin\":0,\"end\":30,\"bytes\":[0,30],\"quote\":\"quote %u\",\"rule\":\"c/met\"}]}]}",
                statuses[seed % 3], seed % 2 ? "\"e3\"" : "null", dates[seed % 3], seed % 7, seed);
 }
 
@@ -94,9 +108,15 @@ static uint32_t count(const graph *g, const char *type) {
 
 static void add_meeting(graph *g, const char *sha, const char *who, const char *status, const char *date) {
     buf b = {0};
-    buf_format(&b, "{\"schema\":\"whomet.document/1\",\"id\":\"x\",\"sha256\":\"%s\",\"entities\":[{\"id\":\"e1\",\"type\":\"person\",\"name\":\"%s\"},{\"id\":\"e2\",\"type\":\"person\","
-                   "\"name\":\"Joon Bok\"}],\"events\":[{\"id\":\"v1\",\"type\":\"meeting\",\"status\":\"%s\",\"date\":\"%s\",\"participants\":[{\"entity\":\"e1\"},{\"entity\":\"e2\"}],"
-                   "\"evidence\":[{\"begin\":1,\"end\":2,\"bytes\":[1,2],\"quote\":\"q\",\"rule\":\"r/r\"}]}]}", sha, who, status, date);
+    buf_format(&b,
+               "{\"schema\":\"whomet.document/"
+               "1\",\"id\":\"x\",\"sha256\":\"%s\",\"entities\":[{\"id\":\"e1\",\"type\":\"person\",\"name\":\"%s\"},{"
+               "\"id\":\"e2\",\"type\":\"person\","
+               "\"name\":\"Joon "
+               "Bok\"}],\"events\":[{\"id\":\"v1\",\"type\":\"meeting\",\"status\":\"%s\",\"date\":\"%s\","
+               "\"participants\":[{\"entity\":\"e1\"},{\"entity\":\"e2\"}],"
+               "\"evidence\":[{\"begin\":1,\"end\":2,\"bytes\":[1,2],\"quote\":\"q\",\"rule\":\"r/r\"}]}]}",
+               sha, who, status, date);
     add_line(g, buf_view(&b));
     buf_free(&b);
 }
@@ -109,7 +129,8 @@ static void identity(void) {
     CHECK("one meeting for two articles that tell its day", count(&g, "meeting") == 1);
     CHECK("an edge for each status", count(&g, "met") == 2);
     buf out = written(&g);
-    CHECK("what happened outweighs what was planned", memmem(out.at, out.len, "\"name\":null,\"status\":\"occurred\"", 31) != NULL);
+    CHECK("what happened outweighs what was planned",
+          memmem(out.at, out.len, "\"name\":null,\"status\":\"occurred\"", 31) != NULL);
     CHECK("the name in small letters wins", memmem(out.at, out.len, "\"aliases\":[\"ANNA  KALEVA\"]", 26) != NULL);
     buf_free(&out);
     add_meeting(&g, "1", "Kaleva", "occurred", "");
@@ -124,8 +145,10 @@ static void many_parties(void) {
     buf b = {0};
     graph g = {0};
     buf_format(&b, "{\"schema\":\"whomet.document/1\",\"id\":\"x\",\"sha256\":\"1\",\"entities\":[");
-    for (int i = 0; i < 2000; i++) buf_format(&b, "%s{\"id\":\"e%d\",\"type\":\"person\",\"name\":\"Anna Number%d\"}", i ? "," : "", i, i);
-    buf_format(&b, "],\"events\":[{\"id\":\"v1\",\"type\":\"meeting\",\"status\":\"occurred\",\"evidence\":[{\"begin\":1,\"end\":2,\"bytes\":[1,2],\"quote\":\"q\",\"rule\":\"r/r\"}],\"participants\":[");
+    for (int i = 0; i < 2000; i++)
+        buf_format(&b, "%s{\"id\":\"e%d\",\"type\":\"person\",\"name\":\"Anna Number%d\"}", i ? "," : "", i, i);
+    buf_format(&b, "],\"events\":[{\"id\":\"v1\",\"type\":\"meeting\",\"status\":\"occurred\",\"evidence\":[{\"begin\":"
+                   "1,\"end\":2,\"bytes\":[1,2],\"quote\":\"q\",\"rule\":\"r/r\"}],\"participants\":[");
     for (int i = 0; i < 2000; i++) buf_format(&b, "%s{\"entity\":\"e%d\"}", i ? "," : "", i);
     buf_format(&b, "]}]}");
     add_line(&g, buf_view(&b));
@@ -138,7 +161,9 @@ static void many_parties(void) {
 static void empty(void) {
     graph g = {0};
     buf out = written(&g);
-    CHECK("an empty graph", str_equal(buf_view(&out), STR("{\"documents\":[],\"edges\":[],\"nodes\":[],\"schema\":\"whomet.graph/1\",\"tool\":{\"rules_sha256\":\"00\",\"version\":\"1\"}}\n")));
+    CHECK("an empty graph",
+          str_equal(buf_view(&out), STR("{\"documents\":[],\"edges\":[],\"nodes\":[],\"schema\":\"whomet.graph/"
+                                        "1\",\"tool\":{\"rules_sha256\":\"00\",\"version\":\"1\"}}\n")));
     buf_free(&out);
 }
 
