@@ -90,19 +90,28 @@ static need_mask needs_met(const phase_state *s, const uint64_t *signature) {
     return mask;
 }
 
-/* A rule to whose atoms the new unit is nothing special goes on as it is compiled. */
-static void outdate(worker *w, uint32_t at, const uint64_t *signature) {
-    const phase *p = &w->k->phases.at[at];
-    for (uint32_t i = p->first_rule; i < p->end_rule; i++) {
-        rule_state *r = &w->phases[at].rules[i - p->first_rule];
-        if (!r->code) continue;
-        for (uint32_t j = 0; j < w->k->rules.at[i].atom_count; j++) {
-            if (bit(signature, r->atoms[j]) == w->phases[at].atom_open.at[r->atoms[j]]) continue;
-            symbol_regex_free(r->code);
-            r->code = NULL;
-            break;
-        }
+/* Whether an expression that was compiled when the alphabet had r->units units is right for this unit too: it is when
+   the unit is nothing special to any of the rule's atoms. */
+static bool unit_is_special(worker *w, uint32_t at, const rule *r, const rule_state *state, uint16_t unit) {
+    const phase_state *s = &w->phases[at];
+    for (uint32_t j = 0; j < r->atom_count; j++) {
+        if (bit(s->signatures.at[unit - 1], state->atoms[j]) != s->atom_open.at[state->atoms[j]]) return true;
     }
+    return false;
+}
+
+/* Rare symbols turn up for ever, but each in few sentences: a rule is compiled again only when it meets one. */
+bool phase_rule_ready(worker *w, uint32_t at, uint32_t id, const uint16_t *units, uint32_t count, uint16_t newest) {
+    rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
+    if (state->broken) return false;
+    bool fresh = state->code != NULL;
+    for (uint32_t i = 0; fresh && newest > state->units && i < count; i++) {
+        fresh = units[i] <= state->units || !unit_is_special(w, at, &w->k->rules.at[id], state, units[i]);
+    }
+    if (fresh) return true;
+    symbol_regex_free(state->code);
+    state->code = NULL;
+    return phase_compile_rule(w, at, id);
 }
 
 static uint16_t unit_of_signature(worker *w, uint32_t at, uint64_t *signature) {
@@ -117,7 +126,6 @@ static uint16_t unit_of_signature(worker *w, uint32_t at, uint64_t *signature) {
     *VEC_PUSH(&w->arena, &s->signatures) = copy;
     need_mask met = needs_met(s, copy);
     for (uint32_t i = 0; i < s->need_words; i++) *VEC_PUSH(&w->arena, &s->unit_needs) = met.bits[i];
-    outdate(w, at, copy);
     return (uint16_t)s->signatures.len;
 }
 
@@ -222,6 +230,7 @@ bool phase_compile_rule(worker *w, uint32_t at, uint32_t id) {
     for (uint32_t set = 0; set < w->sets.classes.len; set++) phase_unit(w, at, set); /* so that it need not be done again soon */
     writer x = {.w = w, .at = at, .r = r, .state = state};
     state->group_count = 0;
+    state->units = w->phases[at].signatures.len;
     write_node(&x, r->pattern);
     char error[MATCH_ERROR];
     state->code = symbol_regex_new(buf_view(&x.out), error);

@@ -14,6 +14,7 @@ typedef struct run {
     document *d;
     uint32_t sentence, at;
     uint32_t count;      /* symbols */
+    uint16_t newest;     /* the highest unit among them */
     VEC(hit) next;       /* a rule's next match, for the rules that may run */
     VEC(hit) chosen;
 } run;
@@ -28,6 +29,7 @@ static void read_units(run *x, need_mask *mask) {
         uint16_t unit = phase_unit(w, x->at, s->symbols[i].classes);
         const uint64_t *met = &p->unit_needs.at[(unit - 1) * words];
         w->subject[i] = unit;
+        if (unit > x->newest) x->newest = unit;
         mask->bits[0] |= met[0];
         for (uint32_t j = 1; j < words; j++) mask->bits[j] |= met[j];
     }
@@ -47,7 +49,7 @@ static rule_state *state_of(const run *x, uint32_t id) {
 /* The first match that begins at `from` or later and is not empty. Trouble is noted and ends the rule for this sentence. */
 static bool find(run *x, uint32_t id, uint32_t from, span_match *m) {
     rule_state *r = state_of(x, id);
-    if (r->broken || (!r->code && !phase_compile_rule(x->w, x->at, id))) return false;
+    if (!phase_rule_ready(x->w, x->at, id, x->w->subject, x->count, x->newest)) return false;
     while (from < x->count) {
         int found = symbol_regex_find(x->w->matcher, r->code, x->w->subject, x->count, from, m);
         if (found < 0) worker_note_trouble(x->w, id, found, x->d->id);

@@ -48,7 +48,8 @@ enum { NEED_WORDS = 4 };            /* 256 different needs a phase */
 typedef struct need_mask { uint64_t bits[NEED_WORDS]; } need_mask;
 
 typedef struct rule_state {
-    symbol_regex *code;             /* NULL: not compiled, or out of date */
+    symbol_regex *code;             /* NULL: not compiled yet */
+    uint32_t units;                 /* of the alphabet when it was compiled */
     uint32_t *atoms;                /* of the phase, by atom of the rule */
     uint32_t group_role[MATCH_GROUPS];
     uint32_t group_count;
@@ -93,6 +94,7 @@ static inline uint16_t phase_unit(worker *w, uint32_t at, uint32_t set) {
     uint16_t unit = i < w->units.len ? w->units.at[i] : 0;
     return unit ? unit : phase_ask_unit(w, at, set);
 }
+bool phase_rule_ready(worker *w, uint32_t at, uint32_t rule, const uint16_t *units, uint32_t count, uint16_t newest); /* newest: the highest unit */
 bool phase_compile_rule(worker *w, uint32_t at, uint32_t rule);         /* false: broken */
 void worker_note_trouble(worker *w, uint32_t rule, int code, str document);
 
