@@ -2,7 +2,7 @@
 CC      ?= cc
 BUILD   ?= build
 PREFIX  ?= /usr/local
-VERSION := 0.1.0
+VERSION := $(shell sed -n 's/^.define WHOMET_VERSION "\(.*\)"/\1/p' pipeline/whomet.h)
 SHARED  ?= ../shared
 
 # ---- what a bare machine needs (Debian's names); `make deps` installs it
@@ -16,7 +16,7 @@ OPT      ?= -O2 -g
 WARN     := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wformat=2 -Werror=format-security
 HARDEN   ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection
 LDHARDEN ?= -Wl,-z,relro,-z,now,-z,noexecstack
-CPPFLAGS += -Ipipeline -D_GNU_SOURCE -DWHOMET_VERSION='"$(VERSION)"'
+CPPFLAGS += -Ipipeline -D_GNU_SOURCE
 CFLAGS   += -std=gnu11 $(OPT) $(WARN) $(HARDEN) -fPIC -fvisibility=hidden -pthread $(shell pkg-config --cflags $(LIBS) 2>/dev/null)
 LDLIBS   += $(shell pkg-config --libs $(LIBS) 2>/dev/null) -pthread
 LDFLAGS  += $(LDHARDEN)
@@ -99,7 +99,7 @@ lint: compile_commands.json
 	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --suppress=missingIncludeSystem -Ipipeline pipeline
 
 compile_commands.json: Makefile
-	python3 tests/compile_commands.py "$(CC) $(CPPFLAGS) $(CFLAGS) -DPACK_FILE=x" $(LIB_SRC) $(CLI_SRC) > $@
+	python3 tests/compile_commands.py '$(CC) $(CPPFLAGS) $(CFLAGS) -DPACK_FILE=\"pack.txt\"' $(LIB_SRC) $(CLI_SRC) > $@
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include

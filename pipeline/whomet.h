@@ -19,6 +19,8 @@
 #ifndef WHOMET_H
 #define WHOMET_H
 
+#define WHOMET_VERSION "0.1.0"
+
 #include <stddef.h>
 
 #if defined(__GNUC__)

@@ -37,7 +37,8 @@ static str fact_of(const resolver *x, const slot *s, const char *key) {
     uint32_t count;
     const reading *r = worker_readings(x->w, s->readings, &count);
     for (uint32_t i = 0; i < count; i++) {
-        str f = r[i].entry == NONE ? (str){0} : entry_fact(&x->k->entries.at[r[i].entry], str_of(key));
+        if (r[i].entry == NONE) continue;
+        str f = entry_fact(&x->k->entries.at[r[i].entry], str_of(key));
         if (f.len) return f;
     }
     return (str){0};

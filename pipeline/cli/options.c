@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/outputs.h"
+#include "whomet.h"
 
 static const char help[] =
     "whomet reads news articles and writes who met whom about what, as a JSON graph.\n"

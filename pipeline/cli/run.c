@@ -9,6 +9,7 @@
 
 #include "article.h"
 #include "cli/sink.h"
+#include "whomet.h"
 
 enum { BATCH_ARTICLES = 64, BATCH_BYTES = 256 * 1024, SLOTS_PER_THREAD = 4, ARTICLE_KEPT = 1 << 20 };
 

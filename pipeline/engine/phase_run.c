@@ -27,7 +27,7 @@ static void read_units(run *x, need_mask *mask) {
     uint32_t words = p->need_words;
     for (uint32_t i = 0; i < s->symbol_count; i++) {
         uint16_t unit = phase_unit(w, x->at, s->symbols[i].classes);
-        const uint64_t *met = &p->unit_needs.at[(unit - 1) * words];
+        const uint64_t *met = p->unit_needs.at + (size_t)(unit - 1) * words;
         w->subject[i] = unit;
         if (unit > x->newest) x->newest = unit;
         mask->bits[0] |= met[0];
@@ -74,7 +74,7 @@ static void trace(const run *x, uint32_t id, bool triggered, uint32_t matches) {
 
 static void add_slot(run *x, mention *m, const emit_item *e, const span_match *s, const rule_state *r) {
     const sentence *in = &x->d->sentences.at[x->sentence];
-    for (uint32_t g = 1; g < s->group_count && g <= r->group_count; g++) {
+    for (uint32_t g = 1; in->symbols && g < s->group_count && g <= r->group_count; g++) {
         if (r->group_role[g] != e->role || s->begin[g] == NONE || s->end[g] <= s->begin[g]) continue;
         const symbol *first = &in->symbols[s->begin[g]], *last = &in->symbols[s->end[g] - 1];
         bool one = first == last;

@@ -68,9 +68,10 @@ static void title_role(linker *l, uint32_t at, const slot *title) {
     const slot *words = office ? mention_slot(l->k, office, "title") : NULL;
     if (!words) words = title;
     role r = {.title = document_tokens(l->d, words->first, words->end), .mention = at};
+    uint32_t holder = m->entity;
     r.former = yes(l, m, "former") || (office && yes(l, office, "former"));
     office_of(l, office, m, &r);
-    add_role(l, m->entity, r);
+    add_role(l, holder, r);
 }
 
 static bool title_key(str key) { return str_starts(key, STR("title")); }

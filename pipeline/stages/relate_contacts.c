@@ -69,8 +69,7 @@ static bool same_contact(relater *r, const event *a, const event *b) {
 
 /* A called-off contact stays called off; a fixed plan says more than an offer. */
 static void settle_status(event *into, const event *other) {
-    if (strcmp(other->status, "not_held") == 0) into->status = other->status;
-    else if (strcmp(into->status, "proposed") == 0) into->status = other->status;
+    if (strcmp(other->status, "not_held") == 0 || strcmp(into->status, "proposed") == 0) into->status = other->status;
 }
 
 /* "The leaders discussed trade": by itself a meeting, but after a call of the same people it tells of that call. */

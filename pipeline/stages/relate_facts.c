@@ -17,7 +17,8 @@ static str kind_of(relater *r, const mention *thing) {
     uint32_t count;
     const reading *readings = worker_readings(r->w, s->readings, &count);
     for (uint32_t i = 0; i < count; i++) {
-        str kind = readings[i].entry == NONE ? (str){0} : entry_fact(&r->k->entries.at[readings[i].entry], STR("kind"));
+        if (readings[i].entry == NONE) continue;
+        str kind = entry_fact(&r->k->entries.at[readings[i].entry], STR("kind"));
         if (kind.len) return kind;
     }
     return utf8_lower(r->d->arena, document_tokens(r->d, s->first, s->end));
