@@ -65,6 +65,8 @@ void phase_prepare(worker *w, uint32_t at) {
     for (uint32_t i = 0; i < count; i++) prepare_rule(w, s, &w->k->rules.at[p->first_rule + i], &s->rules[i], &masks[i]);
     s->signature_words = (s->atoms.len + 63) / 64;
     s->need_words = s->needs.len >= NEED_WORDS * 64 ? NEED_WORDS : s->needs.len / 64 + 1;
+    s->need_at = w->need_total;
+    w->need_total += s->need_words;
     s->rule_needs = ARENA_ARRAY(&w->arena, uint64_t, count * s->need_words + 1);
     for (uint32_t i = 0; i < count; i++) memcpy(&s->rule_needs[i * s->need_words], masks[i].bits, s->need_words * sizeof(uint64_t));
 }

@@ -14,32 +14,55 @@ typedef struct run {
     document *d;
     uint32_t sentence, at;
     uint32_t count;      /* symbols */
+    bool read;           /* the subject is there */
     uint16_t newest;     /* the highest unit among them */
     VEC(hit) next;       /* a rule's next match, for the rules that may run */
     VEC(hit) chosen;
 } run;
 
-/* The subject: a unit for each symbol; `mask`: what they meet of the needs of the phase's rules. */
-static void read_units(run *x, need_mask *mask) {
-    const sentence *s = &x->d->sentences.at[x->sentence];
-    worker *w = x->w;
-    const phase_state *p = &w->phases[x->at];
-    uint32_t words = p->need_words;
-    for (uint32_t i = 0; i < s->symbol_count; i++) {
-        uint16_t unit = phase_unit(w, x->at, s->symbols[i].classes);
-        const uint64_t *met = p->unit_needs.at + (size_t)(unit - 1) * words;
-        w->subject[i] = unit;
-        if (unit > x->newest) x->newest = unit;
-        mask->bits[0] |= met[0];
-        for (uint32_t j = 1; j < words; j++) mask->bits[j] |= met[j];
+/* ---- needs: of a sentence for all phases at once, since most phases have nothing to do in most sentences */
+
+static const uint64_t *ask_needs(worker *w, uint32_t set) {
+    size_t at = (size_t)set * w->need_total;
+    while (w->set_needs.len < at + w->need_total) *VEC_PUSH(&w->arena, &w->set_needs) = 0;
+    while (w->set_asked.len <= set) *VEC_PUSH(&w->arena, &w->set_asked) = false;
+    for (uint32_t i = 0; i < w->k->phases.len; i++) {
+        const phase_state *p = &w->phases[i];
+        uint16_t unit = phase_unit(w, i, set);
+        memcpy(&w->set_needs.at[at + p->need_at], &p->unit_needs.at[(unit - 1) * p->need_words], p->need_words * sizeof(uint64_t));
     }
-    x->count = s->symbol_count;
+    w->set_asked.at[set] = true;
+    return &w->set_needs.at[at];
 }
 
-static bool has_needs(const need_mask *have, const uint64_t *want, uint32_t words) {
-    uint64_t lacking = want[0] & ~have->bits[0];
-    for (uint32_t j = 1; j < words; j++) lacking |= want[j] & ~have->bits[j];
+static void meet_needs(worker *w, uint32_t set) {
+    bool asked = set < w->set_asked.len && w->set_asked.at[set];
+    const uint64_t *met = asked ? &w->set_needs.at[(size_t)set * w->need_total] : ask_needs(w, set);
+    for (uint32_t i = 0; i < w->need_total; i++) w->have[i] |= met[i];
+}
+
+/* Folding only adds to what a sentence has: a rule that runs for the sake of a word that is folded away does not match. */
+static void read_needs(worker *w, const sentence *s) {
+    if (w->have_of && w->have_of == s->symbols && !w->trace) return;
+    if (!w->have) w->have = ARENA_ARRAY(&w->arena, uint64_t, w->need_total + 1);
+    memset(w->have, 0, w->need_total * sizeof *w->have);
+    for (uint32_t i = 0; i < s->symbol_count; i++) meet_needs(w, s->symbols[i].classes);
+    w->have_of = s->symbols;
+}
+
+static bool has_needs(const uint64_t *have, const uint64_t *want, uint32_t words) {
+    uint64_t lacking = want[0] & ~have[0];
+    for (uint32_t j = 1; j < words; j++) lacking |= want[j] & ~have[j];
     return lacking == 0;
+}
+
+/* The subject: a unit for each symbol. */
+static void read_units(run *x) {
+    const sentence *s = &x->d->sentences.at[x->sentence];
+    if (x->read) return;
+    for (uint32_t i = 0; i < s->symbol_count; i++) x->w->subject[i] = phase_unit(x->w, x->at, s->symbols[i].classes);
+    x->count = s->symbol_count;
+    x->read = true;
 }
 
 static rule_state *state_of(const run *x, uint32_t id) {
@@ -63,11 +86,6 @@ static bool find(run *x, uint32_t id, uint32_t from, span_match *m) {
 static hit next_hit(run *x, uint32_t id, uint32_t from) {
     span_match m;
     return find(x, id, from, &m) ? (hit){id, m.begin[0], m.end[0]} : (hit){NONE, 0, 0};
-}
-
-static void trace(const run *x, uint32_t id, bool triggered, uint32_t matches) {
-    const worker_trace *t = x->w->trace;
-    if (t) t->rule(t->context, x->d, x->sentence, id, triggered, matches);
 }
 
 /* ---- mentions from matches */
@@ -152,7 +170,7 @@ static void choose(run *x) {
 static void fold(run *x) {
     sentence *s = &x->d->sentences.at[x->sentence];
     symbol *out = ARENA_ARRAY(x->d->arena, symbol, s->symbol_count);
-    uint32_t used = 0, from = 0;
+    uint32_t used = 0, from = 0, old = x->d->mentions.len;
     for (uint32_t i = 0; i < x->chosen.len; i++) {
         const hit *h = &x->chosen.at[i];
         if (x->w->k->rules.at[h->rule].type == NONE) continue; /* emit nothing: the words stay as they are */
@@ -166,8 +184,12 @@ static void fold(run *x) {
         out[used++] = (symbol){.first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id};
     }
     for (; from < s->symbol_count; from++) out[used++] = s->symbols[from];
+    for (uint32_t i = 0; i < used; i++) {
+        if (out[i].mention != NONE && out[i].mention >= old) meet_needs(x->w, out[i].classes);
+    }
     s->symbols = out;
     s->symbol_count = used;
+    x->w->have_of = out;
 }
 
 /* ---- find: every match of every rule, but for those that a rule which emits nothing overlaps */
@@ -199,23 +221,29 @@ static void emit_found(run *x) {
     }
 }
 
+/* One rule over the sentence: all that it finds, or its first match. */
+static uint32_t run_rule(run *x, uint32_t id, bool all) {
+    uint32_t before = x->chosen.len;
+    read_units(x);
+    if (all) {
+        gather(x, id);
+        return x->chosen.len - before;
+    }
+    hit first = next_hit(x, id, 0);
+    if (first.rule != NONE) *VEC_PUSH(x->d->arena, &x->next) = first;
+    return first.rule != NONE;
+}
+
 void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
     run x = {.w = w, .d = d, .sentence = in, .at = at};
     const phase *p = &w->k->phases.at[at];
-    need_mask have = {{0}};
-    read_units(&x, &have);
     const phase_state *state = &w->phases[at];
-    for (uint32_t id = p->first_rule; id < p->end_rule; id++) {
-        bool triggered = has_needs(&have, &state->rule_needs[(id - p->first_rule) * state->need_words], state->need_words);
-        if (!triggered) {
-            trace(&x, id, false, 0);
-            continue;
-        }
-        uint32_t before = x.chosen.len;
-        hit first = {NONE, 0, 0};
-        if (p->mode == PHASE_FIND) gather(&x, id);
-        else if ((first = next_hit(&x, id, 0)).rule != NONE) *VEC_PUSH(d->arena, &x.next) = first;
-        trace(&x, id, true, p->mode == PHASE_FIND ? x.chosen.len - before : first.rule != NONE);
+    read_needs(w, &d->sentences.at[in]);
+    const uint64_t *have = w->have + state->need_at, *want = state->rule_needs;
+    for (uint32_t id = p->first_rule; id < p->end_rule; id++, want += state->need_words) {
+        bool triggered = has_needs(have, want, state->need_words);
+        uint32_t matches = triggered ? run_rule(&x, id, p->mode == PHASE_FIND) : 0;
+        if (w->trace) w->trace->rule(w->trace->context, d, in, id, triggered, matches);
     }
     if (p->mode == PHASE_FIND) {
         emit_found(&x);
@@ -227,9 +255,8 @@ void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
 
 uint64_t worker_match_cost(worker *w, document *d, uint32_t in, uint32_t id) {
     run x = {.w = w, .d = d, .sentence = in, .at = w->k->rules.at[id].phase};
-    need_mask have = {{0}};
     uint64_t least = UINT64_MAX;
-    read_units(&x, &have);
+    read_units(&x);
     for (int turn = 0; turn < 7; turn++) {
         struct timespec begin, end;
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &begin);

@@ -68,6 +68,7 @@ typedef struct phase_state {
     rule_state *rules;              /* by rule - first_rule */
     uint32_t signature_words;
     uint32_t need_words;            /* 1 to NEED_WORDS */
+    uint32_t need_at;               /* its first word among those of all phases */
 } phase_state;
 
 struct worker {
@@ -76,6 +77,11 @@ struct worker {
     word_table words;
     set_table sets;
     phase_state *phases;
+    uint32_t need_total;            /* words of the needs of all phases */
+    VEC(uint64_t) set_needs;        /* by class set: need_total words, of the needs that it meets */
+    VEC(bool) set_asked;
+    uint64_t *have;                 /* what the sentence with the symbols `have_of` meets, or more */
+    const symbol *have_of;
     VEC(uint16_t) units;            /* by class set and phase, 0: not asked yet; the phases of a set lie side by side, as they are asked for */
     matcher *matcher;
     token_regex **patterns;

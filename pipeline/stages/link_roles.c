@@ -58,7 +58,7 @@ static void counterpart(linker *l, uint32_t at, const slot *title) {
     }
 }
 
-static void title_role(linker *l, uint32_t at, const slot *title) {
+static void title_role(linker *l, uint32_t at, uint32_t holder, const slot *title) {
     const mention *m = &l->d->mentions.at[at];
     const mention *office = title->mention != NONE ? &l->d->mentions.at[title->mention] : NULL;
     if (yes(l, m, "counterpart") || (office && yes(l, office, "counterpart"))) {
@@ -68,7 +68,6 @@ static void title_role(linker *l, uint32_t at, const slot *title) {
     const slot *words = office ? mention_slot(l->k, office, "title") : NULL;
     if (!words) words = title;
     role r = {.title = document_tokens(l->d, words->first, words->end), .mention = at};
-    uint32_t holder = m->entity;
     r.former = yes(l, m, "former") || (office && yes(l, office, "former"));
     office_of(l, office, m, &r);
     add_role(l, holder, r);
@@ -166,7 +165,7 @@ void link_roles(linker *l) {
         if (m->entity == NONE || l->d->entities.at[m->entity].type != ENTITY_PERSON) continue;
         take_country(l, m);
         for (uint32_t j = 0; j < m->slot_count; j++) {
-            if (title_key(l->k->keys.at[m->slots[j].key])) title_role(l, i, &m->slots[j]);
+            if (title_key(l->k->keys.at[m->slots[j].key])) title_role(l, i, m->entity, &m->slots[j]);
         }
     }
     fill_countries(l);
