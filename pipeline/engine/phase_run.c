@@ -60,7 +60,11 @@ static bool has_needs(const uint64_t *have, const uint64_t *want, uint32_t words
 static void read_units(run *x) {
     const sentence *s = &x->d->sentences.at[x->sentence];
     if (x->read) return;
-    for (uint32_t i = 0; i < s->symbol_count; i++) x->w->subject[i] = phase_unit(x->w, x->at, s->symbols[i].classes);
+    for (uint32_t i = 0; i < s->symbol_count; i++) {
+        uint16_t unit = phase_unit(x->w, x->at, s->symbols[i].classes);
+        x->w->subject[i] = unit;
+        if (unit > x->newest) x->newest = unit;
+    }
     x->count = s->symbol_count;
     x->read = true;
 }
