@@ -6,6 +6,7 @@
      unit       unit= direction='past'|'this'|'future': last week, this year, next month
      distance   count= unit= direction='past'|'future': two weeks ago, in three days; from='text': from the last date told
      duration   count= unit= ; set  count= unit= ; decade year= ; century count=
+     joined     joined= ("two-day"); quarter count= year= ; this month= ; weekend; season season= year= direction=
      ref        value='PRESENT_REF'
    mod='START' ... is handed on. No publication date: no value is made up; the form with X stays. */
 #include <stdio.h>
@@ -136,6 +137,13 @@ static void nearest_day(resolver *x, int month, int day_of_month) {
 static void nearest_month(resolver *x, int month) {
     day d = day_of_number(x->dct);
     int away = (month - d.month + 18) % 12 - 6; /* -6 .. 5 */
+    if (says(x, "direction", "past") && away >= 0) away -= 12;
+    if (says(x, "direction", "future") && away <= 0) away += 12;
+    if (attribute_of(x, "direction").len) {
+        day told = day_add_months((day){d.year, d.month, 1}, away);
+        set_month(x, told.year, told.month, "relative");
+        return;
+    }
     if (away == -6 && ahead(x)) away = 6;
     if (away > 0 && !ahead(x) && away > 2) away -= 12;
     day target = day_add_months((day){d.year, d.month, 1}, away);
@@ -260,6 +268,43 @@ static void amount_kind(resolver *x, const char *type) {
     set(x, type, NULL, arena_format(x->d->arena, "P%s%.*s%.*s", time.len ? "T" : "", (int)count.len, count.at, (int)letter.len, letter.at));
 }
 
+/* "two-day": the number and the unit are parts of one word. */
+static void joined_kind(resolver *x) {
+    const slot *s = part(x, "joined");
+    str number, unit;
+    if (!s || !str_cut(text_of(x, s), '-', &number, &unit)) return;
+    const entry *count = worker_phrase_entry(x->w, number, pack_class(x->k, STR("count-word")));
+    const entry *letter = worker_phrase_entry(x->w, unit, pack_class(x->k, STR("time-unit")));
+    str value = count ? entry_fact(count, STR("value")) : number;
+    if (!letter) return;
+    str code = entry_fact(letter, STR("timex"));
+    set(x, "DURATION", NULL, arena_format(x->d->arena, "P%s%.*s%.*s", entry_fact(letter, STR("clock")).len ? "T" : "", (int)value.len, value.at, (int)code.len, code.at));
+}
+
+/* A quarter without its year: the latest that has begun by publication, unless the clause looks ahead. */
+static void quarter_kind(resolver *x) {
+    static const char *const ordinals[] = {"first", "second", "third", "fourth"};
+    int wanted = number_of(x, "count"), year = number_of(x, "year");
+    const slot *s = part(x, "count");
+    for (int i = 0; i < 4 && wanted == 0; i++) {
+        if (str_starts(text_of(x, s), str_of(ordinals[i]))) wanted = i + 1;
+    }
+    if (wanted < 1 || wanted > 4 || (year < 0 && !x->has_dct)) return;
+    day d = day_of_number(x->dct);
+    if (year < 0) year = (d.month - 1) / 3 + 1 >= wanted || ahead(x) ? d.year : d.year - 1;
+    set(x, "DATE", "relative", arena_format(x->d->arena, "%04d-Q%d", year, wanted));
+}
+
+/* "this May", "this summer": of the year of publication. */
+static void this_kind(resolver *x) {
+    const slot *s = part(x, "month");
+    str value = s ? fact_of(x, s, "value") : (str){0}, season = s ? fact_of(x, s, "timex") : (str){0};
+    if (!x->has_dct) return;
+    int year = day_of_number(x->dct).year;
+    if (value.len) set_month(x, year, number_in(value), "relative");
+    else if (season.len) set(x, "DATE", "relative", arena_format(x->d->arena, "%04d-%.*s", year, (int)season.len, season.at));
+}
+
 static void season_kind(resolver *x) {
     const slot *s = part(x, "season");
     str code = s ? fact_of(x, s, "timex") : (str){0};
@@ -281,6 +326,10 @@ static void resolve(resolver *x) {
     else if (str_equal(kind, STR("duration"))) amount_kind(x, "DURATION");
     else if (str_equal(kind, STR("set"))) amount_kind(x, "SET");
     else if (str_equal(kind, STR("season"))) season_kind(x);
+    else if (str_equal(kind, STR("joined"))) joined_kind(x);
+    else if (str_equal(kind, STR("quarter"))) quarter_kind(x);
+    else if (str_equal(kind, STR("this"))) this_kind(x);
+    else if (str_equal(kind, STR("weekend")) && x->has_dct) set_unit(x, 'E', x->dct, 0, "relative");
     else if (str_equal(kind, STR("decade"))) set(x, "DATE", "explicit", arena_format(x->d->arena, "%03d", number_of(x, "year") / 10));
     else if (str_equal(kind, STR("century"))) set(x, "DATE", "explicit", arena_format(x->d->arena, "%02d", number_of(x, "count") - 1));
     else if (str_equal(kind, STR("ref"))) set(x, "DATE", NULL, attribute_of(x, "value"));
