@@ -10,7 +10,8 @@ enum { UNITS_MOST = 60000 };
 static bool same_expr(const expr *a, const expr *b) {
     if (a->len != b->len) return false;
     for (uint32_t i = 0; i < a->len; i++) {
-        if (a->code[i].op != b->code[i].op || (a->code[i].op == EXPR_CLASS && a->code[i].class != b->code[i].class)) return false;
+        if (a->code[i].op != b->code[i].op || (a->code[i].op == EXPR_CLASS && a->code[i].class != b->code[i].class))
+            return false;
     }
     return true;
 }
@@ -39,7 +40,8 @@ static uint32_t need_of_phase(worker *w, phase_state *s, const rule_state *r, co
     for (uint32_t i = 0; i < n->count; i++) atoms[i] = r->atoms[n->atoms[i]];
     qsort(atoms, n->count, sizeof *atoms, by_number);
     for (uint32_t i = 0; i < s->needs.len; i++) {
-        if (s->needs.at[i].count == n->count && memcmp(s->needs.at[i].atoms, atoms, n->count * sizeof *atoms) == 0) return i;
+        if (s->needs.at[i].count == n->count && memcmp(s->needs.at[i].atoms, atoms, n->count * sizeof *atoms) == 0)
+            return i;
     }
     *VEC_PUSH(&w->arena, &s->needs) = (need){atoms, n->count};
     return s->needs.len - 1;
@@ -62,18 +64,23 @@ void phase_prepare(worker *w, uint32_t at) {
     uint32_t count = p->end_rule - p->first_rule;
     need_mask *masks = ARENA_ARRAY(&w->arena, need_mask, count + 1);
     s->rules = ARENA_ARRAY(&w->arena, rule_state, count);
-    for (uint32_t i = 0; i < count; i++) prepare_rule(w, s, &w->k->rules.at[p->first_rule + i], &s->rules[i], &masks[i]);
+    for (uint32_t i = 0; i < count; i++)
+        prepare_rule(w, s, &w->k->rules.at[p->first_rule + i], &s->rules[i], &masks[i]);
     s->signature_words = (s->atoms.len + 63) / 64;
     s->need_words = s->needs.len >= NEED_WORDS * 64 ? NEED_WORDS : s->needs.len / 64 + 1;
     s->need_at = w->need_total;
     w->need_total += s->need_words;
     s->rule_needs = ARENA_ARRAY(&w->arena, uint64_t, count * s->need_words + 1);
-    for (uint32_t i = 0; i < count; i++) memcpy(&s->rule_needs[i * s->need_words], masks[i].bits, s->need_words * sizeof(uint64_t));
+    for (uint32_t i = 0; i < count; i++)
+        memcpy(&s->rule_needs[i * s->need_words], masks[i].bits, s->need_words * sizeof(uint64_t));
 }
 
 /* ---- alphabet */
 
-typedef struct set_question { const worker *w; uint32_t set; } set_question;
+typedef struct set_question {
+    const worker *w;
+    uint32_t set;
+} set_question;
 
 static bool set_has(const void *context, uint32_t class) {
     const set_question *q = context;
@@ -122,7 +129,8 @@ static uint16_t unit_of_signature(worker *w, uint32_t at, uint64_t *signature) {
     for (uint32_t i = 0; i < s->signatures.len; i++) {
         if (memcmp(s->signatures.at[i], signature, bytes) == 0) return (uint16_t)(i + 1);
     }
-    if (s->signatures.len >= UNITS_MOST) return 1; /* the plainest unit: nothing matches wrongly, something may be missed */
+    if (s->signatures.len >= UNITS_MOST)
+        return 1; /* the plainest unit: nothing matches wrongly, something may be missed */
     uint64_t *copy = ARENA_ARRAY(&w->arena, uint64_t, s->signature_words + 1);
     memcpy(copy, signature, bytes);
     *VEC_PUSH(&w->arena, &s->signatures) = copy;
@@ -176,8 +184,11 @@ static void write_atom(writer *x, uint32_t atom) {
         buf_format(&x->out, last > unit ? "\\x{%x}-\\x{%x}" : "\\x{%x}", unit, last);
         unit = last;
     }
-    if (any) buf_byte(&x->out, ']');
-    else buf_add(&x->out, open ? STR(".") : STR("[^\\x{0}-\\x{ffff}]")); /* nothing, but one unit wide, as a lookbehind needs */
+    if (any)
+        buf_byte(&x->out, ']');
+    else
+        buf_add(&x->out,
+                open ? STR(".") : STR("[^\\x{0}-\\x{ffff}]")); /* nothing, but one unit wide, as a lookbehind needs */
 }
 
 static void write_children(writer *x, const node *n, char between) {
@@ -229,7 +240,8 @@ static void write_node(writer *x, const node *n) {
 bool phase_compile_rule(worker *w, uint32_t at, uint32_t id) {
     const rule *r = &w->k->rules.at[id];
     rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
-    for (uint32_t set = 0; set < w->sets.classes.len; set++) phase_unit(w, at, set); /* so that it need not be done again soon */
+    for (uint32_t set = 0; set < w->sets.classes.len; set++)
+        phase_unit(w, at, set); /* so that it need not be done again soon */
     writer x = {.w = w, .at = at, .r = r, .state = state};
     state->group_count = 0;
     state->units = w->phases[at].signatures.len;

@@ -13,10 +13,10 @@ typedef struct run {
     worker *w;
     document *d;
     uint32_t sentence, at;
-    uint32_t count;      /* symbols */
-    bool read;           /* the subject is there */
-    uint16_t newest;     /* the highest unit among them */
-    VEC(hit) next;       /* a rule's next match, for the rules that may run */
+    uint32_t count;  /* symbols */
+    bool read;       /* the subject is there */
+    uint16_t newest; /* the highest unit among them */
+    VEC(hit) next;   /* a rule's next match, for the rules that may run */
     VEC(hit) chosen;
 } run;
 
@@ -29,7 +29,8 @@ static const uint64_t *ask_needs(worker *w, uint32_t set) {
     for (uint32_t i = 0; i < w->k->phases.len; i++) {
         const phase_state *p = &w->phases[i];
         uint16_t unit = phase_unit(w, i, set);
-        memcpy(&w->set_needs.at[at + p->need_at], &p->unit_needs.at[(unit - 1) * p->need_words], p->need_words * sizeof(uint64_t));
+        memcpy(&w->set_needs.at[at + p->need_at], &p->unit_needs.at[(unit - 1) * p->need_words],
+               p->need_words * sizeof(uint64_t));
     }
     w->set_asked.at[set] = true;
     return &w->set_needs.at[at];
@@ -41,7 +42,8 @@ static void meet_needs(worker *w, uint32_t set) {
     for (uint32_t i = 0; i < w->need_total; i++) w->have[i] |= met[i];
 }
 
-/* Folding only adds to what a sentence has: a rule that runs for the sake of a word that is folded away does not match. */
+/* Folding only adds to what a sentence has: a rule that runs for the sake of a word that is folded away does not match.
+ */
 static void read_needs(worker *w, const sentence *s) {
     if (w->have_of && w->have_of == s->symbols && !w->trace) return;
     if (!w->have) w->have = ARENA_ARRAY(&w->arena, uint64_t, w->need_total + 1);
@@ -73,7 +75,8 @@ static rule_state *state_of(const run *x, uint32_t id) {
     return &x->w->phases[x->at].rules[id - x->w->k->phases.at[x->at].first_rule];
 }
 
-/* The first match that begins at `from` or later and is not empty. Trouble is noted and ends the rule for this sentence. */
+/* The first match that begins at `from` or later and is not empty. Trouble is noted and ends the rule for this
+ * sentence. */
 static bool find(run *x, uint32_t id, uint32_t from, span_match *m) {
     rule_state *r = state_of(x, id);
     if (!phase_rule_ready(x->w, x->at, id, x->w->subject, x->count, x->newest)) return false;
@@ -100,8 +103,11 @@ static void add_slot(run *x, mention *m, const emit_item *e, const span_match *s
         if (r->group_role[g] != e->role || s->begin[g] == NONE || s->end[g] <= s->begin[g]) continue;
         const symbol *first = &in->symbols[s->begin[g]], *last = &in->symbols[s->end[g] - 1];
         bool one = first == last;
-        m->slots[m->slot_count++] = (slot){.key = e->key, .first = first->first, .end = last->end,
-                                           .mention = one ? first->mention : NONE, .readings = one ? first->readings : NONE};
+        m->slots[m->slot_count++] = (slot){.key = e->key,
+                                           .first = first->first,
+                                           .end = last->end,
+                                           .mention = one ? first->mention : NONE,
+                                           .readings = one ? first->readings : NONE};
         return;
     }
 }
@@ -140,8 +146,14 @@ static uint32_t make_mention(run *x, const hit *h) {
     const sentence *s = &x->d->sentences.at[x->sentence];
     span_match m;
     if (!find(x, h->rule, h->begin, &m)) return NONE;
-    mention out = {.type = r->type, .rule = h->rule, .first = s->symbols[h->begin].first, .end = s->symbols[h->end - 1].end,
-                   .sentence = x->sentence, .parent = NONE, .entity = NONE, .readings = NONE,
+    mention out = {.type = r->type,
+                   .rule = h->rule,
+                   .first = s->symbols[h->begin].first,
+                   .end = s->symbols[h->end - 1].end,
+                   .sentence = x->sentence,
+                   .parent = NONE,
+                   .entity = NONE,
+                   .readings = NONE,
                    .relation = x->w->k->phases.at[x->at].stage == STAGE_RELATE};
     fill(x, &out, r, state_of(x, h->rule), &m);
     *VEC_PUSH(x->d->arena, &x->d->mentions) = out;
@@ -185,7 +197,8 @@ static void fold(run *x) {
             if (s->symbols[from].mention != NONE) x->d->mentions.at[s->symbols[from].mention].parent = id;
         }
         const mention *m = &x->d->mentions.at[id];
-        out[used++] = (symbol){.first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id};
+        out[used++] = (symbol){
+            .first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id};
     }
     for (; from < s->symbol_count; from++) out[used++] = s->symbols[from];
     for (uint32_t i = 0; i < used; i++) {
@@ -267,7 +280,8 @@ uint64_t worker_match_cost(worker *w, document *d, uint32_t in, uint32_t id) {
         uint32_t from = 0;
         for (hit h; (h = next_hit(&x, id, from)).rule != NONE; from = h.end) continue;
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end);
-        uint64_t took = (uint64_t)(end.tv_sec - begin.tv_sec) * 1000000000u + (uint64_t)end.tv_nsec - (uint64_t)begin.tv_nsec;
+        uint64_t took = (uint64_t)(end.tv_sec - begin.tv_sec) * 1000000000u + (uint64_t)end.tv_nsec -
+                        (uint64_t)begin.tv_nsec;
         if (took < least) least = took;
     }
     return least;

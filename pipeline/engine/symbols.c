@@ -46,13 +46,17 @@ static symbol phrase(worker *w, const document *d, uint32_t first, uint32_t end,
     uint32_t kept_count = 0;
     const word_info *head = &w->words.list.at[d->tokens.at[first].word];
     classes[used++] = SHAPE_WORD;
-    if (worker_set_has(w, head->classes, SHAPE_CAP) || worker_set_has(w, head->classes, SHAPE_UPPER)) classes[used++] = SHAPE_CAP;
+    if (worker_set_has(w, head->classes, SHAPE_CAP) || worker_set_has(w, head->classes, SHAPE_UPPER))
+        classes[used++] = SHAPE_CAP;
     for (uint32_t i = 0; i < count; i++) {
         classes[used++] = r[i].class;
         if (r[i].entry != NONE) kept[kept_count++] = r[i];
     }
-    return (symbol){.first = first, .end = end, .classes = sets_classes(w, classes, used),
-                    .readings = worker_reading_set(w, kept, kept_count), .mention = NONE};
+    return (symbol){.first = first,
+                    .end = end,
+                    .classes = sets_classes(w, classes, used),
+                    .readings = worker_reading_set(w, kept, kept_count),
+                    .mention = NONE};
 }
 
 /* The longest phrase that begins at token t; its end, or t when there is none. */
@@ -115,7 +119,8 @@ static uint32_t opened(worker *w, document *d, const sentence *s, uint32_t first
 void worker_fold(worker *w, document *d, uint32_t at, uint32_t id) {
     sentence *s = &d->sentences.at[at];
     mention *m = &d->mentions.at[id];
-    symbol *open = ARENA_ARRAY(d->arena, symbol, s->end - s->first), *out = ARENA_ARRAY(d->arena, symbol, s->end - s->first);
+    symbol *open = ARENA_ARRAY(d->arena, symbol, s->end - s->first),
+           *out = ARENA_ARRAY(d->arena, symbol, s->end - s->first);
     uint32_t count = opened(w, d, s, m->first, m->end, open), used = 0;
     for (uint32_t i = 0; i < count; i++) {
         const symbol *y = &open[i];
@@ -127,7 +132,8 @@ void worker_fold(worker *w, document *d, uint32_t at, uint32_t id) {
         if (m->readings == NONE && y->first == m->first && y->end == m->end) m->readings = y->readings;
         if (y->end != m->end) continue;
         if (m->classes == NONE) m->classes = worker_class_set(w, &m->type, 1);
-        out[used++] = (symbol){.first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id};
+        out[used++] = (symbol){
+            .first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id};
     }
     w->have_of = NULL;
     s->symbols = out;
