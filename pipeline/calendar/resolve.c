@@ -111,7 +111,7 @@ static bool ahead(const resolver *x) {
         planned += open || (to_come != NONE && worker_set_has(x->w, y->classes, to_come));
         past += !open && vbd != NONE && worker_set_has(x->w, y->classes, vbd);
     }
-    return planned > 0 && (past == 0 || planned >= past);
+    return planned > 0 && past == 0;
 }
 
 /* ---- kinds */
@@ -295,6 +295,14 @@ static void quarter_kind(resolver *x) {
     set(x, "DATE", "relative", arena_format(x->d->arena, "%04d-Q%d", year, wanted));
 }
 
+/* "the quarter" of a report: the one that ended last. */
+static void last_quarter_kind(resolver *x) {
+    if (!x->has_dct) return;
+    day d = day_of_number(x->dct);
+    int q = d.year * 4 + (d.month - 1) / 3 - 1;
+    set(x, "DATE", "relative", arena_format(x->d->arena, "%04d-Q%d", q / 4, q % 4 + 1));
+}
+
 /* "this May", "this summer": of the year of publication. */
 static void this_kind(resolver *x) {
     const slot *s = part(x, "month");
@@ -329,6 +337,8 @@ static void resolve(resolver *x) {
     else if (str_equal(kind, STR("joined"))) joined_kind(x);
     else if (str_equal(kind, STR("quarter"))) quarter_kind(x);
     else if (str_equal(kind, STR("this"))) this_kind(x);
+    else if (str_equal(kind, STR("last-quarter"))) last_quarter_kind(x);
+    else if (str_equal(kind, STR("each"))) set(x, "SET", NULL, arena_format(x->d->arena, "XXXX-WXX-%d", number_of(x, "weekday")));
     else if (str_equal(kind, STR("weekend")) && x->has_dct) set_unit(x, 'E', x->dct, 0, "relative");
     else if (str_equal(kind, STR("decade"))) set(x, "DATE", "explicit", arena_format(x->d->arena, "%03d", number_of(x, "year") / 10));
     else if (str_equal(kind, STR("century"))) set(x, "DATE", "explicit", arena_format(x->d->arena, "%02d", number_of(x, "count") - 1));

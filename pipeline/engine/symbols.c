@@ -149,13 +149,14 @@ const entry *worker_phrase_entry(worker *w, str text, uint32_t class) {
     str words[16];
     arena scratch = {0};
     token_lore lore = {keeps_stop, w};
-    uint32_t count = tokenize_words(&scratch, text, &lore, words, 16);
-    walk s = {.nodes = {0}, .count = 1};
-    for (uint32_t i = 0; i < count && s.count; i++) {
+    uint32_t count = tokenize_words(&scratch, text, &lore, words, 16), first = count ? worker_word(w, words[0]) : NONE;
+    walk s = count > 1 ? begin_walk(&w->words.list.at[first]) : (walk){.count = 0};
+    for (uint32_t i = 1; i < count && s.count; i++) {
         word_info info = w->words.list.at[worker_word(w, words[i])];
         s = next(w->k->lexicon, &s, &info);
     }
     arena_free(&scratch);
+    if (count == 1) return worker_word_entry(w, first, class);
     reading readings[PHRASE_READINGS];
     uint32_t n = count ? gather(w->k->lexicon, &s, readings) : 0;
     for (uint32_t i = 0; i < n; i++) {
