@@ -13,7 +13,8 @@ static uint32_t *checkpoints(document *d, str s) {
     uint32_t *out = ARENA_ARRAY(d->arena, uint32_t, s.len / STEP + 2);
     for (size_t i = 0; i < s.len; i += STEP) {
         str part = str_slice(s, i, i + STEP < s.len ? i + STEP : s.len);
-        out[i / STEP + 1] = out[i / STEP] + (uint32_t)utf8_count(part); /* counts lead bytes, so a cut character counts once */
+        out[i / STEP + 1] = out[i / STEP] +
+                            (uint32_t)utf8_count(part); /* counts lead bytes, so a cut character counts once */
     }
     return out;
 }
@@ -32,8 +33,10 @@ static uint32_t user_byte(const document *d, uint32_t at) {
     uint32_t low = 0, high = d->shift_count;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
-        if (d->shifts[middle].at <= at) low = middle + 1;
-        else high = middle;
+        if (d->shifts[middle].at <= at)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low == 0 ? at : (uint32_t)((int64_t)at + d->shifts[low - 1].shift);
 }

@@ -29,7 +29,7 @@ typedef struct sentence {
     uint32_t first, end; /* tokens; at most SENTENCE_TOKENS */
     uint32_t paragraph;
     bool title;
-    symbol *symbols;     /* after tag: with everything folded */
+    symbol *symbols; /* after tag: with everything folded */
     uint32_t symbol_count;
 } sentence;
 enum { SENTENCE_TOKENS = 512 };
@@ -51,37 +51,37 @@ typedef struct mention {
     uint32_t rule;       /* index of the rule in the pack */
     uint32_t first, end; /* tokens */
     uint32_t sentence;
-    uint32_t parent;     /* mention that it folded into, or NONE */
+    uint32_t parent;            /* mention that it folded into, or NONE */
     uint32_t classes, readings; /* of its symbol */
-    bool relation;       /* found by a phase of the relate stage */
+    bool relation;              /* found by a phase of the relate stage */
     slot *slots;
     uint32_t slot_count;
     attribute *attributes;
     uint32_t attribute_count;
-    uint32_t entity;     /* after link: index in entities, or NONE */
-    uint32_t *members;   /* after link, of a plural ("the two leaders"): entities */
+    uint32_t entity;   /* after link: index in entities, or NONE */
+    uint32_t *members; /* after link, of a plural ("the two leaders"): entities */
     uint32_t member_count;
-    const char *link;    /* after link: the reason it joined its entity ("link/surname") */
+    const char *link;     /* after link: the reason it joined its entity ("link/surname") */
     struct timex3 *timex; /* of a date mention */
 } mention;
 
 /* A resolved TIMEX3 (TimeML 1.2.1 / ISO 8601). */
 typedef struct timex3 {
-    const char *type;    /* DATE TIME DURATION SET */
-    str value;           /* empty: none could be given */
-    str mod;             /* empty: none */
+    const char *type;        /* DATE TIME DURATION SET */
+    str value;               /* empty: none could be given */
+    str mod;                 /* empty: none */
     str day_first, day_last; /* ISO days that the value spans, empty when not a calendar value */
-    const char *basis;   /* explicit weekday relative dateline publication */
+    const char *basis;       /* explicit weekday relative dateline publication */
 } timex3;
 
 typedef enum { ENTITY_PERSON, ENTITY_COUNTRY, ENTITY_PLACE, ENTITY_ORGANIZATION, ENTITY_GROUP } entity_type;
 
 typedef struct role {
     str title, of;
-    char country[3];     /* ISO 3166-1 alpha-2, or "" */
+    char country[3]; /* ISO 3166-1 alpha-2, or "" */
     bool former;
-    uint32_t mention;    /* its evidence */
-    const char *rule;    /* where the country or body came from when not from the mention's own rule, or NULL */
+    uint32_t mention; /* its evidence */
+    const char *rule; /* where the country or body came from when not from the mention's own rule, or NULL */
 } role;
 
 typedef struct entity {
@@ -101,7 +101,7 @@ typedef struct evidence {
 
 typedef struct participant {
     uint32_t entity;
-    const char *role;    /* participant visitor host */
+    const char *role; /* participant visitor host */
 } participant;
 
 typedef struct topic {
@@ -110,13 +110,13 @@ typedef struct topic {
 
 /* Events and agreements share one shape: an agreement's parties are its participants. */
 typedef struct event {
-    str type;            /* meeting call visit, or a kind of event; of an agreement its kind */
-    str name;            /* empty: none */
+    str type; /* meeting call visit, or a kind of event; of an agreement its kind */
+    str name; /* empty: none */
     const char *status;
     VEC(participant) participants;
-    uint32_t place;      /* entity, or NONE */
+    uint32_t place; /* entity, or NONE */
     char country[3];
-    str date, end;       /* ISO, or empty */
+    str date, end;          /* ISO, or empty */
     const char *date_basis; /* or NULL */
     VEC(topic) about;
     VEC(evidence) evidence;
@@ -125,13 +125,13 @@ typedef struct event {
 typedef struct document {
     arena *arena;
     str id, source, title, published, url, byline, language; /* published: ISO day or date-time, or empty */
-    str path;            /* where it was read, for messages */
+    str path;                                                /* where it was read, for messages */
     str buffer;
     uint32_t text_at;
-    utf8_shift *shifts;  /* of the text part: added to positions after text_at */
+    utf8_shift *shifts; /* of the text part: added to positions after text_at */
     uint32_t shift_count;
-    str sha256;          /* hex, of the user's text bytes */
-    str dateline_place;  /* as printed, or empty */
+    str sha256;         /* hex, of the user's text bytes */
+    str dateline_place; /* as printed, or empty */
     VEC(token) tokens;
     VEC(sentence) sentences;
     VEC(mention) mentions;
@@ -143,12 +143,13 @@ typedef struct document {
 /* A stretch of the article in the user's units. */
 typedef struct place {
     bool in_title;
-    uint32_t begin, end;             /* code points */
-    uint32_t byte_begin, byte_end;   /* UTF-8 bytes */
-    str quote;                       /* exactly those characters */
+    uint32_t begin, end;           /* code points */
+    uint32_t byte_begin, byte_end; /* UTF-8 bytes */
+    str quote;                     /* exactly those characters */
 } place;
 place document_place(document *d, uint32_t begin, uint32_t end);
 str document_text(const document *d); /* the text part of buffer */
-str document_tokens(const document *d, uint32_t first, uint32_t end); /* from the first token's begin to the last one's end */
+str document_tokens(const document *d, uint32_t first,
+                    uint32_t end); /* from the first token's begin to the last one's end */
 
 #endif

@@ -57,6 +57,6 @@ static bool digits(str s, size_t from, size_t count, int *out) {
 }
 
 bool day_parse(str s, day *out) {
-    return digits(s, 0, 4, &out->year) && s.len >= 10 && s.at[4] == '-' && digits(s, 5, 2, &out->month) && s.at[7] == '-' &&
-           digits(s, 8, 2, &out->day) && day_valid(*out);
+    return digits(s, 0, 4, &out->year) && s.len >= 10 && s.at[4] == '-' && digits(s, 5, 2, &out->month) &&
+           s.at[7] == '-' && digits(s, 8, 2, &out->day) && day_valid(*out);
 }

@@ -4,10 +4,9 @@
      weekday    weekday= ; direction='past' (last), 'future' (next), else by tense
      offset     days='-1': yesterday; with part=: a part of that day
      unit       unit= direction='past'|'this'|'future': last week, this year, next month
-     distance   count= unit= direction='past'|'future': two weeks ago, in three days; from='text': from the last date told
-     duration   count= unit= ; set  count= unit= ; decade year= ; century count=
-     joined     joined= ("two-day"); quarter count= year= ; this month= ; weekend; season season= year= direction=
-     ref        value='PRESENT_REF'
+     distance   count= unit= direction='past'|'future': two weeks ago, in three days; from='text': from the last date
+   told duration   count= unit= ; set  count= unit= ; decade year= ; century count= joined     joined= ("two-day");
+   quarter count= year= ; this month= ; weekend; season season= year= direction= ref        value='PRESENT_REF'
    mod='START' ... is handed on. No publication date: no value is made up; the form with X stays. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,14 +20,16 @@ typedef struct resolver {
     const pack *k;
     document *d;
     bool has_dct;
-    int64_t dct;      /* day number of publication */
-    int64_t last;     /* the last day told in the text, else dct */
+    int64_t dct;  /* day number of publication */
+    int64_t last; /* the last day told in the text, else dct */
     const mention *m;
     timex3 *t;
 } resolver;
 
 static str attribute_of(const resolver *x, const char *key) { return mention_attribute(x->k, x->m, key); }
-static bool says(const resolver *x, const char *key, const char *value) { return str_equal(attribute_of(x, key), str_of(value)); }
+static bool says(const resolver *x, const char *key, const char *value) {
+    return str_equal(attribute_of(x, key), str_of(value));
+}
 static const slot *part(const resolver *x, const char *key) { return mention_slot(x->k, x->m, key); }
 
 static str text_of(const resolver *x, const slot *s) { return worker_word_text(x->w, x->d->tokens.at[s->first].word); }
@@ -48,8 +49,10 @@ static str fact_of(const resolver *x, const slot *s, const char *key) {
 static int number_in(str s) {
     int n = 0;
     for (size_t i = 0; i < s.len && n < 100000; i++) {
-        if (s.at[i] >= '0' && s.at[i] <= '9') n = n * 10 + (s.at[i] - '0');
-        else if (s.at[i] != ',') break;
+        if (s.at[i] >= '0' && s.at[i] <= '9')
+            n = n * 10 + (s.at[i] - '0');
+        else if (s.at[i] != ',')
+            break;
     }
     return n;
 }
@@ -156,10 +159,12 @@ static int full_year(int year, size_t digits_given) {
 }
 
 static void calendar_kind(resolver *x) {
-    int year = number_of(x, "year"), month = number_of(x, "month"), of_month = number_of(x, "day"), month2 = number_of(x, "month2"), day2 = number_of(x, "day2");
+    int year = number_of(x, "year"), month = number_of(x, "month"), of_month = number_of(x, "day"),
+        month2 = number_of(x, "month2"), day2 = number_of(x, "day2");
     const slot *year_slot = part(x, "year");
     if (year_slot) year = full_year(year, text_of(x, year_slot).len);
-    if (year_slot && text_of(x, year_slot).at[0] == '\'') year = full_year(number_in(str_slice(text_of(x, year_slot), 1, text_of(x, year_slot).len)), 2);
+    if (year_slot && text_of(x, year_slot).at[0] == '\'')
+        year = full_year(number_in(str_slice(text_of(x, year_slot), 1, text_of(x, year_slot).len)), 2);
     if (month > 12 || of_month == 0 || of_month > 31) return;
     if (year >= 0 && month > 0 && of_month > 0) {
         if (day_valid((day){year, month, of_month})) set_day(x, day_number((day){year, month, of_month}), "explicit");
@@ -168,8 +173,10 @@ static void calendar_kind(resolver *x) {
     } else if (year >= 0) {
         set_year(x, year, "explicit");
     } else if (!x->has_dct) {
-        if (of_month > 0 && month > 0) set(x, "DATE", NULL, arena_format(x->d->arena, "XXXX-%02d-%02d", month, of_month));
-        else if (month > 0) set(x, "DATE", NULL, arena_format(x->d->arena, "XXXX-%02d", month));
+        if (of_month > 0 && month > 0)
+            set(x, "DATE", NULL, arena_format(x->d->arena, "XXXX-%02d-%02d", month, of_month));
+        else if (month > 0)
+            set(x, "DATE", NULL, arena_format(x->d->arena, "XXXX-%02d", month));
     } else if (month > 0 && of_month > 0) {
         nearest_day(x, month, of_month);
     } else if (month > 0) {
@@ -247,7 +254,11 @@ static void set_unit(resolver *x, char unit, int64_t from, int away, const char 
 
 static void unit_kind(resolver *x) {
     if (!x->has_dct) return;
-    set_unit(x, unit_of(x), x->dct, says(x, "direction", "past") ? -1 : says(x, "direction", "future") ? 1 : 0, "relative");
+    set_unit(x, unit_of(x), x->dct,
+             says(x, "direction", "past")     ? -1
+             : says(x, "direction", "future") ? 1
+                                              : 0,
+             "relative");
 }
 
 static void distance_kind(resolver *x) {
@@ -265,7 +276,9 @@ static void amount_kind(resolver *x, const char *type) {
     if (!count.len) count = arena_format(x->d->arena, "%d", number_of(x, "count"));
     int factor = number_in(fact_of(x, unit, "factor"));
     if (factor > 1 && count.at[0] != 'X') count = arena_format(x->d->arena, "%d", number_in(count) * factor);
-    set(x, type, NULL, arena_format(x->d->arena, "P%s%.*s%.*s", time.len ? "T" : "", (int)count.len, count.at, (int)letter.len, letter.at));
+    set(x, type, NULL,
+        arena_format(x->d->arena, "P%s%.*s%.*s", time.len ? "T" : "", (int)count.len, count.at, (int)letter.len,
+                     letter.at));
 }
 
 /* "two-day": the number and the unit are parts of one word. */
@@ -278,7 +291,9 @@ static void joined_kind(resolver *x) {
     str value = count ? entry_fact(count, STR("value")) : number;
     if (!letter) return;
     str code = entry_fact(letter, STR("timex"));
-    set(x, "DURATION", NULL, arena_format(x->d->arena, "P%s%.*s%.*s", entry_fact(letter, STR("clock")).len ? "T" : "", (int)value.len, value.at, (int)code.len, code.at));
+    set(x, "DURATION", NULL,
+        arena_format(x->d->arena, "P%s%.*s%.*s", entry_fact(letter, STR("clock")).len ? "T" : "", (int)value.len,
+                     value.at, (int)code.len, code.at));
 }
 
 /* A quarter without its year: the latest that has begun by publication, unless the clause looks ahead. */
@@ -309,40 +324,65 @@ static void this_kind(resolver *x) {
     str value = s ? fact_of(x, s, "value") : (str){0}, season = s ? fact_of(x, s, "timex") : (str){0};
     if (!x->has_dct) return;
     int year = day_of_number(x->dct).year;
-    if (value.len) set_month(x, year, number_in(value), "relative");
-    else if (season.len) set(x, "DATE", "relative", arena_format(x->d->arena, "%04d-%.*s", year, (int)season.len, season.at));
+    if (value.len)
+        set_month(x, year, number_in(value), "relative");
+    else if (season.len)
+        set(x, "DATE", "relative", arena_format(x->d->arena, "%04d-%.*s", year, (int)season.len, season.at));
 }
 
 static void season_kind(resolver *x) {
     const slot *s = part(x, "season");
     str code = s ? fact_of(x, s, "timex") : (str){0};
     int year = number_of(x, "year");
-    if (year < 0 && x->has_dct) year = day_of_number(x->dct).year + (says(x, "direction", "past") ? -1 : says(x, "direction", "future") ? 1 : 0);
-    if (year >= 0 && code.len) set(x, "DATE", part(x, "year") ? "explicit" : "relative", arena_format(x->d->arena, "%04d-%.*s", year, (int)code.len, code.at));
+    if (year < 0 && x->has_dct)
+        year = day_of_number(x->dct).year + (says(x, "direction", "past")     ? -1
+                                             : says(x, "direction", "future") ? 1
+                                                                              : 0);
+    if (year >= 0 && code.len)
+        set(x, "DATE", part(x, "year") ? "explicit" : "relative",
+            arena_format(x->d->arena, "%04d-%.*s", year, (int)code.len, code.at));
 }
 
 static void resolve(resolver *x) {
     str kind = attribute_of(x, "kind");
     x->t->type = "DATE";
     x->t->mod = attribute_of(x, "mod");
-    if (str_equal(kind, STR("calendar"))) calendar_kind(x);
-    else if (str_equal(kind, STR("iso"))) iso_kind(x);
-    else if (str_equal(kind, STR("weekday"))) weekday_kind(x);
-    else if (str_equal(kind, STR("offset"))) offset_kind(x);
-    else if (str_equal(kind, STR("unit"))) unit_kind(x);
-    else if (str_equal(kind, STR("distance"))) distance_kind(x);
-    else if (str_equal(kind, STR("duration"))) amount_kind(x, "DURATION");
-    else if (str_equal(kind, STR("set"))) amount_kind(x, "SET");
-    else if (str_equal(kind, STR("season"))) season_kind(x);
-    else if (str_equal(kind, STR("joined"))) joined_kind(x);
-    else if (str_equal(kind, STR("quarter"))) quarter_kind(x);
-    else if (str_equal(kind, STR("this"))) this_kind(x);
-    else if (str_equal(kind, STR("last-quarter"))) last_quarter_kind(x);
-    else if (str_equal(kind, STR("each"))) set(x, "SET", NULL, arena_format(x->d->arena, "XXXX-WXX-%d", number_of(x, "weekday")));
-    else if (str_equal(kind, STR("weekend")) && x->has_dct) set_unit(x, 'E', x->dct, 0, "relative");
-    else if (str_equal(kind, STR("decade"))) set(x, "DATE", "explicit", arena_format(x->d->arena, "%03d", number_of(x, "year") / 10));
-    else if (str_equal(kind, STR("century"))) set(x, "DATE", "explicit", arena_format(x->d->arena, "%02d", number_of(x, "count") - 1));
-    else if (str_equal(kind, STR("ref"))) set(x, "DATE", NULL, attribute_of(x, "value"));
+    if (str_equal(kind, STR("calendar")))
+        calendar_kind(x);
+    else if (str_equal(kind, STR("iso")))
+        iso_kind(x);
+    else if (str_equal(kind, STR("weekday")))
+        weekday_kind(x);
+    else if (str_equal(kind, STR("offset")))
+        offset_kind(x);
+    else if (str_equal(kind, STR("unit")))
+        unit_kind(x);
+    else if (str_equal(kind, STR("distance")))
+        distance_kind(x);
+    else if (str_equal(kind, STR("duration")))
+        amount_kind(x, "DURATION");
+    else if (str_equal(kind, STR("set")))
+        amount_kind(x, "SET");
+    else if (str_equal(kind, STR("season")))
+        season_kind(x);
+    else if (str_equal(kind, STR("joined")))
+        joined_kind(x);
+    else if (str_equal(kind, STR("quarter")))
+        quarter_kind(x);
+    else if (str_equal(kind, STR("this")))
+        this_kind(x);
+    else if (str_equal(kind, STR("last-quarter")))
+        last_quarter_kind(x);
+    else if (str_equal(kind, STR("each")))
+        set(x, "SET", NULL, arena_format(x->d->arena, "XXXX-WXX-%d", number_of(x, "weekday")));
+    else if (str_equal(kind, STR("weekend")) && x->has_dct)
+        set_unit(x, 'E', x->dct, 0, "relative");
+    else if (str_equal(kind, STR("decade")))
+        set(x, "DATE", "explicit", arena_format(x->d->arena, "%03d", number_of(x, "year") / 10));
+    else if (str_equal(kind, STR("century")))
+        set(x, "DATE", "explicit", arena_format(x->d->arena, "%02d", number_of(x, "count") - 1));
+    else if (str_equal(kind, STR("ref")))
+        set(x, "DATE", NULL, attribute_of(x, "value"));
     if (says(x, "timex", "SET") && x->t->value.len) x->t->type = "SET";
 }
 

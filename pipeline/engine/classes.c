@@ -46,7 +46,8 @@ uint32_t sets_classes(worker *w, uint32_t *ids, uint32_t count) {
 uint32_t worker_reading_set(worker *w, const reading *r, uint32_t count) {
     set_table *t = &w->sets;
     if (count == 0) return NONE;
-    if ((t->readings.len + 1) * 2 > t->reading_room) grow(w, &t->reading_slots, &t->reading_room, t->readings.len, false);
+    if ((t->readings.len + 1) * 2 > t->reading_room)
+        grow(w, &t->reading_slots, &t->reading_room, t->readings.len, false);
     uint32_t at = hash_bytes(r, count * sizeof *r) & (t->reading_room - 1);
     for (; t->reading_slots[at]; at = (at + 1) & (t->reading_room - 1)) {
         const reading_set *s = &t->readings.at[t->reading_slots[at] - 1];
@@ -71,8 +72,10 @@ bool worker_set_has(const worker *w, uint32_t set, uint32_t class) {
     uint32_t low = 0, high = s->count;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
-        if (s->ids[middle] < class) low = middle + 1;
-        else high = middle;
+        if (s->ids[middle] < class)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low < s->count && s->ids[low] == class;
 }

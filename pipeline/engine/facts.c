@@ -4,8 +4,8 @@
 
 enum { CODES = 26 * 26 };
 typedef struct fact_index {
-    VEC(uint32_t) lists;        /* classes that have codes */
-    VEC(uint32_t *) tables;     /* one a list: code -> entry, or NONE */
+    VEC(uint32_t) lists;    /* classes that have codes */
+    VEC(uint32_t *) tables; /* one a list: code -> entry, or NONE */
 } fact_index;
 
 static int code_of(str iso) {

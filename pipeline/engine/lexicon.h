@@ -28,7 +28,7 @@ uint32_t lexicon_readings(const lexicon *x, lexicon_ids ids, reading *out, uint3
    lexicon_step returns NONE when no phrase goes on; lexicon_state_readings gives the readings of phrases that end here.
  */
 uint32_t lexicon_step(const lexicon *x, uint32_t node, uint32_t lexicon_word);
-bool lexicon_goes_on(const lexicon *x, uint32_t node); /* some phrase is longer than this */
+bool lexicon_goes_on(const lexicon *x, uint32_t node);  /* some phrase is longer than this */
 bool lexicon_inside(const lexicon *x, lexicon_ids ids); /* some phrase has the word behind its first */
 const reading *lexicon_node_readings(const lexicon *x, uint32_t node, uint32_t *count);
 

@@ -8,7 +8,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MATCH_LIMIT = 20000, HEAP_LIMIT_KIB = 4096, PATTERN_UNITS = 64 * 1024, STACK_LEAST = 32 * 1024, STACK_MOST = 1024 * 1024 };
+enum {
+    MATCH_LIMIT = 20000,
+    HEAP_LIMIT_KIB = 4096,
+    PATTERN_UNITS = 64 * 1024,
+    STACK_LEAST = 32 * 1024,
+    STACK_MOST = 1024 * 1024
+};
 
 struct matcher {
     pcre2_match_context_8 *context8;
@@ -19,7 +25,9 @@ struct matcher {
     pcre2_jit_stack_8 *stack8;
 };
 
-struct token_regex { pcre2_code_8 *code; };
+struct token_regex {
+    pcre2_code_8 *code;
+};
 struct symbol_regex {
     pcre2_code_16 *code;
     bool jit; /* then its checks of every call can be passed by: the subject is whole and the options are none */
@@ -64,14 +72,16 @@ void matcher_free(matcher *m) {
 token_regex *token_regex_new(str pattern, char error[MATCH_ERROR], size_t *error_at) {
     int code;
     PCRE2_SIZE at = 0;
-    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE;
+    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_NEVER_BACKSLASH_C |
+                       PCRE2_NO_AUTO_CAPTURE;
     pcre2_code_8 *compiled = pcre2_compile_8((PCRE2_SPTR8)pattern.at, pattern.len, options, &code, &at, NULL);
     if (!compiled) {
         pcre2_get_error_message_8(code, (PCRE2_UCHAR8 *)error, MATCH_ERROR);
         *error_at = at;
         return NULL;
     }
-    pcre2_jit_compile_8(compiled, PCRE2_JIT_COMPLETE); /* refused where memory may not be executable: the interpreter does it */
+    pcre2_jit_compile_8(compiled,
+                        PCRE2_JIT_COMPLETE); /* refused where memory may not be executable: the interpreter does it */
     token_regex *r = need(malloc(sizeof *r));
     r->code = compiled;
     return r;
@@ -117,7 +127,8 @@ void symbol_regex_free(symbol_regex *r) {
     free(r);
 }
 
-int symbol_regex_find(matcher *m, const symbol_regex *r, const uint16_t *subject, uint32_t len, uint32_t from, span_match *out) {
+int symbol_regex_find(matcher *m, const symbol_regex *r, const uint16_t *subject, uint32_t len, uint32_t from,
+                      span_match *out) {
     int groups = r->jit ? pcre2_jit_match_16(r->code, subject, len, from, 0, m->data16, m->context16)
                         : pcre2_match_16(r->code, subject, len, from, 0, m->data16, m->context16);
     if (groups == PCRE2_ERROR_NOMATCH) return 0;

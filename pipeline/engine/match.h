@@ -4,8 +4,8 @@
 
 #include "base/str.h"
 
-enum { MATCH_GROUPS = 64 };      /* capturing groups of one rule */
-enum { MATCH_ERROR = 200 };      /* bytes of a message */
+enum { MATCH_GROUPS = 64 }; /* capturing groups of one rule */
+enum { MATCH_ERROR = 200 }; /* bytes of a message */
 
 /* One worker's match memory: limits, JIT stack, match data. */
 typedef struct matcher matcher;
@@ -24,11 +24,12 @@ symbol_regex *symbol_regex_new(str pattern, char error[MATCH_ERROR]);
 void symbol_regex_free(symbol_regex *r);
 
 typedef struct span_match {
-    uint32_t group_count;                 /* including group 0 */
+    uint32_t group_count;                            /* including group 0 */
     uint32_t begin[MATCH_GROUPS], end[MATCH_GROUPS]; /* UINT32_MAX: unset */
 } span_match;
 
 /* 1: found, 0: none, negative: PCRE2's error (match limit, JIT stack), which is never "no match". */
-int symbol_regex_find(matcher *m, const symbol_regex *r, const uint16_t *subject, uint32_t len, uint32_t from, span_match *out);
+int symbol_regex_find(matcher *m, const symbol_regex *r, const uint16_t *subject, uint32_t len, uint32_t from,
+                      span_match *out);
 
 #endif

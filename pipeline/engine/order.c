@@ -92,6 +92,8 @@ void order_build(loader *l) {
         if (x.rest.len && x.rest.at[0] != '#') phase_line(l, &x, built);
     }
     for (uint32_t i = 0; i < k->files.len; i++) {
-        if (!built[i] && str_ends(k->files.at[i].name, STR(".rules"))) phase_of_its_own(l, i);
+        bool own = !str_equal(k->files.at[i].path,
+                              k->files.at[i].name); /* a built-in file that is not named is left out */
+        if (own && !built[i] && str_ends(k->files.at[i].name, STR(".rules"))) phase_of_its_own(l, i);
     }
 }

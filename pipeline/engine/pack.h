@@ -7,14 +7,14 @@
 #include "base/buf.h"
 #include "document.h"
 
-typedef struct location { /* of something in a rule file */
-    uint32_t file;        /* index in pack.files */
+typedef struct location {  /* of something in a rule file */
+    uint32_t file;         /* index in pack.files */
     uint32_t line, column; /* from 1; columns count code points */
 } location;
 
 typedef struct source_file {
-    str name;             /* "dates.rules", "lexicon/countries.list" */
-    str path;             /* for messages: the name, after its folder when it is not built in */
+    str name; /* "dates.rules", "lexicon/countries.list" */
+    str path; /* for messages: the name, after its folder when it is not built in */
     str text;
 } source_file;
 
@@ -27,10 +27,12 @@ struct pack;
 void problem_at(problems *p, const struct pack *pack, location where, bool error, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
-typedef struct fact { str key, value; } fact;
+typedef struct fact {
+    str key, value;
+} fact;
 typedef struct entry {
     str canonical;
-    uint32_t list;        /* class id */
+    uint32_t list; /* class id */
     fact *facts;
     uint32_t fact_count;
     location where;
@@ -42,25 +44,31 @@ typedef struct reading { /* a word or phrase is a `class`, by entry (or NONE) */
 
 /* Boolean expression over classes, as postfix code. */
 typedef enum { EXPR_CLASS, EXPR_NOT, EXPR_AND, EXPR_OR } expr_op;
-typedef struct expr_code { expr_op op; uint32_t class; } expr_code;
-typedef struct expr { expr_code *code; uint32_t len; } expr;
+typedef struct expr_code {
+    expr_op op;
+    uint32_t class;
+} expr_code;
+typedef struct expr {
+    expr_code *code;
+    uint32_t len;
+} expr;
 
 typedef enum { EMIT_SLOT, EMIT_LITERAL, EMIT_CLASS, EMIT_CARRY } emit_kind;
 typedef struct emit_item {
     emit_kind kind;
-    uint32_t key;         /* key id; class id for EMIT_CLASS */
-    uint32_t role;        /* role index in the rule for EMIT_SLOT and EMIT_CARRY */
+    uint32_t key;  /* key id; class id for EMIT_CLASS */
+    uint32_t role; /* role index in the rule for EMIT_SLOT and EMIT_CARRY */
     str literal;
 } emit_item;
 
 typedef struct example {
     bool positive;
-    str text, expect;     /* expect: after "->", empty when none */
+    str text, expect;             /* expect: after "->", empty when none */
     location where, expect_where; /* of the texts */
 } example;
 
 typedef struct rule {
-    str name;             /* "contacts/met-with": file without .rules, slash, rule */
+    str name; /* "contacts/met-with": file without .rules, slash, rule */
     location where;
     uint32_t phase;
     struct node *pattern; /* syntax tree, engine/pattern.h */
@@ -68,13 +76,13 @@ typedef struct rule {
     uint32_t atom_count;
     str *roles;
     uint32_t role_count;
-    uint32_t type;        /* class id that it emits, NONE for `emit nothing` */
+    uint32_t type; /* class id that it emits, NONE for `emit nothing` */
     emit_item *emits;
     uint32_t emit_count;
     example *examples;
     uint32_t example_count;
     str why;
-    str always;           /* why it runs without a trigger, or empty */
+    str always; /* why it runs without a trigger, or empty */
 } rule;
 
 typedef enum { PHASE_FOLD, PHASE_FIND } phase_mode;
@@ -87,37 +95,55 @@ typedef struct phase {
 } phase;
 
 /* The classes that every token has by its shape: ids 0 to SHAPE_COUNT - 1 in every pack. */
-enum { SHAPE_CAP, SHAPE_UPPER, SHAPE_LOWER, SHAPE_NUMBER, SHAPE_ORDINAL, SHAPE_ALNUM, SHAPE_INITIAL, SHAPE_PUNCT, SHAPE_WORD, SHAPE_COUNT };
+enum {
+    SHAPE_CAP,
+    SHAPE_UPPER,
+    SHAPE_LOWER,
+    SHAPE_NUMBER,
+    SHAPE_ORDINAL,
+    SHAPE_ALNUM,
+    SHAPE_INITIAL,
+    SHAPE_PUNCT,
+    SHAPE_WORD,
+    SHAPE_COUNT
+};
 
-typedef struct token_pattern { uint32_t class; str regex; location where; struct token_regex *compiled; } token_pattern;
+typedef struct token_pattern {
+    uint32_t class;
+    str regex;
+    location where;
+    struct token_regex *compiled;
+} token_pattern;
 
 typedef struct pack {
     arena arena;
     VEC(source_file) files;
-    VEC(str) classes;     /* id -> name */
-    VEC(str) keys;        /* id -> name of slot and attribute keys */
+    VEC(str) classes; /* id -> name */
+    VEC(str) keys;    /* id -> name of slot and attribute keys */
     VEC(entry) entries;
     VEC(token_pattern) patterns;
     VEC(phase) phases;
     VEC(rule) rules;
-    struct lexicon *lexicon; /* engine/lexicon.h */
+    struct lexicon *lexicon;  /* engine/lexicon.h */
     struct pack_names *names; /* class name -> id, key -> id */
     struct fact_index *facts; /* engine/facts.c */
     char sha256[65];
 } pack;
 
-/* The built-in pack (dir_count 0), with each dir's files added: a file of the same name replaces the built-in one, `order`
-   included. NULL on errors, told in `p`. Warnings are told in `p` too: it is for the caller to print them or not. */
+/* The built-in pack (dir_count 0), with each dir's files added: a file of the same name replaces the built-in one,
+   `order` included. NULL on errors, told in `p`. Warnings are told in `p` too: it is for the caller to print them or
+   not. */
 pack *pack_load(const char *const *dirs, size_t dir_count, problems *p);
-pack *pack_of_files(const source_file *files, uint32_t count, problems *p); /* these and nothing built in; texts are lent */
+pack *pack_of_files(const source_file *files, uint32_t count,
+                    problems *p); /* these and nothing built in; texts are lent */
 void pack_free(pack *k);
-uint32_t pack_class(const pack *k, str name); /* NONE when unknown */
+uint32_t pack_class(const pack *k, str name);            /* NONE when unknown */
 bool pack_class_is_shape(const pack *k, uint32_t class); /* cap, lower, ...: see shapes below */
-uint32_t pack_key(const pack *k, str name);   /* NONE when unknown */
-str entry_fact(const entry *e, str key);      /* empty when it has none */
+uint32_t pack_key(const pack *k, str name);              /* NONE when unknown */
+str entry_fact(const entry *e, str key);                 /* empty when it has none */
 
 /* The first entry of list `class` whose fact `iso` is that code: the country of a demonym, of a city. NULL: none. */
 const entry *pack_entry_of_iso(const pack *k, uint32_t class, str iso);
-void pack_index_facts(pack *k);               /* the last step of loading */
+void pack_index_facts(pack *k); /* the last step of loading */
 
 #endif

@@ -7,7 +7,9 @@
 
 enum { WORDS_MOST = 400000, READINGS_MOST = 64 };
 
-static uint32_t tag_of(uint64_t hash, str text) { return (uint32_t)(hash >> 32) << 8 | (text.len < 255 ? (uint32_t)text.len : 255); }
+static uint32_t tag_of(uint64_t hash, str text) {
+    return (uint32_t)(hash >> 32) << 8 | (text.len < 255 ? (uint32_t)text.len : 255);
+}
 
 static uint64_t more_of(str text) { return text.len > 8 ? str_head((str){text.at + 8, text.len - 8}) : 0; }
 
@@ -18,7 +20,9 @@ static word_slot *slot_of(const word_table *t, str text, uint64_t hash) {
     for (uint32_t at = (uint32_t)hash & (t->room - 1);; at = (at + 1) & (t->room - 1)) {
         word_slot *s = &t->slots[at];
         if (!s->word) return s;
-        if (s->tag == tag && s->head == head && s->more == more && (text.len <= 16 || str_equal(t->list.at[s->word - 1].text, text))) return s;
+        if (s->tag == tag && s->head == head && s->more == more &&
+            (text.len <= 16 || str_equal(t->list.at[s->word - 1].text, text)))
+            return s;
     }
 }
 
@@ -58,7 +62,10 @@ typedef struct letters {
 } letters;
 
 static void count_letter(letters *n, uint32_t c) {
-    utf8_kind kind = c < 0x80 ? (c >= 'A' && c <= 'Z' ? UTF8_UPPER : c >= 'a' && c <= 'z' ? UTF8_LOWER : c >= '0' && c <= '9' ? UTF8_DIGIT : UTF8_PUNCT)
+    utf8_kind kind = c < 0x80 ? (c >= 'A' && c <= 'Z'   ? UTF8_UPPER
+                                 : c >= 'a' && c <= 'z' ? UTF8_LOWER
+                                 : c >= '0' && c <= '9' ? UTF8_DIGIT
+                                                        : UTF8_PUNCT)
                               : utf8_kind_of(c);
     n->upper += kind == UTF8_UPPER;
     n->lower += kind == UTF8_LOWER;
@@ -79,12 +86,18 @@ static uint32_t shapes_of(str text, uint32_t *out) {
     if (letter_count == 0 && n.digits == 0) return out[0] = SHAPE_PUNCT, 1;
     if (letter_count == 0) return out[0] = SHAPE_NUMBER, 1;
     if (n.digits == 0) out[used++] = SHAPE_WORD;
-    if (n.digits && n.lower == 2 && !n.upper && ordinal_ending(text)) out[used++] = SHAPE_ORDINAL;
-    else if (n.digits) out[used++] = SHAPE_ALNUM;
-    if (n.upper == 1 && letter_count == 1 && str_ends(text, STR(".")) && text.len > 1) out[used++] = SHAPE_INITIAL;
-    else if (n.upper >= 2 && n.lower == 0) out[used++] = SHAPE_UPPER;
-    else if (n.first_upper) out[used++] = SHAPE_CAP;
-    else if (n.lower && n.upper == 0) out[used++] = SHAPE_LOWER;
+    if (n.digits && n.lower == 2 && !n.upper && ordinal_ending(text))
+        out[used++] = SHAPE_ORDINAL;
+    else if (n.digits)
+        out[used++] = SHAPE_ALNUM;
+    if (n.upper == 1 && letter_count == 1 && str_ends(text, STR(".")) && text.len > 1)
+        out[used++] = SHAPE_INITIAL;
+    else if (n.upper >= 2 && n.lower == 0)
+        out[used++] = SHAPE_UPPER;
+    else if (n.first_upper)
+        out[used++] = SHAPE_CAP;
+    else if (n.lower && n.upper == 0)
+        out[used++] = SHAPE_LOWER;
     return used;
 }
 
@@ -108,7 +121,8 @@ void words_describe(worker *w, word_info *info) {
         if (readings[i].entry != NONE) readings[kept++] = readings[i]; /* bare words and verb forms have no facts */
     }
     for (uint32_t i = 0; i < w->k->patterns.len && count < READINGS_MOST + 64; i++) {
-        if (w->patterns[i] && token_regex_matches(w->matcher, w->patterns[i], info->text)) classes[count++] = w->k->patterns.at[i].class;
+        if (w->patterns[i] && token_regex_matches(w->matcher, w->patterns[i], info->text))
+            classes[count++] = w->k->patterns.at[i].class;
     }
     info->classes = sets_classes(w, classes, count);
     info->readings = worker_reading_set(w, readings, kept);
@@ -116,13 +130,19 @@ void words_describe(worker *w, word_info *info) {
     info->inside_phrase = lexicon_inside(w->k->lexicon, ids);
 }
 
-bool worker_word_is(worker *w, uint32_t word, uint32_t class) { return class != NONE && worker_set_has(w, w->words.list.at[word].classes, class); }
+bool worker_word_is(worker *w, uint32_t word, uint32_t class) {
+    return class != NONE && worker_set_has(w, w->words.list.at[word].classes, class);
+}
 
 str worker_word_text(const worker *w, uint32_t word) { return w->words.list.at[word].text; }
 
-const entry *worker_word_entry(worker *w, uint32_t word, uint32_t class) { return worker_entry(w, w->words.list.at[word].readings, class); }
+const entry *worker_word_entry(worker *w, uint32_t word, uint32_t class) {
+    return worker_entry(w, w->words.list.at[word].readings, class);
+}
 
-bool worker_text_is(worker *w, str text, uint32_t class) { return class != NONE && worker_word_is(w, worker_word(w, text), class); }
+bool worker_text_is(worker *w, str text, uint32_t class) {
+    return class != NONE && worker_word_is(w, worker_word(w, text), class);
+}
 
 void worker_trim(worker *w) {
     if (w->words.list.len < WORDS_MOST) return;

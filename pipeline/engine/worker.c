@@ -14,7 +14,8 @@ worker *worker_new(const pack *k) {
     for (uint32_t i = 0; i < k->patterns.len; i++) {
         char error[MATCH_ERROR];
         size_t at;
-        w->patterns[i] = token_regex_new(k->patterns.at[i].regex, error, &at); /* the loader has refused those that do not compile */
+        w->patterns[i] = token_regex_new(k->patterns.at[i].regex, error,
+                                         &at); /* the loader has refused those that do not compile */
     }
     w->phases = ARENA_ARRAY(&w->arena, phase_state, k->phases.len + 1);
     for (uint32_t i = 0; i < k->phases.len; i++) phase_prepare(w, i);
@@ -25,7 +26,8 @@ void worker_free(worker *w) {
     if (!w) return;
     for (uint32_t i = 0; i < w->k->phases.len; i++) {
         const phase *p = &w->k->phases.at[i];
-        for (uint32_t j = p->first_rule; j < p->end_rule; j++) symbol_regex_free(w->phases[i].rules[j - p->first_rule].code);
+        for (uint32_t j = p->first_rule; j < p->end_rule; j++)
+            symbol_regex_free(w->phases[i].rules[j - p->first_rule].code);
     }
     for (uint32_t i = 0; i < w->k->patterns.len; i++) token_regex_free(w->patterns[i]);
     matcher_free(w->matcher);

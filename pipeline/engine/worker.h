@@ -12,11 +12,13 @@ const pack *worker_pack(const worker *w);
 
 /* Words. The id stays valid until worker_trim. Text identity: straight quotes, see README "What a token is". */
 uint32_t worker_word(worker *w, str text);
-uint64_t worker_word_soon(worker *w, str text);        /* its hash, to be asked for some words later, when it is in the cache */
+uint64_t worker_word_soon(worker *w,
+                          str text); /* its hash, to be asked for some words later, when it is in the cache */
 uint32_t worker_word_of(worker *w, str text, uint64_t hash);
 bool worker_word_is(worker *w, uint32_t word, uint32_t class);
-str worker_word_text(const worker *w, uint32_t word);  /* normalised spelling */
-const entry *worker_word_entry(worker *w, uint32_t word, uint32_t class); /* first reading of that class with an entry, or NULL */
+str worker_word_text(const worker *w, uint32_t word); /* normalised spelling */
+const entry *worker_word_entry(worker *w, uint32_t word,
+                               uint32_t class); /* first reading of that class with an entry, or NULL */
 /* The entry of list `class` that the whole text is a name of, or NULL. */
 const entry *worker_phrase_entry(worker *w, str text, uint32_t class);
 bool worker_text_is(worker *w, str text, uint32_t class); /* for the tokenizer, before there are tokens */
@@ -26,8 +28,9 @@ void worker_trim(worker *w); /* between articles: forget the words when there ar
 const uint32_t *worker_set_classes(const worker *w, uint32_t class_set, uint32_t *count); /* sorted */
 bool worker_set_has(const worker *w, uint32_t class_set, uint32_t class);
 const reading *worker_readings(const worker *w, uint32_t reading_set, uint32_t *count); /* NONE gives 0 */
-uint32_t worker_reading_set(worker *w, const reading *readings, uint32_t count); /* interned; NONE when empty */
-const entry *worker_entry(const worker *w, uint32_t reading_set, uint32_t class);      /* first reading of that class with an entry, or NULL */
+uint32_t worker_reading_set(worker *w, const reading *readings, uint32_t count);        /* interned; NONE when empty */
+const entry *worker_entry(const worker *w, uint32_t reading_set,
+                          uint32_t class); /* first reading of that class with an entry, or NULL */
 
 /* Symbols of a sentence from its tokens: lexicon phrases by longest match. */
 void worker_symbols(worker *w, document *d, sentence *s);
@@ -35,13 +38,18 @@ void worker_symbols(worker *w, document *d, sentence *s);
 /* Runs one phase over one sentence; new mentions go to d->mentions; a fold phase replaces s->symbols. */
 void worker_run_phase(worker *w, document *d, uint32_t sentence, uint32_t phase);
 
-/* Folds tokens [first,end) of a sentence into one symbol of class `type` (bracketed examples; records read back by the filters).
-   Takes its classes from m->classes when that is not NONE. */
+/* Folds tokens [first,end) of a sentence into one symbol of class `type` (bracketed examples; records read back by the
+   filters). Takes its classes from m->classes when that is not NONE. */
 void worker_fold(worker *w, document *d, uint32_t sentence, uint32_t mention);
 uint32_t worker_class_set(worker *w, const uint32_t *classes, uint32_t count); /* interned; any order */
 
 /* Engine trouble that is not "no match": match limit, JIT stack. Counted per rule, told at the end. */
-typedef struct worker_trouble { uint32_t rule; int code; uint64_t count; str document; } worker_trouble;
+typedef struct worker_trouble {
+    uint32_t rule;
+    int code;
+    uint64_t count;
+    str document;
+} worker_trouble;
 const worker_trouble *worker_troubles(const worker *w, size_t *count);
 
 /* Called for every rule of a phase on a sentence when set: triggered (ran), matches. For explain. */
@@ -51,12 +59,13 @@ typedef struct worker_trace {
 } worker_trace;
 void worker_set_trace(worker *w, const worker_trace *trace); /* NULL: none */
 
-/* CPU nanoseconds that finding all matches of a rule over a sentence's symbols takes: the least of several runs. For the checker. */
+/* CPU nanoseconds that finding all matches of a rule over a sentence's symbols takes: the least of several runs. For
+ * the checker. */
 uint64_t worker_match_cost(worker *w, document *d, uint32_t sentence, uint32_t rule);
 
 /* Slots and attributes of a mention. */
-const slot *mention_slot(const pack *k, const mention *m, const char *key);        /* first with that key, or NULL */
-str mention_attribute(const pack *k, const mention *m, const char *key);           /* empty when absent */
+const slot *mention_slot(const pack *k, const mention *m, const char *key); /* first with that key, or NULL */
+str mention_attribute(const pack *k, const mention *m, const char *key);    /* empty when absent */
 bool mention_is(const worker *w, const mention *m, const char *class_name);
 
 #endif

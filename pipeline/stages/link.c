@@ -25,9 +25,7 @@ static void name_classes(linker *l) {
 void stage_link(worker *w, document *d) {
     linker l = {.w = w, .k = worker_pack(w), .d = d};
     name_classes(&l);
-    for (uint32_t i = 0; i < d->mentions.len; i++) {
-        d->mentions.at[i].entity = NONE;
-    }
+    for (uint32_t i = 0; i < d->mentions.len; i++) { d->mentions.at[i].entity = NONE; }
     link_people(&l);
     link_things(&l);
     link_roles(&l);

@@ -28,9 +28,9 @@ typedef struct linker {
     worker *w;
     const pack *k;
     document *d;
-    name_index words;            /* of people */
+    name_index words;                    /* of people */
     name_index things[ENTITY_GROUP + 1]; /* of everything else, by type: folded name -> one entity */
-    VEC(folded_name) names;      /* of an entity that is a person, by entity */
+    VEC(folded_name) names;              /* of an entity that is a person, by entity */
     uint32_t person, name, country, demonym, place, organization, group, nominal, pronoun, office, given, family;
 } linker;
 
@@ -42,10 +42,11 @@ uint32_t link_thing(linker *l, entity_type type, str name, const char *country);
 id_list *name_index_at(linker *l, name_index *x, str word, bool make);
 const char *link_country_of(linker *l, const slot *s, str *name); /* ISO code and canonical name, or NULL */
 
-str link_title_head(linker *l, str title); /* "minister" of "Minister of Foreign Affairs" and of "Foreign Minister", folded */
+str link_title_head(linker *l,
+                    str title); /* "minister" of "Minister of Foreign Affairs" and of "Foreign Minister", folded */
 
-/* link_roles.c: whether the lexicon of office holders knows the person under that office of that country, inside the term;
-   and the office given to the person, from a mention that names it. */
+/* link_roles.c: whether the lexicon of office holders knows the person under that office of that country, inside the
+   term; and the office given to the person, from a mention that names it. */
 bool link_lexicon_holds(linker *l, uint32_t id, str head, const char *iso);
 void link_add_office(linker *l, uint32_t id, uint32_t at, const slot *office, const char *iso);
 

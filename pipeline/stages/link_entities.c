@@ -59,9 +59,7 @@ void link_alias(linker *l, uint32_t id, str alias) {
 uint32_t link_thing(linker *l, entity_type type, str name, const char *country) {
     id_list *list = name_index_at(l, &l->things[type], utf8_fold(l->d->arena, name), true);
     if (!list) return link_new_entity(l, type, name); /* a name of nothing but marks */
-    if (list->len == 0) {
-        *VEC_PUSH(l->d->arena, list) = link_new_entity(l, type, name);
-    }
+    if (list->len == 0) { *VEC_PUSH(l->d->arena, list) = link_new_entity(l, type, name); }
     uint32_t id = list->at[0];
     entity *e = &l->d->entities.at[id];
     if (country && !e->country[0]) memcpy(e->country, country, 3);
@@ -78,7 +76,8 @@ const char *link_country_of(linker *l, const slot *s, str *name) {
     if (!e) e = slot_entry(l, s, l->demonym);
     if (!e && s->mention != NONE) {
         const slot *inner = mention_slot(l->k, &l->d->mentions.at[s->mention], "name");
-        if (inner && inner->mention != s->mention && (inner->readings != s->readings)) return link_country_of(l, inner, name);
+        if (inner && inner->mention != s->mention && (inner->readings != s->readings))
+            return link_country_of(l, inner, name);
     }
     if (!e) return NULL;
     str iso = entry_fact(e, STR("iso"));

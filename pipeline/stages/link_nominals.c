@@ -89,8 +89,8 @@ static void add_member(members *s, uint32_t id) {
     if (s->count < 8) s->at[s->count++] = id;
 }
 
-/* Entities of that type in the nearest sentence before mention `at` that has at least two of them; the first two when more are there
-   and the phrase says two. */
+/* Entities of that type in the nearest sentence before mention `at` that has at least two of them; the first two when
+   more are there and the phrase says two. */
 static members nearest_pair(linker *l, uint32_t at, entity_type type) {
     uint32_t current = NONE;
     members found = {.count = 0};
@@ -113,8 +113,10 @@ static void plural_nominal(linker *l, uint32_t at) {
     if (!attribute_is(l, m, "kind", "side")) found = nearest_pair(l, at, ENTITY_PERSON);
     if (found.count < 2) {
         members countries = nearest_pair(l, at, ENTITY_COUNTRY);
-        if (countries.count >= 2) found = countries;
-        else if (found.count < 2) found = nearest_pair(l, at, ENTITY_PERSON);
+        if (countries.count >= 2)
+            found = countries;
+        else if (found.count < 2)
+            found = nearest_pair(l, at, ENTITY_PERSON);
     }
     if (found.count < 2) return;
     if (found.count > 2) { /* collected backwards: the first two told are at the end */
@@ -169,9 +171,13 @@ void link_nominals(linker *l) {
         mention *m = &l->d->mentions.at[i];
         if (m->entity != NONE || (m->type != l->nominal && m->type != l->pronoun)) continue;
         const slot *office = mention_slot(l->k, m, "office");
-        if (attribute_is(l, m, "number", "plural")) plural_nominal(l, i);
-        else if (m->type == l->pronoun) person_pronoun(l, i);
-        else if (office) office_nominal(l, i, office);
-        else country_nominal(l, i);
+        if (attribute_is(l, m, "number", "plural"))
+            plural_nominal(l, i);
+        else if (m->type == l->pronoun)
+            person_pronoun(l, i);
+        else if (office)
+            office_nominal(l, i, office);
+        else
+            country_nominal(l, i);
     }
 }

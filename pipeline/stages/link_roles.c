@@ -1,11 +1,10 @@
-/* The offices that people hold: from the titles in their mentions, with the country or body from the nearest honest cue. */
+/* The offices that people hold: from the titles in their mentions, with the country or body from the nearest honest
+ * cue. */
 #include "stages/link.h"
 
 #include <string.h>
 
-static bool same_title(str a, str b, arena *in) {
-    return str_equal(utf8_fold(in, a), utf8_fold(in, b));
-}
+static bool same_title(str a, str b, arena *in) { return str_equal(utf8_fold(in, a), utf8_fold(in, b)); }
 
 static bool yes(const linker *l, const mention *m, const char *key) {
     return str_equal(mention_attribute(l->k, m, key), STR("yes"));
@@ -25,9 +24,7 @@ static void office_of(linker *l, const mention *office, const mention *holder, r
     }
     uint32_t target = of->mention != NONE ? l->d->mentions.at[of->mention].entity : NONE;
     r->of = document_tokens(l->d, of->first, of->end);
-    if (target != NONE) {
-        memcpy(r->country, l->d->entities.at[target].country, 3);
-    }
+    if (target != NONE) { memcpy(r->country, l->d->entities.at[target].country, 3); }
 }
 
 static void add_role(linker *l, uint32_t id, role r) {
@@ -43,7 +40,8 @@ static void add_role(linker *l, uint32_t id, role r) {
     if (r.country[0] && !e->country[0] && !r.former) memcpy(e->country, r.country, 3);
 }
 
-/* "his Turkish counterpart Hulusi Akar": the office of the one who was named last before, for the country of the demonym. */
+/* "his Turkish counterpart Hulusi Akar": the office of the one who was named last before, for the country of the
+ * demonym. */
 static void counterpart(linker *l, uint32_t at, const slot *title) {
     const mention *m = &l->d->mentions.at[at];
     for (uint32_t i = at; i-- > 0 && at - i < 400;) {
@@ -99,7 +97,8 @@ static const entry *only_country(linker *l) {
 static const entry *known_holder(linker *l, const entity *e) {
     const entry *leader = worker_phrase_entry(l->w, e->name, pack_class(l->k, STR("leader")));
     if (!leader || l->d->published.len < 10) return NULL;
-    str day = str_slice(l->d->published, 0, 10), from = entry_fact(leader, STR("from")), to = entry_fact(leader, STR("to"));
+    str day = str_slice(l->d->published, 0, 10), from = entry_fact(leader, STR("from")),
+        to = entry_fact(leader, STR("to"));
     return str_compare(day, from) < 0 || (to.len && str_compare(day, to) > 0) ? NULL : leader;
 }
 
@@ -111,11 +110,13 @@ static const entry *leader_country(linker *l, const entity *e) {
 bool link_lexicon_holds(linker *l, uint32_t id, str head, const char *iso) {
     const entity *e = &l->d->entities.at[id];
     const entry *leader = e->type == ENTITY_PERSON ? known_holder(l, e) : NULL;
-    return leader && str_equal(entry_fact(leader, STR("iso")), str_of(iso)) && str_equal(link_title_head(l, entry_fact(leader, STR("office"))), head);
+    return leader && str_equal(entry_fact(leader, STR("iso")), str_of(iso)) &&
+           str_equal(link_title_head(l, entry_fact(leader, STR("office"))), head);
 }
 
 void link_add_office(linker *l, uint32_t id, uint32_t at, const slot *office, const char *iso) {
-    const slot *words = office->mention == NONE ? NULL : mention_slot(l->k, &l->d->mentions.at[office->mention], "title");
+    const slot *words = office->mention == NONE ? NULL
+                                                : mention_slot(l->k, &l->d->mentions.at[office->mention], "title");
     const entry *country = pack_entry_of_iso(l->k, l->country, str_of(iso));
     if (!words) words = office;
     role r = {.title = document_tokens(l->d, words->first, words->end), .mention = at, .rule = "link/office-holder"};
@@ -131,8 +132,8 @@ static void fill(role *r, const entry *country, const char *reason) {
     r->rule = reason;
 }
 
-/* A role without a country or body takes the country of the person's other roles, of the lexicon of office holders, of a
-   source that speaks for a government, or the only country of the article: in this order. */
+/* A role without a country or body takes the country of the person's other roles, of the lexicon of office holders, of
+   a source that speaks for a government, or the only country of the article: in this order. */
 static void fill_countries(linker *l) {
     const entry *source = source_country(l), *only = only_country(l);
     for (uint32_t i = 0; i < l->d->entities.len; i++) {

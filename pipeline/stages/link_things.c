@@ -66,9 +66,13 @@ void link_things(linker *l) {
         slot all = whole(m);
         const slot *s = mention_slot(l->k, m, "name");
         if (!s) s = &all;
-        if (m->type == l->country) country_mention(l, i, s);
-        else if (m->type == l->organization) thing_mention(l, i, s, ENTITY_ORGANIZATION);
-        else if (m->type == l->place) thing_mention(l, i, s, ENTITY_PLACE);
-        else if (m->type == l->group) group_mention(l, i);
+        if (m->type == l->country)
+            country_mention(l, i, s);
+        else if (m->type == l->organization)
+            thing_mention(l, i, s, ENTITY_ORGANIZATION);
+        else if (m->type == l->place)
+            thing_mention(l, i, s, ENTITY_PLACE);
+        else if (m->type == l->group)
+            group_mention(l, i);
     }
 }

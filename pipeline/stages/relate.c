@@ -41,10 +41,14 @@ static void run_phases(relater *r, uint32_t at) {
 
 static void take(relater *r, const mention *m) {
     str type = r->k->classes.at[m->type];
-    if (str_equal(type, STR("meeting")) || str_equal(type, STR("call")) || str_equal(type, STR("visit"))) relate_contact(r, m);
-    else if (str_equal(type, STR("about-more"))) relate_topic(r, m);
-    else if (str_equal(type, STR("agreement-fact"))) relate_agreement(r, m);
-    else if (str_equal(type, STR("event-fact"))) relate_public_event(r, m);
+    if (str_equal(type, STR("meeting")) || str_equal(type, STR("call")) || str_equal(type, STR("visit")))
+        relate_contact(r, m);
+    else if (str_equal(type, STR("about-more")))
+        relate_topic(r, m);
+    else if (str_equal(type, STR("agreement-fact")))
+        relate_agreement(r, m);
+    else if (str_equal(type, STR("event-fact")))
+        relate_public_event(r, m);
 }
 
 void stage_relate(worker *w, document *d) {

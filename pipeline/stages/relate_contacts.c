@@ -1,4 +1,5 @@
-/* Contacts: meetings, calls, visits. One contact an article tells five times is one event with five pieces of evidence. */
+/* Contacts: meetings, calls, visits. One contact an article tells five times is one event with five pieces of evidence.
+ */
 #include "stages/relate.h"
 
 #include <string.h>
@@ -29,7 +30,8 @@ static void drop_own_countries(relater *r, event *e) {
         bool own = false;
         for (uint32_t j = 0; country->type == ENTITY_COUNTRY && j < e->participants.len; j++) {
             const entity *person = &r->d->entities.at[e->participants.at[j].entity];
-            own = own || (person->type == ENTITY_PERSON && person->country[0] && strcmp(person->country, country->country) == 0);
+            own = own || (person->type == ENTITY_PERSON && person->country[0] &&
+                          strcmp(person->country, country->country) == 0);
         }
         if (!own) e->participants.at[kept++] = e->participants.at[i];
     }
@@ -41,7 +43,8 @@ static bool same_visitor(const event *a, const event *b) {
         const participant *p = &a->participants.at[i];
         if (strcmp(p->role, "visitor") != 0) continue;
         for (uint32_t j = 0; j < b->participants.len; j++) {
-            if (b->participants.at[j].entity == p->entity && strcmp(b->participants.at[j].role, "visitor") == 0) return true;
+            if (b->participants.at[j].entity == p->entity && strcmp(b->participants.at[j].role, "visitor") == 0)
+                return true;
         }
     }
     return false;
@@ -126,7 +129,8 @@ static void keep(relater *r, const event *e) {
     } else if (stands_alone(e)) {
         *VEC_PUSH(d->arena, &d->events) = *e;
         r->last_contact = d->events.len - 1;
-    } else if (r->last_contact != NONE && e->participants.len == 0 && str_equal(d->events.at[r->last_contact].type, e->type) &&
+    } else if (r->last_contact != NONE && e->participants.len == 0 &&
+               str_equal(d->events.at[r->last_contact].type, e->type) &&
                relate_dates_fit(d->events.at[r->last_contact].date, e->date)) {
         relate_absorb(r, &d->events.at[r->last_contact], e); /* "the meeting", with nobody named again */
     } else {
@@ -195,9 +199,12 @@ static void places_from_visits(relater *r) {
         if (e->place != NONE || !str_equal(e->type, STR("meeting"))) continue;
         for (uint32_t k = 0; k < d->events.len && k < CONTACTS_BACK && e->place == NONE; k++) {
             const event *visit = &d->events.at[k];
-            if (!is_visit(visit) || visit->place == NONE || strcmp(visit->status, e->status) != 0 || !relate_dates_fit(visit->date, e->date)) continue;
+            if (!is_visit(visit) || visit->place == NONE || strcmp(visit->status, e->status) != 0 ||
+                !relate_dates_fit(visit->date, e->date))
+                continue;
             for (uint32_t p = 0; p < visit->participants.len; p++) {
-                if (strcmp(visit->participants.at[p].role, "visitor") != 0 || !has(e, visit->participants.at[p].entity)) continue;
+                if (strcmp(visit->participants.at[p].role, "visitor") != 0 || !has(e, visit->participants.at[p].entity))
+                    continue;
                 e->place = visit->place;
                 memcpy(e->country, visit->country, 3);
             }

@@ -27,7 +27,8 @@ static str kind_of(relater *r, const mention *thing) {
 /* One word, and it is the head noun: "the declaration", "the deal". It points back. */
 static bool points_back(relater *r, const mention *thing) {
     const slot *s = mention_slot(r->k, thing, "name");
-    return str_equal(mention_attribute(r->k, thing, "anaphoric"), STR("yes")) || (s && s->end - s->first == 1 && !mention_is(r->w, thing, "proper"));
+    return str_equal(mention_attribute(r->k, thing, "anaphoric"), STR("yes")) ||
+           (s && s->end - s->first == 1 && !mention_is(r->w, thing, "proper"));
 }
 
 static bool parties_fit(const event *a, const event *b) {
@@ -40,7 +41,8 @@ static bool parties_fit(const event *a, const event *b) {
     return false;
 }
 
-/* "the Shusha Declaration" after "the Shusha Declaration on Allied Relations": one name begins with all words of the other. */
+/* "the Shusha Declaration" after "the Shusha Declaration on Allied Relations": one name begins with all words of the
+ * other. */
 static bool shortened(str a, str b) {
     str longer = a.len >= b.len ? a : b, shorter = a.len >= b.len ? b : a;
     bool several = false;
@@ -53,7 +55,9 @@ static event *find_thing(relater *r, event *things, uint32_t count, const event 
     for (uint32_t i = count, tried = 0; i-- > 0 && tried < FACTS_BACK; tried++) {
         event *known = &things[i];
         if (!relate_dates_fit(known->date, e->date) || !parties_fit(known, e)) continue;
-        if (shortened(utf8_fold(r->d->arena, known->name), name) || str_equal(utf8_fold(r->d->arena, known->name), name)) return known;
+        if (shortened(utf8_fold(r->d->arena, known->name), name) ||
+            str_equal(utf8_fold(r->d->arena, known->name), name))
+            return known;
         if (back && str_equal(known->type, e->type)) return known;
     }
     return NULL;
@@ -70,7 +74,8 @@ static bool weak_status(relater *r, const mention *m) {
     return str_equal(mention_attribute(r->k, m, "weak"), STR("yes"));
 }
 
-/* A clause that happened makes of the agreement what the rule says by `done`; one that is planned or refused, just that. */
+/* A clause that happened makes of the agreement what the rule says by `done`; one that is planned or refused, just
+ * that. */
 static void clause_status(relater *r, event *e, const mention *m) {
     const char *done = str_equal(mention_attribute(r->k, m, "done"), STR("signed")) ? "signed" : "agreed";
     relate_status(r, e, m, done);

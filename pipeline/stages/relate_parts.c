@@ -45,7 +45,9 @@ void relate_parties(relater *r, event *e, const mention *m, uint32_t key, const 
 static uint32_t named_place(relater *r, str name) {
     document *d = r->d;
     for (uint32_t i = 0; i < d->entities.len; i++) {
-        if (d->entities.at[i].type == ENTITY_PLACE && str_equal(utf8_fold(d->arena, d->entities.at[i].name), utf8_fold(d->arena, name))) return i;
+        if (d->entities.at[i].type == ENTITY_PLACE &&
+            str_equal(utf8_fold(d->arena, d->entities.at[i].name), utf8_fold(d->arena, name)))
+            return i;
     }
     *VEC_PUSH(d->arena, &d->entities) = (entity){.type = ENTITY_PLACE, .name = name};
     return d->entities.len - 1;
@@ -59,7 +61,8 @@ void relate_place(relater *r, event *e, const mention *m) {
     parties_within(r, &probe, m->sentence, s->first, s->end, "place");
     for (uint32_t i = 0; i < probe.participants.len && e->place == NONE; i++) {
         entity_type type = r->d->entities.at[probe.participants.at[i].entity].type;
-        if (type == ENTITY_PLACE || type == ENTITY_COUNTRY || type == ENTITY_ORGANIZATION) e->place = probe.participants.at[i].entity;
+        if (type == ENTITY_PLACE || type == ENTITY_COUNTRY || type == ENTITY_ORGANIZATION)
+            e->place = probe.participants.at[i].entity;
     }
     if (e->place == NONE && s->end == s->first + 1 && r->d->dateline_place.len &&
         str_equal(worker_word_text(r->w, r->d->tokens.at[s->first].word), STR("here"))) {
@@ -72,7 +75,8 @@ static bool word_is(relater *r, uint32_t at, const char *word) {
     return str_equal(worker_word_text(r->w, r->d->tokens.at[at].word), str_of(word));
 }
 
-/* "in Lisbon", "at the White House", "in the Tunisian capital Tunis": a place that the sentence says something happens in. */
+/* "in Lisbon", "at the White House", "in the Tunisian capital Tunis": a place that the sentence says something happens
+ * in. */
 static bool stands_in(relater *r, const mention *m) {
     uint32_t first = r->d->sentences.at[m->sentence].first, at = m->first;
     for (uint32_t back = 0; at > first && back < 4; back++, at--) {
@@ -121,7 +125,9 @@ static const mention *nearest_date(relater *r, const mention *m, size_t least) {
     for (uint32_t i = 0; i < list->len; i++) {
         const mention *other = &r->d->mentions.at[list->at[i]];
         if (!other->timex || calendar_value(other).len < least) continue;
-        uint32_t gap = other->first >= m->end ? other->first - m->end : other->end <= m->first ? m->first - other->end : 0;
+        uint32_t gap = other->first >= m->end   ? other->first - m->end
+                       : other->end <= m->first ? m->first - other->end
+                                                : 0;
         if (!best || gap < best_gap) best = other, best_gap = gap;
     }
     return best;
@@ -151,7 +157,8 @@ void relate_date(relater *r, event *e, const mention *m, bool search_sentence) {
 }
 
 static const char *status_word(str s) {
-    static const char *const known[] = {"occurred", "planned", "proposed", "not_held", "signed", "agreed", "hypothetical"};
+    static const char *const known[] = {"occurred", "planned", "proposed",    "not_held",
+                                        "signed",   "agreed",  "hypothetical"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (str_equal(s, str_of(known[i]))) return known[i];
     }
@@ -174,8 +181,8 @@ static bool separates(relater *r, uint32_t at) {
 
 static bool joins(relater *r, uint32_t at) {
     str word = worker_word_text(r->w, r->d->tokens.at[at].word);
-    return str_equal(word, STR("and")) || str_equal(word, STR("or")) || str_equal(word, STR("including")) || str_equal(word, STR("as")) ||
-           str_equal(word, STR("well")); /* "as well as" */
+    return str_equal(word, STR("and")) || str_equal(word, STR("or")) || str_equal(word, STR("including")) ||
+           str_equal(word, STR("as")) || str_equal(word, STR("well")); /* "as well as" */
 }
 
 static void add_topic(relater *r, event *e, uint32_t first, uint32_t end) {
@@ -204,7 +211,8 @@ void relate_about(relater *r, event *e, const mention *m) {
 void relate_evidence(relater *r, event *e, const mention *m) {
     uint32_t begin = r->d->tokens.at[m->first].begin, end = r->d->tokens.at[m->end - 1].end;
     for (uint32_t i = 0; i < e->evidence.len; i++) {
-        if (e->evidence.at[i].begin == begin && e->evidence.at[i].end == end && e->evidence.at[i].rule == m->rule) return;
+        if (e->evidence.at[i].begin == begin && e->evidence.at[i].end == end && e->evidence.at[i].rule == m->rule)
+            return;
     }
     *VEC_PUSH(r->d->arena, &e->evidence) = (evidence){.begin = begin, .end = end, .rule = m->rule};
 }

@@ -1,4 +1,5 @@
-/* Tag: symbols, then the phases of the tag stage in the order of rules/order; dates are resolved at the end, in text order. */
+/* Tag: symbols, then the phases of the tag stage in the order of rules/order; dates are resolved at the end, in text
+ * order. */
 #include "stages/stages.h"
 
 void stage_tag(worker *w, document *d) {

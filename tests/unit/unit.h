@@ -7,14 +7,14 @@
 
 static int unit_failures;
 
-#define CHECK(name, condition)                                                                     \
-    do {                                                                                           \
-        if (condition) {                                                                           \
-            printf("ok %s\n", (name));                                                             \
-        } else {                                                                                   \
-            unit_failures++;                                                                       \
-            printf("FAIL %s: %s:%d: %s\n", (name), __FILE__, __LINE__, #condition);                \
-        }                                                                                          \
+#define CHECK(name, condition)                                                                                         \
+    do {                                                                                                               \
+        if (condition) {                                                                                               \
+            printf("ok %s\n", (name));                                                                                 \
+        } else {                                                                                                       \
+            unit_failures++;                                                                                           \
+            printf("FAIL %s: %s:%d: %s\n", (name), __FILE__, __LINE__, #condition);                                    \
+        }                                                                                                              \
     } while (0)
 
 static inline int unit_done(void) { return unit_failures ? 1 : 0; }
