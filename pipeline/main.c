@@ -9,7 +9,7 @@
 #include "engine/check.h"
 
 static void tell(problems *p) {
-    fwrite(p->text.at, 1, p->text.len, stderr);
+    if (p->text.len) fwrite(p->text.at, 1, p->text.len, stderr);
     buf_clear(&p->text);
 }
 
