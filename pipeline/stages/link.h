@@ -47,6 +47,7 @@ str link_title_head(linker *l,
 
 /* link_roles.c: whether the lexicon of office holders knows the person under that office of that country, inside the
    term; and the office given to the person, from a mention that names it. */
+const char *link_source_iso(linker *l); /* of a source that speaks for a government, or NULL */
 bool link_lexicon_holds(linker *l, uint32_t id, str head, const char *iso);
 void link_add_office(linker *l, uint32_t id, uint32_t at, const slot *office, const char *iso);
 

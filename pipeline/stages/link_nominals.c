@@ -28,6 +28,26 @@ static bool holds_office(linker *l, const entity *e, str head) {
 /* How far back a phrase points: an antecedent further away is no honest guess. */
 enum { REACH = 400 };
 
+/* The person of the article who held that office of that country at publication, by the lexicon of office holders. */
+static uint32_t known_holder_in_article(linker *l, str head, const char *iso) {
+    for (uint32_t id = 0; id < l->d->entities.len && id < REACH; id++) {
+        if (link_lexicon_holds(l, id, head, iso)) return id;
+    }
+    return NONE;
+}
+
+/* "The President opened the meeting", and the text names one president only, later. */
+static uint32_t only_holder_after(linker *l, uint32_t at, str head) {
+    uint32_t found = NONE;
+    for (uint32_t id = 0; id < l->d->entities.len && id < REACH; id++) {
+        const entity *e = &l->d->entities.at[id];
+        if (e->type != ENTITY_PERSON || !holds_office(l, e, head)) continue;
+        if (found != NONE) return NONE;
+        found = id;
+    }
+    return found != NONE && l->d->mentions.at[at].sentence < 3 ? found : NONE;
+}
+
 /* "the minister", "the Turkish president": the nearest person before it with such an office (of that country). */
 static void office_nominal(linker *l, uint32_t at, const slot *office) {
     const mention *m = &l->d->mentions.at[at];
@@ -42,15 +62,20 @@ static void office_nominal(linker *l, uint32_t at, const slot *office) {
         link_join(l, at, l->d->mentions.at[i].entity, "link/office");
         return;
     }
-    for (uint32_t i = at; iso && i-- > 0 && at - i < REACH;) { /* a name without its office, which the lexicon knows */
-        uint32_t id = l->d->mentions.at[i].entity;
-        if (id == NONE || !link_lexicon_holds(l, id, head, iso)) continue;
+    const char *home = iso ? iso : link_source_iso(l);
+    uint32_t id = home ? known_holder_in_article(l, head, home) : NONE;
+    if (id != NONE) { /* a name without its office, which the lexicon knows */
         link_join(l, at, id, "link/office-holder");
-        link_add_office(l, id, at, office, iso);
+        link_add_office(l, id, at, office, home);
+        return;
+    }
+    id = iso ? NONE : only_holder_after(l, at, head);
+    if (id != NONE) {
+        link_join(l, at, id, "link/only-holder");
         return;
     }
     if (iso || m->slot_count > 1) { /* an office whose holder is never named */
-        uint32_t id = link_thing(l, ENTITY_GROUP, document_tokens(l->d, m->first, m->end), iso);
+        id = link_thing(l, ENTITY_GROUP, document_tokens(l->d, m->first, m->end), iso);
         link_join(l, at, id, "link/unnamed-holder");
     }
 }

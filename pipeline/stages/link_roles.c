@@ -80,6 +80,11 @@ static const entry *source_country(linker *l) {
     return home ? pack_entry_of_iso(l->k, l->country, entry_fact(home, STR("iso"))) : NULL;
 }
 
+const char *link_source_iso(linker *l) {
+    const entry *home = source_country(l);
+    return home ? arena_copy(l->d->arena, entry_fact(home, STR("iso"))).at : NULL;
+}
+
 /* The one country that the article names, or NULL. */
 static const entry *only_country(linker *l) {
     const entry *only = NULL;
