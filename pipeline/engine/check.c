@@ -14,7 +14,7 @@ static void lint(checker *c, const rule *r) {
     if (!yes) problem_at(c->p, c->k, r->where, true, "this rule has no example that it must match (yes)");
     if (!no) problem_at(c->p, c->k, r->where, true, "this rule has no example that it must not match (no)");
     need *needs;
-    bool triggered = pattern_needs(&c->arena, r, &needs) > 0;
+    bool triggered = pattern_needs(&c->arena, c->k, r, false, &needs) > 0;
     if (!triggered && !r->always.len)
         problem_at(c->p, c->k, r->where, true,
                    "this rule has no trigger, so it runs on every sentence; if it must, say why: always REASON");

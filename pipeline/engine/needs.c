@@ -7,17 +7,40 @@
 typedef VEC(need) need_list;
 typedef struct finder {
     arena *arena;
+    const pack *k;
     const rule *r;
+    bool shapes_too;
 } finder;
+
+/* Words that stand in most sentences tell little. */
+static bool everywhere(str word) {
+    static const char *const words[] = {"'the'", "'a'",   "'an'",   "'of'",  "'to'",   "'in'",   "'on'",  "'at'",
+                                        "'and'", "'for'", "'with'", "'by'",  "'from'", "'that'", "'was'", "'is'",
+                                        "'are'", "'be'",  "'has'",  "'his'", "','",    "''s'"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_equal(word, str_of(words[i]))) return true;
+    }
+    return false;
+}
+
+static uint32_t telling_class(const pack *k, uint32_t class) {
+    if (class < SHAPE_COUNT) return 0;
+    return everywhere(k->classes.at[class]) ? 1 : 1000;
+}
+
+static bool no_class(const void *context, uint32_t class) {
+    (void)context, (void)class;
+    return false;
+}
 
 /* How telling an atom is: 0 when a symbol without any class of the lexicon can be it (a shape, a negation), else the
    more the fewer classes it allows. */
-static uint32_t telling(const expr *e) {
+static uint32_t telling(const pack *k, const expr *e) {
     uint32_t stack[EXPR_NESTING] = {0}, top = 0;
     for (uint32_t i = 0; i < e->len; i++) {
         uint32_t last = top ? stack[top - 1] : 0;
         switch (e->code[i].op) {
-        case EXPR_CLASS: stack[top++] = e->code[i].class < SHAPE_COUNT ? 0 : 1000; break;
+        case EXPR_CLASS: stack[top++] = telling_class(k, e->code[i].class); break;
         case EXPR_NOT: stack[top - 1] = 0; break;
         case EXPR_AND:
             top--;
@@ -35,7 +58,7 @@ static uint32_t telling(const expr *e) {
 static uint32_t telling_need(const finder *f, const need *n) {
     uint32_t least = UINT32_MAX;
     for (uint32_t i = 0; i < n->count; i++) {
-        uint32_t t = telling(&f->r->atoms[n->atoms[i]]);
+        uint32_t t = telling(f->k, &f->r->atoms[n->atoms[i]]);
         if (t < least) least = t;
     }
     return least;
@@ -47,7 +70,8 @@ static need_list of_atom(const finder *f, const node *n) {
     need_list list = {0};
     need one = {ARENA_NEW(f->arena, uint32_t), 1};
     one.atoms[0] = n->atom;
-    if (telling_need(f, &one) > 0) *VEC_PUSH(f->arena, &list) = one;
+    bool shape = f->shapes_too && !expr_holds(&f->r->atoms[n->atom], no_class, NULL);
+    if (shape || telling_need(f, &one) > 0) *VEC_PUSH(f->arena, &list) = one;
     return list;
 }
 
@@ -94,8 +118,8 @@ static need_list find(const finder *f, const node *n) {
     }
 }
 
-uint32_t pattern_needs(arena *a, const rule *r, need **out) {
-    finder f = {a, r};
+uint32_t pattern_needs(arena *a, const pack *k, const rule *r, bool shapes_too, need **out) {
+    finder f = {a, k, r, shapes_too};
     need_list list = find(&f, r->pattern);
     *out = list.at;
     return list.len;

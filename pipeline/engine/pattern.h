@@ -29,12 +29,13 @@ typedef struct node {
 } node;
 
 /* The symbol of each atom that must occur in every match: a list of atom sets (each an OR of atom indexes).
-   What the trigger masks are made of. */
+   What the trigger masks are made of. shapes_too: also what any name or number would meet, which saves a run now and
+   then but is no trigger. */
 typedef struct need {
     uint32_t *atoms;
     uint32_t count;
 } need;
-uint32_t pattern_needs(arena *a, const rule *r, need **out);
+uint32_t pattern_needs(arena *a, const pack *k, const rule *r, bool shapes_too, need **out);
 
 enum { EXPR_NESTING = 64 }; /* the stack that an expression may need */
 

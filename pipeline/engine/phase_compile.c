@@ -51,7 +51,7 @@ static void prepare_rule(worker *w, phase_state *s, const rule *r, rule_state *o
     out->atoms = ARENA_ARRAY(&w->arena, uint32_t, r->atom_count);
     for (uint32_t i = 0; i < r->atom_count; i++) out->atoms[i] = atom_of_phase(w, s, &r->atoms[i]);
     need *needs;
-    uint32_t count = pattern_needs(&w->arena, r, &needs);
+    uint32_t count = pattern_needs(&w->arena, w->k, r, true, &needs);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t id = need_of_phase(w, s, out, &needs[i]);
         if (id < NEED_WORDS * 64) mask->bits[id / 64] |= (uint64_t)1 << (id % 64); /* beyond: one condition less */
