@@ -132,6 +132,22 @@ static members nearest_pair(linker *l, uint32_t at, entity_type type) {
     return found;
 }
 
+/* "the foreign ministers": people who hold that office, if anybody; "the leaders" may be any. */
+static bool fits_plural(linker *l, const mention *m, const members *found) {
+    str last = utf8_fold(l->d->arena, worker_word_text(l->w, l->d->tokens.at[m->end - 1].word));
+    static const char *const offices[] = {"ministers",   "presidents",  "chancellors", "governors",
+                                          "secretaries", "ambassadors", "generals"};
+    for (size_t i = 0; i < sizeof offices / sizeof *offices; i++) {
+        if (!str_equal(last, str_of(offices[i]))) continue;
+        str singular = str_slice(last, 0, last.len - 1);
+        for (uint32_t k = 0; k < found->count; k++) {
+            const entity *e = &l->d->entities.at[found->at[k]];
+            if (e->roles.len && !holds_office(l, e, singular)) return false;
+        }
+    }
+    return true;
+}
+
 static void plural_nominal(linker *l, uint32_t at) {
     mention *m = &l->d->mentions.at[at];
     members found = {.count = 0};
@@ -143,7 +159,7 @@ static void plural_nominal(linker *l, uint32_t at) {
         else if (found.count < 2)
             found = nearest_pair(l, at, ENTITY_PERSON);
     }
-    if (found.count < 2) return;
+    if (found.count < 2 || !fits_plural(l, m, &found)) return;
     if (found.count > 2) { /* collected backwards: the first two told are at the end */
         found.at[0] = found.at[found.count - 2];
         found.at[1] = found.at[found.count - 1];
