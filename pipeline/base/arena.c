@@ -34,15 +34,9 @@ static void add_block(arena *a, size_t need) {
     use(a, b);
 }
 
-void *arena_take(arena *a, size_t size, size_t align) {
-    size_t skip = (size_t)(-(uintptr_t)a->next & (align - 1));
-    if (!a->next || (size_t)(a->limit - a->next) < size + skip) {
-        add_block(a, size + align);
-        skip = (size_t)(-(uintptr_t)a->next & (align - 1));
-    }
-    void *at = a->next + skip;
-    a->next += skip + size;
-    return memset(at, 0, size);
+void *arena_more(arena *a, size_t size, size_t align) {
+    add_block(a, size + align);
+    return arena_take(a, size, align);
 }
 
 void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item) {

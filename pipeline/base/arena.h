@@ -13,7 +13,14 @@ typedef struct arena {
     char *next, *limit;
 } arena;
 
-void *arena_take(arena *a, size_t size, size_t align); /* zeroed */
+void *arena_more(arena *a, size_t size, size_t align); /* from a new block */
+static inline void *arena_take(arena *a, size_t size, size_t align) { /* zeroed */
+    size_t skip = (size_t)(-(uintptr_t)a->next & (align - 1));
+    if (!a->next || (size_t)(a->limit - a->next) < size + skip) return arena_more(a, size, align);
+    void *at = a->next + skip;
+    a->next += skip + size;
+    return memset(at, 0, size);
+}
 void arena_reset(arena *a);                            /* keeps the largest block */
 void arena_free(arena *a);
 str arena_copy(arena *a, str s); /* a terminating NUL follows the copy */

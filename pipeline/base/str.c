@@ -3,23 +3,11 @@
 
 #include <string.h>
 
-str str_of(const char *terminated) { return terminated ? (str){terminated, strlen(terminated)} : (str){0}; }
-
-bool str_equal(str a, str b) { return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0); }
-
 int str_compare(str a, str b) {
     size_t shorter = a.len < b.len ? a.len : b.len;
     int order = shorter ? memcmp(a.at, b.at, shorter) : 0;
     return order ? order : (a.len > b.len) - (a.len < b.len);
 }
-
-bool str_starts(str s, str prefix) { return s.len >= prefix.len && str_equal((str){s.at, prefix.len}, prefix); }
-
-bool str_ends(str s, str suffix) {
-    return s.len >= suffix.len && str_equal((str){s.at + s.len - suffix.len, suffix.len}, suffix);
-}
-
-str str_slice(str s, size_t begin, size_t end) { return (str){begin ? s.at + begin : s.at, end - begin}; }
 
 static bool blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 

@@ -15,12 +15,19 @@ typedef struct str {
 
 #define STR(literal) ((str){(literal), sizeof(literal) - 1})
 
-str str_of(const char *terminated); /* NULL gives the empty view */
-bool str_equal(str a, str b);
-int str_compare(str a, str b); /* by bytes, for sorting */
-bool str_starts(str s, str prefix);
-bool str_ends(str s, str suffix);
-str str_slice(str s, size_t begin, size_t end);
+/* In the header, so that comparing with a literal costs no call. NULL gives the empty view. */
+static inline str str_of(const char *terminated) {
+    return terminated ? (str){terminated, strlen(terminated)} : (str){0};
+}
+static inline bool str_equal(str a, str b) { return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0); }
+static inline bool str_starts(str s, str prefix) {
+    return s.len >= prefix.len && str_equal((str){s.at, prefix.len}, prefix);
+}
+static inline bool str_ends(str s, str suffix) {
+    return s.len >= suffix.len && str_equal((str){s.at + s.len - suffix.len, suffix.len}, suffix);
+}
+static inline str str_slice(str s, size_t begin, size_t end) { return (str){begin ? s.at + begin : s.at, end - begin}; }
+int str_compare(str a, str b);                      /* by bytes, for sorting */
 str str_trim(str s);                                /* ASCII blanks on both sides */
 bool str_cut(str s, char at, str *head, str *tail); /* at the first `at`; false: head is all, tail empty */
 uint64_t str_hash(str s);

@@ -1,5 +1,4 @@
 /* Interned sets of classes and of readings. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "engine/runtime.h"
@@ -18,14 +17,18 @@ static void grow(worker *w, uint32_t **slots, uint32_t *room, uint32_t count, bo
     }
 }
 
-static int by_number(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
+/* By insertion: a symbol has a handful of classes. */
+static void sort_ids(uint32_t *ids, uint32_t count) {
+    for (uint32_t i = 1; i < count; i++) {
+        uint32_t id = ids[i], to = i;
+        for (; to > 0 && ids[to - 1] > id; to--) ids[to] = ids[to - 1];
+        ids[to] = id;
+    }
 }
 
 uint32_t sets_classes(worker *w, uint32_t *ids, uint32_t count) {
     set_table *t = &w->sets;
-    qsort(ids, count, sizeof *ids, by_number);
+    sort_ids(ids, count);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (kept == 0 || ids[kept - 1] != ids[i]) ids[kept++] = ids[i];

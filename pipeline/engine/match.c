@@ -136,8 +136,9 @@ int symbol_regex_find(matcher *m, const symbol_regex *r, const uint16_t *subject
     const PCRE2_SIZE *at = pcre2_get_ovector_pointer_16(m->data16);
     out->group_count = groups == 0 ? MATCH_GROUPS : (uint32_t)groups;
     for (uint32_t i = 0; i < out->group_count; i++) {
-        out->begin[i] = at[2 * i] == PCRE2_UNSET ? UINT32_MAX : (uint32_t)at[2 * i];
-        out->end[i] = at[2 * i + 1] == PCRE2_UNSET ? UINT32_MAX : (uint32_t)at[2 * i + 1];
+        bool unset = at[2 * i] == PCRE2_UNSET;
+        out->groups[i] = unset ? (match_span){UINT32_MAX, UINT32_MAX}
+                               : (match_span){(uint32_t)at[2 * i], (uint32_t)at[2 * i + 1]};
     }
     return 1;
 }

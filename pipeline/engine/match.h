@@ -23,9 +23,12 @@ typedef struct symbol_regex symbol_regex;
 symbol_regex *symbol_regex_new(str pattern, char error[MATCH_ERROR]);
 void symbol_regex_free(symbol_regex *r);
 
+typedef struct match_span { /* symbols; begin UINT32_MAX: the group took no part */
+    uint32_t begin, end;
+} match_span;
 typedef struct span_match {
-    uint32_t group_count;                            /* including group 0 */
-    uint32_t begin[MATCH_GROUPS], end[MATCH_GROUPS]; /* UINT32_MAX: unset */
+    uint32_t group_count; /* including group 0 */
+    match_span groups[MATCH_GROUPS];
 } span_match;
 
 /* 1: found, 0: none, negative: PCRE2's error (match limit, JIT stack), which is never "no match". */

@@ -275,10 +275,3 @@ void pack_free(pack *k) {
 uint32_t pack_class(const pack *k, str name) { return names_find(&k->names->classes, name); }
 uint32_t pack_key(const pack *k, str name) { return names_find(&k->names->keys, name); }
 bool pack_class_is_shape(const pack *k, uint32_t class) { return (void)k, class < SHAPE_COUNT; }
-
-str entry_fact(const entry *e, str key) {
-    for (uint32_t i = 0; i < e->fact_count; i++) {
-        if (str_equal(e->facts[i].key, key)) return e->facts[i].value;
-    }
-    return (str){0};
-}

@@ -140,7 +140,12 @@ void pack_free(pack *k);
 uint32_t pack_class(const pack *k, str name);            /* NONE when unknown */
 bool pack_class_is_shape(const pack *k, uint32_t class); /* cap, lower, ...: see shapes below */
 uint32_t pack_key(const pack *k, str name);              /* NONE when unknown */
-str entry_fact(const entry *e, str key);                 /* empty when it has none */
+static inline str entry_fact(const entry *e, str key) {  /* empty when it has none */
+    for (uint32_t i = 0; i < e->fact_count; i++) {
+        if (str_equal(e->facts[i].key, key)) return e->facts[i].value;
+    }
+    return (str){0};
+}
 
 /* The first entry of list `class` whose fact `iso` is that code: the country of a demonym, of a city. NULL: none. */
 const entry *pack_entry_of_iso(const pack *k, uint32_t class, str iso);

@@ -1,110 +1,69 @@
 /* The alphabet of a phase, and rules as regular expressions over it. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "engine/runtime.h"
 
-enum { UNITS_MOST = 60000 };
-
-static bool same_expr(const expr *a, const expr *b) {
-    if (a->len != b->len) return false;
-    for (uint32_t i = 0; i < a->len; i++) {
-        if (a->code[i].op != b->code[i].op || (a->code[i].op == EXPR_CLASS && a->code[i].class != b->code[i].class))
-            return false;
-    }
-    return true;
-}
-
-static bool no_class(const void *context, uint32_t class) {
-    (void)context, (void)class;
-    return false;
-}
+enum { UNITS_MOST = 60000, SIGNATURE_MOST = 256 };
 
 static uint32_t atom_of_phase(worker *w, phase_state *s, const expr *e) {
+    uint32_t id = atoms_add(w, e);
     for (uint32_t i = 0; i < s->atoms.len; i++) {
-        if (same_expr(s->atoms.at[i], e)) return i;
+        if (s->atoms.at[i] == id) return i;
     }
-    *VEC_PUSH(&w->arena, &s->atoms) = e;
-    *VEC_PUSH(&w->arena, &s->atom_open) = expr_holds(e, no_class, NULL);
+    *VEC_PUSH(&w->arena, &s->atoms) = id;
     return s->atoms.len - 1;
 }
 
-static int by_number(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-static uint32_t need_of_phase(worker *w, phase_state *s, const rule_state *r, const need *n) {
-    uint32_t *atoms = ARENA_ARRAY(&w->arena, uint32_t, n->count);
-    for (uint32_t i = 0; i < n->count; i++) atoms[i] = r->atoms[n->atoms[i]];
-    qsort(atoms, n->count, sizeof *atoms, by_number);
-    for (uint32_t i = 0; i < s->needs.len; i++) {
-        if (s->needs.at[i].count == n->count && memcmp(s->needs.at[i].atoms, atoms, n->count * sizeof *atoms) == 0)
-            return i;
-    }
-    *VEC_PUSH(&w->arena, &s->needs) = (need){atoms, n->count};
-    return s->needs.len - 1;
-}
-
-static void prepare_rule(worker *w, phase_state *s, const rule *r, rule_state *out, need_mask *mask) {
+static void prepare_rule(worker *w, phase_state *s, const rule *r, rule_state *out) {
     out->atoms = ARENA_ARRAY(&w->arena, uint32_t, r->atom_count);
     for (uint32_t i = 0; i < r->atom_count; i++) out->atoms[i] = atom_of_phase(w, s, &r->atoms[i]);
     need *needs;
-    uint32_t count = pattern_needs(&w->arena, w->k, r, true, &needs);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t id = need_of_phase(w, s, out, &needs[i]);
-        if (id < NEED_WORDS * 64) mask->bits[id / 64] |= (uint64_t)1 << (id % 64); /* beyond: one condition less */
+    out->need_count = pattern_needs(&w->arena, w->k, r, true, &needs);
+    out->needs = ARENA_ARRAY(&w->arena, uint32_t, out->need_count + 1);
+    for (uint32_t i = 0; i < out->need_count; i++) {
+        for (uint32_t j = 0; j < needs[i].count; j++) needs[i].atoms[j] = s->atoms.at[out->atoms[needs[i].atoms[j]]];
+        out->needs[i] = atoms_need(w, needs[i].atoms, needs[i].count);
     }
 }
 
 void phase_prepare(worker *w, uint32_t at) {
     phase_state *s = &w->phases[at];
     const phase *p = &w->k->phases.at[at];
-    uint32_t count = p->end_rule - p->first_rule;
-    need_mask *masks = ARENA_ARRAY(&w->arena, need_mask, count + 1);
-    s->rules = ARENA_ARRAY(&w->arena, rule_state, count);
-    for (uint32_t i = 0; i < count; i++)
-        prepare_rule(w, s, &w->k->rules.at[p->first_rule + i], &s->rules[i], &masks[i]);
-    s->signature_words = (s->atoms.len + 63) / 64;
-    s->need_words = s->needs.len >= NEED_WORDS * 64 ? NEED_WORDS : s->needs.len / 64 + 1;
-    s->need_at = w->need_total;
-    w->need_total += s->need_words;
-    s->rule_needs = ARENA_ARRAY(&w->arena, uint64_t, count * s->need_words + 1);
-    for (uint32_t i = 0; i < count; i++)
-        memcpy(&s->rule_needs[i * s->need_words], masks[i].bits, s->need_words * sizeof(uint64_t));
+    s->rules = ARENA_ARRAY(&w->arena, rule_state, p->end_rule - p->first_rule);
+    for (uint32_t id = p->first_rule; id < p->end_rule; id++)
+        prepare_rule(w, s, &w->k->rules.at[id], &s->rules[id - p->first_rule]);
+    s->signature_words = s->atoms.len / 64 + 1;
+}
+
+void phase_choose_keys(worker *w, uint32_t at) {
+    phase_state *s = &w->phases[at];
+    const phase *p = &w->k->phases.at[at];
+    uint32_t words = w->atoms.need_words, count = p->end_rule - p->first_rule;
+    s->rule_needs = ARENA_ARRAY(&w->arena, uint64_t, count * words + 1);
+    s->key_of_rule = ARENA_ARRAY(&w->arena, uint32_t, count + 1);
+    s->keys = ARENA_ARRAY(&w->arena, uint64_t, words);
+    for (uint32_t i = 0; i < count; i++) {
+        const rule_state *r = &s->rules[i];
+        uint32_t key = r->need_count ? r->needs[0] : 0;
+        for (uint32_t j = 0; j < r->need_count; j++) {
+            bits_set(&s->rule_needs[i * words], r->needs[j]);
+            if (w->need_seen[r->needs[j]] < w->need_seen[key]) key = r->needs[j];
+        }
+        s->key_of_rule[i] = key;
+        bits_set(s->keys, key);
+    }
 }
 
 /* ---- alphabet */
-
-typedef struct set_question {
-    const worker *w;
-    uint32_t set;
-} set_question;
-
-static bool set_has(const void *context, uint32_t class) {
-    const set_question *q = context;
-    return worker_set_has(q->w, q->set, class);
-}
-
-static bool bit(const uint64_t *bits, uint32_t i) { return bits[i / 64] >> (i % 64) & 1; }
-
-static need_mask needs_met(const phase_state *s, const uint64_t *signature) {
-    need_mask mask = {{0}};
-    for (uint32_t i = 0; i < s->needs.len && i < NEED_WORDS * 64; i++) {
-        for (uint32_t j = 0; j < s->needs.at[i].count; j++) {
-            if (bit(signature, s->needs.at[i].atoms[j])) mask.bits[i / 64] |= (uint64_t)1 << (i % 64);
-        }
-    }
-    return mask;
-}
 
 /* Whether an expression that was compiled when the alphabet had r->units units is right for this unit too: it is when
    the unit is nothing special to any of the rule's atoms. */
 static bool unit_is_special(worker *w, uint32_t at, const rule *r, const rule_state *state, uint16_t unit) {
     const phase_state *s = &w->phases[at];
     for (uint32_t j = 0; j < r->atom_count; j++) {
-        if (bit(s->signatures.at[unit - 1], state->atoms[j]) != s->atom_open.at[state->atoms[j]]) return true;
+        uint32_t atom = state->atoms[j];
+        if (bits_have(s->signatures.at[unit - 1], atom) != bits_have(w->atoms.open, s->atoms.at[atom])) return true;
     }
     return false;
 }
@@ -123,30 +82,47 @@ bool phase_rule_ready(worker *w, uint32_t at, uint32_t id, const uint16_t *units
     return phase_compile_rule(w, at, id);
 }
 
-static uint16_t unit_of_signature(worker *w, uint32_t at, uint64_t *signature) {
-    phase_state *s = &w->phases[at];
-    size_t bytes = s->signature_words * sizeof *signature;
-    for (uint32_t i = 0; i < s->signatures.len; i++) {
-        if (memcmp(s->signatures.at[i], signature, bytes) == 0) return (uint16_t)(i + 1);
+static uint32_t hash_signature(const phase_state *s, const uint64_t *signature) {
+    return (uint32_t)str_hash((str){(const char *)signature, s->signature_words * sizeof *signature});
+}
+
+/* Where the unit of a signature stands in the slots, or is to stand. */
+static uint32_t *unit_slot(const phase_state *s, const uint64_t *signature) {
+    uint32_t at = hash_signature(s, signature) & (s->unit_room - 1);
+    for (; s->unit_slots[at]; at = (at + 1) & (s->unit_room - 1)) {
+        if (memcmp(s->signatures.at[s->unit_slots[at] - 1], signature, s->signature_words * sizeof *signature) == 0) break;
     }
+    return &s->unit_slots[at];
+}
+
+static void grow_units(worker *w, phase_state *s) {
+    s->unit_room = s->unit_room ? s->unit_room * 2 : 256;
+    s->unit_slots = ARENA_ARRAY(&w->arena, uint32_t, s->unit_room);
+    for (uint32_t i = 0; i < s->signatures.len; i++) *unit_slot(s, s->signatures.at[i]) = i + 1;
+}
+
+static uint16_t unit_of_signature(worker *w, phase_state *s, const uint64_t *signature) {
+    if ((s->signatures.len + 1) * 2 > s->unit_room) grow_units(w, s);
+    uint32_t *unit = unit_slot(s, signature);
+    if (*unit) return (uint16_t)*unit;
     if (s->signatures.len >= UNITS_MOST)
         return 1; /* the plainest unit: nothing matches wrongly, something may be missed */
-    uint64_t *copy = ARENA_ARRAY(&w->arena, uint64_t, s->signature_words + 1);
-    memcpy(copy, signature, bytes);
+    uint64_t *copy = ARENA_ARRAY(&w->arena, uint64_t, s->signature_words);
+    memcpy(copy, signature, s->signature_words * sizeof *signature);
     *VEC_PUSH(&w->arena, &s->signatures) = copy;
-    need_mask met = needs_met(s, copy);
-    for (uint32_t i = 0; i < s->need_words; i++) *VEC_PUSH(&w->arena, &s->unit_needs) = met.bits[i];
-    return (uint16_t)s->signatures.len;
+    *unit = s->signatures.len;
+    return (uint16_t)*unit;
 }
 
 static uint16_t new_unit(worker *w, uint32_t at, uint32_t set) {
     phase_state *s = &w->phases[at];
-    uint64_t signature[256] = {0};
-    set_question q = {w, set};
-    for (uint32_t i = 0; i < s->atoms.len && i < 256 * 64; i++) {
-        if (expr_holds(s->atoms.at[i], set_has, &q)) signature[i / 64] |= (uint64_t)1 << (i % 64);
+    uint64_t signature[SIGNATURE_MOST] = {0};
+    (void)atoms_met(w, set);
+    const uint64_t *holding = &w->atoms.holding.at[(size_t)set * w->atoms.words];
+    for (uint32_t i = 0; i < s->atoms.len && i < SIGNATURE_MOST * 64; i++) {
+        if (bits_have(holding, s->atoms.at[i])) bits_set(signature, i);
     }
-    return unit_of_signature(w, at, signature);
+    return unit_of_signature(w, s, signature);
 }
 
 uint16_t phase_ask_unit(worker *w, uint32_t at, uint32_t set) {
@@ -174,11 +150,11 @@ static void write_node(writer *x, const node *n);
 static void write_atom(writer *x, uint32_t atom) {
     const phase_state *s = &x->w->phases[x->at];
     uint32_t id = x->state->atoms[atom];
-    bool open = s->atom_open.at[id], any = false;
+    bool open = bits_have(x->w->atoms.open, s->atoms.at[id]), any = false;
     for (uint32_t unit = 1; unit <= s->signatures.len; unit++) {
-        if (bit(s->signatures.at[unit - 1], id) == open) continue;
+        if (bits_have(s->signatures.at[unit - 1], id) == open) continue;
         uint32_t last = unit;
-        while (last < s->signatures.len && bit(s->signatures.at[last], id) != open) last++;
+        while (last < s->signatures.len && bits_have(s->signatures.at[last], id) != open) last++;
         if (!any) buf_add(&x->out, open ? STR("[^") : STR("["));
         any = true;
         buf_format(&x->out, last > unit ? "\\x{%x}-\\x{%x}" : "\\x{%x}", unit, last);

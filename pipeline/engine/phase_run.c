@@ -4,9 +4,13 @@
 
 #include "engine/runtime.h"
 
+enum { SENTENCES_TO_LEARN = 4096 };
+
 typedef struct hit {
     uint32_t rule;       /* NONE: no further match */
     uint32_t begin, end; /* symbols */
+    uint32_t group_count;
+    const match_span *groups; /* in the article's arena */
 } hit;
 
 typedef struct run {
@@ -22,39 +26,40 @@ typedef struct run {
 
 /* ---- needs: of a sentence for all phases at once, since most phases have nothing to do in most sentences */
 
-static const uint64_t *ask_needs(worker *w, uint32_t set) {
-    size_t at = (size_t)set * w->need_total;
-    while (w->set_needs.len < at + w->need_total) *VEC_PUSH(&w->arena, &w->set_needs) = 0;
-    while (w->set_asked.len <= set) *VEC_PUSH(&w->arena, &w->set_asked) = false;
-    for (uint32_t i = 0; i < w->k->phases.len; i++) {
-        const phase_state *p = &w->phases[i];
-        uint16_t unit = phase_unit(w, i, set);
-        memcpy(&w->set_needs.at[at + p->need_at], &p->unit_needs.at[(unit - 1) * p->need_words],
-               p->need_words * sizeof(uint64_t));
-    }
-    w->set_asked.at[set] = true;
-    return &w->set_needs.at[at];
+static void meet_needs(worker *w, uint32_t set) {
+    const uint64_t *met = atoms_met(w, set);
+    uint64_t *have = w->have;
+    for (uint32_t i = 0; i < w->atoms.need_words; i++) have[i] |= met[i];
 }
 
-static void meet_needs(worker *w, uint32_t set) {
-    bool asked = set < w->set_asked.len && w->set_asked.at[set];
-    const uint64_t *met = asked ? &w->set_needs.at[(size_t)set * w->need_total] : ask_needs(w, set);
-    for (uint32_t i = 0; i < w->need_total; i++) w->have[i] |= met[i];
+/* Which needs are rare is learned from the first sentences; it changes what is asked first, never what matches. */
+static void count_needs(worker *w) {
+    for (uint32_t i = 0; i < w->atoms.needs.len; i++) w->need_seen[i] += bits_have(w->have, i);
+    if (++w->sentences_seen != SENTENCES_TO_LEARN) return;
+    for (uint32_t i = 0; i < w->k->phases.len; i++) phase_choose_keys(w, i);
 }
 
 /* Folding only adds to what a sentence has: a rule that runs for the sake of a word that is folded away does not match.
  */
 static void read_needs(worker *w, const sentence *s) {
     if (w->have_of && w->have_of == s->symbols && !w->trace) return;
-    if (!w->have) w->have = ARENA_ARRAY(&w->arena, uint64_t, w->need_total + 1);
-    memset(w->have, 0, w->need_total * sizeof *w->have);
+    if (w->sentences_seen < SENTENCES_TO_LEARN) count_needs(w);
+    memset(w->have, 0, w->atoms.need_words * sizeof *w->have);
     for (uint32_t i = 0; i < s->symbol_count; i++) meet_needs(w, s->symbols[i].classes);
     w->have_of = s->symbols;
 }
 
-static bool has_needs(const uint64_t *have, const uint64_t *want, uint32_t words) {
-    uint64_t lacking = want[0] & ~have[0];
-    for (uint32_t j = 1; j < words; j++) lacking |= want[j] & ~have[j];
+static bool any_bit(const uint64_t *a, const uint64_t *b, uint32_t words) {
+    uint64_t both = 0;
+    for (uint32_t i = 0; i < words; i++) both |= a[i] & b[i];
+    return both != 0;
+}
+
+static bool has_needs(const worker *w, const phase_state *p, uint32_t i) {
+    if (!bits_have(w->have, p->key_of_rule[i])) return false;
+    const uint64_t *want = &p->rule_needs[i * w->atoms.need_words];
+    uint64_t lacking = 0;
+    for (uint32_t j = 0; j < w->atoms.need_words; j++) lacking |= want[j] & ~w->have[j];
     return lacking == 0;
 }
 
@@ -84,43 +89,43 @@ static bool find(run *x, uint32_t id, uint32_t from, span_match *m) {
         int found = symbol_regex_find(x->w->matcher, r->code, x->w->subject, x->count, from, m);
         if (found < 0) worker_note_trouble(x->w, id, found, x->d->id);
         if (found <= 0) return false;
-        if (m->end[0] > m->begin[0]) return true;
-        from = m->begin[0] + 1;
+        if (m->groups[0].end > m->groups[0].begin) return true;
+        from = m->groups[0].begin + 1;
     }
     return false;
 }
 
 static hit next_hit(run *x, uint32_t id, uint32_t from) {
     span_match m;
-    return find(x, id, from, &m) ? (hit){id, m.begin[0], m.end[0]} : (hit){NONE, 0, 0};
+    if (!find(x, id, from, &m)) return (hit){.rule = NONE};
+    match_span *groups = ARENA_ARRAY(x->d->arena, match_span, m.group_count);
+    memcpy(groups, m.groups, m.group_count * sizeof *groups);
+    return (hit){id, m.groups[0].begin, m.groups[0].end, m.group_count, groups};
 }
 
 /* ---- mentions from matches */
 
-static void add_slot(run *x, mention *m, const emit_item *e, const span_match *s, const rule_state *r) {
-    const sentence *in = &x->d->sentences.at[x->sentence];
-    for (uint32_t g = 1; in->symbols && g < s->group_count && g <= r->group_count; g++) {
-        if (r->group_role[g] != e->role || s->begin[g] == NONE || s->end[g] <= s->begin[g]) continue;
-        const symbol *first = &in->symbols[s->begin[g]], *last = &in->symbols[s->end[g] - 1];
-        bool one = first == last;
-        m->slots[m->slot_count++] = (slot){.key = e->key,
-                                           .first = first->first,
-                                           .end = last->end,
-                                           .mention = one ? first->mention : NONE,
-                                           .readings = one ? first->readings : NONE};
-        return;
-    }
-}
-
-static const symbol *carried(const run *x, const emit_item *e, const span_match *s, const rule_state *r) {
-    for (uint32_t g = 1; g < s->group_count && g <= r->group_count; g++) {
-        if (r->group_role[g] == e->role && s->begin[g] != NONE && s->end[g] > s->begin[g])
-            return &x->d->sentences.at[x->sentence].symbols[s->end[g] - 1];
+/* The stretch of a role: of the first of its groups that took part. NULL: none did. */
+static const match_span *span_of_role(const hit *h, const rule_state *r, uint32_t wanted) {
+    for (uint32_t g = 1; g < h->group_count && g <= r->group_count; g++) {
+        const match_span *s = &h->groups[g];
+        if (r->group_role[g] == wanted && s->begin != NONE && s->end > s->begin) return s;
     }
     return NULL;
 }
 
-static void fill(run *x, mention *m, const rule *r, const rule_state *state, const span_match *s) {
+static void add_slot(run *x, mention *m, const emit_item *e, const match_span *s) {
+    const symbol *symbols = x->d->sentences.at[x->sentence].symbols;
+    const symbol *first = &symbols[s->begin], *last = &symbols[s->end - 1];
+    bool one = first == last;
+    m->slots[m->slot_count++] = (slot){.key = e->key,
+                                       .first = first->first,
+                                       .end = last->end,
+                                       .mention = one ? first->mention : NONE,
+                                       .readings = one ? first->readings : NONE};
+}
+
+static void fill(run *x, mention *m, const rule *r, const rule_state *state, const hit *h) {
     uint32_t classes[256], count = 0;
     arena *a = x->d->arena;
     m->slots = ARENA_ARRAY(a, slot, r->emit_count);
@@ -128,11 +133,12 @@ static void fill(run *x, mention *m, const rule *r, const rule_state *state, con
     classes[count++] = r->type;
     for (uint32_t i = 0; i < r->emit_count; i++) {
         const emit_item *e = &r->emits[i];
-        if (e->kind == EMIT_SLOT) add_slot(x, m, e, s, state);
+        const match_span *span = e->kind == EMIT_SLOT || e->kind == EMIT_CARRY ? span_of_role(h, state, e->role) : NULL;
+        if (e->kind == EMIT_SLOT && span) add_slot(x, m, e, span);
         if (e->kind == EMIT_LITERAL) m->attributes[m->attribute_count++] = (attribute){e->key, e->literal};
         if (e->kind == EMIT_CLASS && count < 256) classes[count++] = e->key;
-        const symbol *from = e->kind == EMIT_CARRY ? carried(x, e, s, state) : NULL;
-        if (!from) continue;
+        if (e->kind != EMIT_CARRY || !span) continue;
+        const symbol *from = &x->d->sentences.at[x->sentence].symbols[span->end - 1];
         const class_set *set = &x->w->sets.classes.at[from->classes];
         for (uint32_t j = 0; j < set->count && count < 256; j++) classes[count++] = set->ids[j];
         m->readings = from->readings;
@@ -140,12 +146,9 @@ static void fill(run *x, mention *m, const rule *r, const rule_state *state, con
     m->classes = sets_classes(x->w, classes, count);
 }
 
-/* Adds the mention of a match, which is found again, for its groups. NONE: trouble. */
 static uint32_t make_mention(run *x, const hit *h) {
     const rule *r = &x->w->k->rules.at[h->rule];
     const sentence *s = &x->d->sentences.at[x->sentence];
-    span_match m;
-    if (!find(x, h->rule, h->begin, &m)) return NONE;
     mention out = {.type = r->type,
                    .rule = h->rule,
                    .first = s->symbols[h->begin].first,
@@ -155,7 +158,7 @@ static uint32_t make_mention(run *x, const hit *h) {
                    .entity = NONE,
                    .readings = NONE,
                    .relation = x->w->k->phases.at[x->at].stage == STAGE_RELATE};
-    fill(x, &out, r, state_of(x, h->rule), &m);
+    fill(x, &out, r, state_of(x, h->rule), h);
     *VEC_PUSH(x->d->arena, &x->d->mentions) = out;
     return x->d->mentions.len - 1;
 }
@@ -191,7 +194,6 @@ static void fold(run *x) {
         const hit *h = &x->chosen.at[i];
         if (x->w->k->rules.at[h->rule].type == NONE) continue; /* emit nothing: the words stay as they are */
         uint32_t id = make_mention(x, h);
-        if (id == NONE) continue;
         for (; from < h->begin; from++) out[used++] = s->symbols[from];
         for (; from < h->end; from++) {
             if (s->symbols[from].mention != NONE) x->d->mentions.at[s->symbols[from].mention].parent = id;
@@ -256,9 +258,9 @@ void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
     const phase *p = &w->k->phases.at[at];
     const phase_state *state = &w->phases[at];
     read_needs(w, &d->sentences.at[in]);
-    const uint64_t *have = w->have + state->need_at, *want = state->rule_needs;
-    for (uint32_t id = p->first_rule; id < p->end_rule; id++, want += state->need_words) {
-        bool triggered = has_needs(have, want, state->need_words);
+    if (!w->trace && !any_bit(w->have, state->keys, w->atoms.need_words)) return;
+    for (uint32_t id = p->first_rule; id < p->end_rule; id++) {
+        bool triggered = has_needs(w, state, id - p->first_rule);
         uint32_t matches = triggered ? run_rule(&x, id, p->mode == PHASE_FIND) : 0;
         if (w->trace) w->trace->rule(w->trace->context, d, in, id, triggered, matches);
     }

@@ -48,17 +48,26 @@ typedef struct set_table {
     uint32_t class_room, reading_room;
 } set_table;
 
-/* ---- phases */
+/* ---- atoms and needs: of all phases together, asked once of each class set */
 
-enum { NEED_WORDS = 4 }; /* 256 different needs a phase */
-typedef struct need_mask {
-    uint64_t bits[NEED_WORDS];
-} need_mask;
+typedef struct atom_table {
+    VEC(const expr *) list; /* distinct */
+    VEC(need) needs;        /* distinct, in atoms of this table, ascending; 0 is met by every symbol */
+    uint32_t words, need_words;
+    uint64_t *open;         /* bits: holds for a symbol of no class; such an atom is written by what it excludes */
+    struct atom_ids *of_class, *needs_of_atom;
+    VEC(uint64_t) holding;  /* by class set: `words` words, which atoms hold */
+    VEC(uint64_t) met;      /* by class set: `need_words` words; 0: not asked yet */
+} atom_table;
+
+/* ---- phases */
 
 typedef struct rule_state {
     symbol_regex *code; /* NULL: not compiled yet */
     uint32_t units;     /* of the alphabet when it was compiled */
     uint32_t *atoms;    /* of the phase, by atom of the rule */
+    uint32_t *needs;    /* what a sentence must meet */
+    uint32_t need_count;
     uint32_t group_role[MATCH_GROUPS];
     uint32_t group_count;
     bool broken; /* PCRE2 refused it: told once, never run */
@@ -67,16 +76,15 @@ typedef struct rule_state {
 /* The alphabet of a phase: symbols that no atom tells apart share a unit. It grows when a new kind of symbol
    turns up; then only the rules with an atom that holds for it are compiled again. */
 typedef struct phase_state {
-    VEC(const expr *) atoms;    /* distinct */
-    VEC(bool) atom_open;        /* holds for a symbol of no class: such an atom is written by what it excludes */
+    VEC(uint32_t) atoms;        /* distinct, of the atom table */
     VEC(uint64_t *) signatures; /* by unit - 1: which atoms hold */
-    VEC(uint64_t) unit_needs;   /* by unit - 1: need_words words, of the needs that it meets */
-    uint64_t *rule_needs;       /* by rule - first_rule: need_words words, of the needs that it has */
-    VEC(need) needs;            /* in atoms of the phase */
-    rule_state *rules;          /* by rule - first_rule */
+    uint32_t *unit_slots;       /* by hash of the signature: unit, 0: free */
+    uint32_t unit_room;
     uint32_t signature_words;
-    uint32_t need_words; /* 1 to NEED_WORDS */
-    uint32_t need_at;    /* its first word among those of all phases */
+    rule_state *rules; /* by rule - first_rule */
+    uint64_t *rule_needs;  /* by rule - first_rule: need_words words */
+    uint32_t *key_of_rule; /* the need that the fewest sentences meet: asked first */
+    uint64_t *keys;        /* bits: those of all its rules */
 } phase_state;
 
 struct worker {
@@ -85,11 +93,11 @@ struct worker {
     word_table words;
     set_table sets;
     phase_state *phases;
-    uint32_t need_total;     /* words of the needs of all phases */
-    VEC(uint64_t) set_needs; /* by class set: need_total words, of the needs that it meets */
-    VEC(bool) set_asked;
+    atom_table atoms;
     uint64_t *have; /* what the sentence with the symbols `have_of` meets, or more */
     const symbol *have_of;
+    uint32_t *need_seen; /* by need: in how many of the first sentences it was met */
+    uint32_t sentences_seen;
     VEC(uint16_t)
     units; /* by class set and phase, 0: not asked yet; the phases of a set lie side by side, as they are asked for */
     matcher *matcher;
@@ -102,7 +110,20 @@ struct worker {
 uint32_t sets_classes(worker *w, uint32_t *ids, uint32_t count); /* sorts ids in place */
 void words_describe(worker *w, word_info *info);
 
-void phase_prepare(worker *w, uint32_t at); /* atoms and needs, once */
+static inline bool bits_have(const uint64_t *bits, uint32_t i) { return bits[i / 64] >> (i % 64) & 1; }
+static inline void bits_set(uint64_t *bits, uint32_t i) { bits[i / 64] |= (uint64_t)1 << (i % 64); }
+uint32_t atoms_add(worker *w, const expr *e);
+uint32_t atoms_need(worker *w, uint32_t *atoms, uint32_t count); /* sorts atoms in place */
+void atoms_seal(worker *w);                                      /* after the last atom and need */
+void atoms_ask(worker *w, uint32_t class_set);
+static inline const uint64_t *atoms_met(worker *w, uint32_t set) { /* the needs that a symbol of this class set meets */
+    size_t at = (size_t)set * w->atoms.need_words;
+    if (at >= w->atoms.met.len || !w->atoms.met.at[at]) atoms_ask(w, set);
+    return &w->atoms.met.at[at];
+}
+
+void phase_prepare(worker *w, uint32_t at); /* its atoms and needs, before atoms_seal */
+void phase_choose_keys(worker *w, uint32_t at);
 uint16_t phase_ask_unit(worker *w, uint32_t at, uint32_t class_set);
 static inline uint16_t phase_unit(worker *w, uint32_t at, uint32_t set) {
     size_t i = (size_t)set * w->k->phases.len + at;

@@ -19,6 +19,8 @@ worker *worker_new(const pack *k) {
     }
     w->phases = ARENA_ARRAY(&w->arena, phase_state, k->phases.len + 1);
     for (uint32_t i = 0; i < k->phases.len; i++) phase_prepare(w, i);
+    atoms_seal(w);
+    for (uint32_t i = 0; i < k->phases.len; i++) phase_choose_keys(w, i);
     return w;
 }
 
