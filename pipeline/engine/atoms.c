@@ -1,0 +1,118 @@
+/* What rules ask of a symbol: the atoms of all rules, and the needs, which are sets of atoms of which a sentence must
+   have one. A class set is asked once; only the atoms that name one of its classes need to be worked out for it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/runtime.h"
+
+typedef struct atom_ids {
+    VEC(uint32_t) ids;
+} atom_ids;
+
+static bool same_expr(const expr *a, const expr *b) {
+    if (a->len != b->len) return false;
+    for (uint32_t i = 0; i < a->len; i++) {
+        if (a->code[i].op != b->code[i].op || (a->code[i].op == EXPR_CLASS && a->code[i].class != b->code[i].class))
+            return false;
+    }
+    return true;
+}
+
+uint32_t atoms_add(worker *w, const expr *e) {
+    atom_table *t = &w->atoms;
+    for (uint32_t i = 0; i < t->list.len; i++) {
+        if (same_expr(t->list.at[i], e)) return i;
+    }
+    *VEC_PUSH(&w->arena, &t->list) = e;
+    return t->list.len - 1;
+}
+
+static int by_number(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+uint32_t atoms_need(worker *w, uint32_t *atoms, uint32_t count) {
+    atom_table *t = &w->atoms;
+    if (t->needs.len == 0) *VEC_PUSH(&w->arena, &t->needs) = (need){NULL, 0};
+    if (count == 0) return 0;
+    qsort(atoms, count, sizeof *atoms, by_number);
+    for (uint32_t i = 1; i < t->needs.len; i++) {
+        if (t->needs.at[i].count == count && memcmp(t->needs.at[i].atoms, atoms, count * sizeof *atoms) == 0) return i;
+    }
+    *VEC_PUSH(&w->arena, &t->needs) = (need){atoms, count};
+    return t->needs.len - 1;
+}
+
+static bool no_class(const void *context, uint32_t class) {
+    (void)context, (void)class;
+    return false;
+}
+
+static void index_classes(worker *w, uint32_t atom) {
+    const expr *e = w->atoms.list.at[atom];
+    for (uint32_t i = 0; i < e->len; i++) {
+        if (e->code[i].op == EXPR_CLASS) *VEC_PUSH(&w->arena, &w->atoms.of_class[e->code[i].class].ids) = atom;
+    }
+}
+
+void atoms_seal(worker *w) {
+    atom_table *t = &w->atoms;
+    (void)atoms_need(w, NULL, 0);
+    t->words = t->list.len / 64 + 1;
+    t->need_words = t->needs.len / 64 + 1;
+    t->open = ARENA_ARRAY(&w->arena, uint64_t, t->words);
+    t->of_class = ARENA_ARRAY(&w->arena, atom_ids, w->k->classes.len + 1);
+    t->needs_of_atom = ARENA_ARRAY(&w->arena, atom_ids, t->list.len + 1);
+    for (uint32_t i = 0; i < t->list.len; i++) {
+        if (expr_holds(t->list.at[i], no_class, NULL)) bits_set(t->open, i);
+        index_classes(w, i);
+    }
+    for (uint32_t i = 0; i < t->needs.len; i++) {
+        for (uint32_t j = 0; j < t->needs.at[i].count; j++)
+            *VEC_PUSH(&w->arena, &t->needs_of_atom[t->needs.at[i].atoms[j]].ids) = i;
+    }
+    w->have = ARENA_ARRAY(&w->arena, uint64_t, t->need_words);
+    w->need_seen = ARENA_ARRAY(&w->arena, uint32_t, t->needs.len);
+}
+
+typedef struct set_question {
+    const worker *w;
+    uint32_t set;
+} set_question;
+
+static bool set_has(const void *context, uint32_t class) {
+    const set_question *q = context;
+    return worker_set_has(q->w, q->set, class);
+}
+
+static void ask_atom(worker *w, uint32_t set, uint32_t atom) {
+    set_question q = {w, set};
+    uint64_t *word = &w->atoms.holding.at[(size_t)set * w->atoms.words + atom / 64], bit = (uint64_t)1 << (atom % 64);
+    *word = expr_holds(w->atoms.list.at[atom], set_has, &q) ? *word | bit : *word & ~bit;
+}
+
+static void meet(worker *w, uint32_t set, uint64_t *met) {
+    const atom_table *t = &w->atoms;
+    const uint64_t *holding = &t->holding.at[(size_t)set * t->words];
+    for (uint32_t i = 0; i < t->words; i++) {
+        for (uint64_t rest = holding[i]; rest; rest &= rest - 1) {
+            const atom_ids *needs = &t->needs_of_atom[i * 64 + (uint32_t)__builtin_ctzll(rest)];
+            for (uint32_t j = 0; j < needs->ids.len; j++) bits_set(met, needs->ids.at[j]);
+        }
+    }
+    bits_set(met, 0);
+}
+
+void atoms_ask(worker *w, uint32_t set) {
+    atom_table *t = &w->atoms;
+    while (t->holding.len < ((size_t)set + 1) * t->words) *VEC_PUSH(&w->arena, &t->holding) = 0;
+    while (t->met.len < ((size_t)set + 1) * t->need_words) *VEC_PUSH(&w->arena, &t->met) = 0;
+    memcpy(&t->holding.at[(size_t)set * t->words], t->open, t->words * sizeof *t->open);
+    const class_set *s = &w->sets.classes.at[set];
+    for (uint32_t i = 0; i < s->count; i++) {
+        const atom_ids *atoms = &t->of_class[s->ids[i]];
+        for (uint32_t j = 0; j < atoms->ids.len; j++) ask_atom(w, set, atoms->ids.at[j]);
+    }
+    meet(w, set, &t->met.at[(size_t)set * t->need_words]);
+}
