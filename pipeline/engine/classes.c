@@ -46,6 +46,14 @@ uint32_t sets_classes(worker *w, uint32_t *ids, uint32_t count) {
     return t->classes.len - 1;
 }
 
+uint32_t sets_union(worker *w, uint32_t one, uint32_t other) {
+    const class_set a = w->sets.classes.at[one], b = w->sets.classes.at[other];
+    uint32_t ids[512], count = 0;
+    for (uint32_t i = 0; i < a.count && count < 256; i++) ids[count++] = a.ids[i];
+    for (uint32_t i = 0; i < b.count && count < 512; i++) ids[count++] = b.ids[i];
+    return sets_classes(w, ids, count);
+}
+
 uint32_t worker_reading_set(worker *w, const reading *r, uint32_t count) {
     set_table *t = &w->sets;
     if (count == 0) return NONE;

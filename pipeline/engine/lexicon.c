@@ -17,6 +17,7 @@ typedef struct reading_list {
 
 typedef struct trie_node {
     reading_list readings;
+    uint64_t follow;
     bool goes_on;
 } trie_node;
 
@@ -52,6 +53,7 @@ struct lexicon {
     edge *edges;
     uint32_t edge_room, edge_count;
     VEC(trie_node) nodes; /* of phrases; the root is node 0 */
+    uint64_t dotted[256]; /* by first letter: lengths of words that end in a full stop */
 };
 
 static void grow_edges(lexicon *x);
@@ -122,7 +124,14 @@ static uint32_t written_id(lexicon *x, word_record *r, str spelling) {
     return w->id;
 }
 
+static uint64_t length_bit(str word) { return (uint64_t)1 << (word.len < 63 ? word.len : 63); }
+static unsigned char first_letter(str word) {
+    unsigned char c = (unsigned char)word.at[0];
+    return c >= 'A' && c <= 'Z' ? (unsigned char)(c + ('a' - 'A')) : c;
+}
+
 static uint32_t word_id(lexicon *x, str spelling, str lower, world in) {
+    if (str_ends(spelling, STR("."))) x->dotted[first_letter(spelling)] |= length_bit(spelling);
     word_record *r = record_of(x, lower);
     if (in == WRITTEN) return written_id(x, r, spelling);
     uint32_t *id = in == FOLDED ? &r->folded : &r->capitals;
@@ -156,6 +165,7 @@ static uint32_t node_after(lexicon *x, uint32_t from, uint32_t word) {
         *e = (edge){from, word, x->nodes.len - 1};
         x->edge_count++;
         x->nodes.at[from].goes_on = true;
+        x->nodes.at[from].follow |= lexicon_mark(word);
         if (from) x->inside.at[word] = true;
     }
     return e->to;
@@ -251,6 +261,12 @@ uint32_t lexicon_step(const lexicon *x, uint32_t node, uint32_t lexicon_word) {
     uint32_t to = edge_slot(x, node, lexicon_word)->to;
     return to ? to : NONE;
 }
+
+uint64_t lexicon_mark(uint32_t lexicon_word) { return (uint64_t)1 << (lexicon_word * 0x9e3779b1u >> 26); }
+
+uint64_t lexicon_follow(const lexicon *x, uint32_t node) { return x->nodes.at[node].follow; }
+
+bool lexicon_dotted(const lexicon *x, str word) { return word.len && x->dotted[first_letter(word)] & length_bit(word); }
 
 bool lexicon_inside(const lexicon *x, lexicon_ids ids) {
     const uint32_t all[] = {ids.written, ids.folded, ids.capitals};

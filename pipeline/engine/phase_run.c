@@ -67,11 +67,13 @@ static bool has_needs(const worker *w, const phase_state *p, uint32_t i) {
 static void read_units(run *x) {
     const sentence *s = &x->d->sentences.at[x->sentence];
     if (x->read) return;
+    uint16_t newest = 0;
     for (uint32_t i = 0; i < s->symbol_count; i++) {
         uint16_t unit = phase_unit(x->w, x->at, s->symbols[i].classes);
         x->w->subject[i] = unit;
-        if (unit > x->newest) x->newest = unit;
+        if (unit > newest) newest = unit;
     }
+    x->newest = newest;
     x->count = s->symbol_count;
     x->read = true;
 }
@@ -125,25 +127,41 @@ static void add_slot(run *x, mention *m, const emit_item *e, const match_span *s
                                        .readings = one ? first->readings : NONE};
 }
 
-static void fill(run *x, mention *m, const rule *r, const rule_state *state, const hit *h) {
+/* The class set of a rule's mentions, with what it carries from a symbol of class set `from` (NONE: nothing). */
+static uint32_t classes_of(worker *w, const rule *r, rule_state *state, uint32_t from) {
+    if (state->emitted && state->emitted_from == from) return state->emitted - 1;
     uint32_t classes[256], count = 0;
+    classes[count++] = r->type;
+    for (uint32_t i = 0; i < r->emit_count && count < 256; i++) {
+        if (r->emits[i].kind == EMIT_CLASS) classes[count++] = r->emits[i].key;
+    }
+    const class_set *set = from == NONE ? NULL : &w->sets.classes.at[from];
+    for (uint32_t j = 0; set && j < set->count && count < 256; j++) classes[count++] = set->ids[j];
+    state->emitted_from = from;
+    state->emitted = sets_classes(w, classes, count) + 1;
+    return state->emitted - 1;
+}
+
+static void fill(run *x, mention *m, const rule *r, rule_state *state, const hit *h) {
     arena *a = x->d->arena;
+    uint32_t from = NONE;
     m->slots = ARENA_ARRAY(a, slot, r->emit_count);
     m->attributes = ARENA_ARRAY(a, attribute, r->emit_count);
-    classes[count++] = r->type;
     for (uint32_t i = 0; i < r->emit_count; i++) {
         const emit_item *e = &r->emits[i];
-        const match_span *span = e->kind == EMIT_SLOT || e->kind == EMIT_CARRY ? span_of_role(h, state, e->role) : NULL;
-        if (e->kind == EMIT_SLOT && span) add_slot(x, m, e, span);
         if (e->kind == EMIT_LITERAL) m->attributes[m->attribute_count++] = (attribute){e->key, e->literal};
-        if (e->kind == EMIT_CLASS && count < 256) classes[count++] = e->key;
-        if (e->kind != EMIT_CARRY || !span) continue;
-        const symbol *from = &x->d->sentences.at[x->sentence].symbols[span->end - 1];
-        const class_set *set = &x->w->sets.classes.at[from->classes];
-        for (uint32_t j = 0; j < set->count && count < 256; j++) classes[count++] = set->ids[j];
-        m->readings = from->readings;
+        if (e->kind != EMIT_SLOT && e->kind != EMIT_CARRY) continue;
+        const match_span *span = span_of_role(h, state, e->role);
+        if (!span) continue;
+        if (e->kind == EMIT_SLOT) {
+            add_slot(x, m, e, span);
+        } else {
+            const symbol *carried = &x->d->sentences.at[x->sentence].symbols[span->end - 1];
+            from = from == NONE ? carried->classes : sets_union(x->w, from, carried->classes);
+            m->readings = carried->readings;
+        }
     }
-    m->classes = sets_classes(x->w, classes, count);
+    m->classes = classes_of(x->w, r, state, from);
 }
 
 static uint32_t make_mention(run *x, const hit *h) {

@@ -15,11 +15,12 @@ typedef struct word_info {
     uint32_t readings; /* reading set, or NONE */
     uint32_t ids[3];   /* lexicon ids */
     uint32_t nodes[3]; /* where a phrase that begins with it goes on in the lexicon, or NONE */
+    uint64_t follow, marks; /* marks of the words that may follow it in a phrase; its own */
     bool starts_phrase, inside_phrase;
 } word_info;
 
 typedef struct word_slot { /* one look decides for a short word; a longer one is compared in full */
-    uint64_t head, more;   /* its first eight bytes, and the next eight */
+    uint64_t head, more;   /* of its key */
     uint32_t tag;          /* 24 bits of its hash, 8 of its length */
     uint32_t word;         /* id + 1, 0: free */
 } word_slot;
@@ -70,6 +71,7 @@ typedef struct rule_state {
     uint32_t need_count;
     uint32_t group_role[MATCH_GROUPS];
     uint32_t group_count;
+    uint32_t emitted, emitted_from; /* class set + 1 of its last mention, and the one it carried */
     bool broken; /* PCRE2 refused it: told once, never run */
 } rule_state;
 
@@ -108,6 +110,7 @@ struct worker {
 };
 
 uint32_t sets_classes(worker *w, uint32_t *ids, uint32_t count); /* sorts ids in place */
+uint32_t sets_union(worker *w, uint32_t one, uint32_t other);
 void words_describe(worker *w, word_info *info);
 
 static inline bool bits_have(const uint64_t *bits, uint32_t i) { return bits[i / 64] >> (i % 64) & 1; }

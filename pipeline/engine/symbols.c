@@ -62,7 +62,9 @@ static symbol phrase(worker *w, const document *d, uint32_t first, uint32_t end,
 /* The longest phrase that begins at token t; its end, or t when there is none. */
 static uint32_t longest(worker *w, const document *d, uint32_t t, uint32_t end, reading *readings, uint32_t *count) {
     const lexicon *x = w->k->lexicon;
-    walk s = begin_walk(&w->words.list.at[d->tokens.at[t].word]);
+    const word_info *first = &w->words.list.at[d->tokens.at[t].word];
+    if (t + 1 == end || !(first->follow & w->words.list.at[d->tokens.at[t + 1].word].marks)) return t;
+    walk s = begin_walk(first);
     uint32_t best = t;
     for (uint32_t u = t + 1; s.count && u < end; u++) {
         const word_info *info = &w->words.list.at[d->tokens.at[u].word];

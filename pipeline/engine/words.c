@@ -11,49 +11,54 @@ static uint32_t tag_of(uint64_t hash, str text) {
     return (uint32_t)(hash >> 32) << 8 | (text.len < 255 ? (uint32_t)text.len : 255);
 }
 
-static uint64_t more_of(str text) { return text.len > 8 ? str_head((str){text.at + 8, text.len - 8}) : 0; }
-
 /* The slot of a word, or the free one where it belongs. */
-static word_slot *slot_of(const word_table *t, str text, uint64_t hash) {
-    uint64_t head = str_head(text), more = more_of(text);
-    uint32_t tag = tag_of(hash, text);
-    for (uint32_t at = (uint32_t)hash & (t->room - 1);; at = (at + 1) & (t->room - 1)) {
+static word_slot *slot_of(const word_table *t, str text, const word_key *k) {
+    uint32_t tag = tag_of(k->hash, text);
+    for (uint32_t at = (uint32_t)k->hash & (t->room - 1);; at = (at + 1) & (t->room - 1)) {
         word_slot *s = &t->slots[at];
         if (!s->word) return s;
-        if (s->tag == tag && s->head == head && s->more == more &&
+        if (s->tag == tag && s->head == k->head && s->more == k->more &&
             (text.len <= 16 || str_equal(t->list.at[s->word - 1].text, text)))
             return s;
     }
 }
 
-static void put(word_table *t, str text, uint64_t hash, uint32_t word) {
-    *slot_of(t, text, hash) = (word_slot){str_head(text), more_of(text), tag_of(hash, text), word + 1};
+static void put(word_table *t, str text, const word_key *k, uint32_t word) {
+    *slot_of(t, text, k) = (word_slot){k->head, k->more, tag_of(k->hash, text), word + 1};
 }
 
 static void grow(word_table *t) {
     t->room = t->room ? t->room * 2 : 16384;
     t->slots = ARENA_ARRAY(&t->arena, word_slot, t->room);
-    for (uint32_t i = 0; i < t->list.len; i++) put(t, t->list.at[i].text, str_hash(t->list.at[i].text), i);
+    for (uint32_t i = 0; i < t->list.len; i++) {
+        word_key k = word_key_of(t->list.at[i].text, t->list.at[i].text.len);
+        put(t, t->list.at[i].text, &k, i);
+    }
 }
 
-uint64_t worker_word_soon(worker *w, str text) {
-    uint64_t hash = str_hash(text);
-    if (w->words.room) __builtin_prefetch(&w->words.slots[(uint32_t)hash & (w->words.room - 1)]);
-    return hash;
+void worker_word_soon(const worker *w, const word_key *k) {
+    if (w->words.room) __builtin_prefetch(&w->words.slots[(uint32_t)k->hash & (w->words.room - 1)]);
 }
 
-uint32_t worker_word(worker *w, str text) { return worker_word_of(w, text, str_hash(text)); }
+uint32_t worker_word(worker *w, str text) {
+    word_key k = word_key_of(text, text.len);
+    return worker_word_of(w, text, &k);
+}
 
-uint32_t worker_word_of(worker *w, str text, uint64_t hash) {
+static uint32_t new_word(worker *w, str text, const word_key *k) {
     word_table *t = &w->words;
-    if ((t->list.len + 1) * 2 > t->room) grow(t);
-    word_slot *s = slot_of(t, text, hash);
-    if (s->word) return s->word - 1;
     word_info info = {.text = arena_copy(&t->arena, text)};
     words_describe(w, &info);
     *VEC_PUSH(&t->arena, &t->list) = info;
-    put(t, info.text, hash, t->list.len - 1);
+    put(t, info.text, k, t->list.len - 1);
     return t->list.len - 1;
+}
+
+uint32_t worker_word_of(worker *w, str text, const word_key *k) {
+    word_table *t = &w->words;
+    if ((t->list.len + 1) * 2 > t->room) grow(t);
+    const word_slot *s = slot_of(t, text, k);
+    return s->word ? s->word - 1 : new_word(w, text, k);
 }
 
 typedef struct letters {
@@ -107,6 +112,7 @@ static void find_nodes(worker *w, word_info *info) {
         info->nodes[i] = lexicon_step(x, 0, info->ids[i]);
         if (info->nodes[i] != NONE && !lexicon_goes_on(x, info->nodes[i])) info->nodes[i] = NONE;
         info->starts_phrase = info->starts_phrase || info->nodes[i] != NONE;
+        if (info->nodes[i] != NONE) info->follow |= lexicon_follow(x, info->nodes[i]);
     }
 }
 
@@ -128,6 +134,7 @@ void words_describe(worker *w, word_info *info) {
     info->readings = worker_reading_set(w, readings, kept);
     find_nodes(w, info);
     info->inside_phrase = lexicon_inside(w->k->lexicon, ids);
+    for (int i = 0; i < 3; i++) info->marks |= info->ids[i] == NONE ? 0 : lexicon_mark(info->ids[i]);
 }
 
 bool worker_word_is(worker *w, uint32_t word, uint32_t class) {
@@ -143,6 +150,8 @@ const entry *worker_word_entry(worker *w, uint32_t word, uint32_t class) {
 bool worker_text_is(worker *w, str text, uint32_t class) {
     return class != NONE && worker_word_is(w, worker_word(w, text), class);
 }
+
+bool worker_may_be_dotted(const worker *w, str text) { return lexicon_dotted(w->k->lexicon, text); }
 
 void worker_trim(worker *w) {
     if (w->words.list.len < WORDS_MOST) return;

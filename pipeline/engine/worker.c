@@ -59,15 +59,17 @@ const worker_trouble *worker_troubles(const worker *w, size_t *count) {
 }
 
 const slot *mention_slot(const pack *k, const mention *m, const char *key) {
+    str wanted = str_of(key);
     for (uint32_t i = 0; i < m->slot_count; i++) {
-        if (str_equal(k->keys.at[m->slots[i].key], str_of(key))) return &m->slots[i];
+        if (str_equal(k->keys.at[m->slots[i].key], wanted)) return &m->slots[i];
     }
     return NULL;
 }
 
 str mention_attribute(const pack *k, const mention *m, const char *key) {
+    str wanted = str_of(key);
     for (uint32_t i = 0; i < m->attribute_count; i++) {
-        if (str_equal(k->keys.at[m->attributes[i].key], str_of(key))) return m->attributes[i].value;
+        if (str_equal(k->keys.at[m->attributes[i].key], wanted)) return m->attributes[i].value;
     }
     return (str){0};
 }

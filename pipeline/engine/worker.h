@@ -3,6 +3,7 @@
 #define WHOMET_WORKER_H
 
 #include "engine/pack.h"
+#include "engine/word_key.h"
 
 typedef struct worker worker;
 
@@ -12,9 +13,8 @@ const pack *worker_pack(const worker *w);
 
 /* Words. The id stays valid until worker_trim. Text identity: straight quotes, see README "What a token is". */
 uint32_t worker_word(worker *w, str text);
-uint64_t worker_word_soon(worker *w,
-                          str text); /* its hash, to be asked for some words later, when it is in the cache */
-uint32_t worker_word_of(worker *w, str text, uint64_t hash);
+void worker_word_soon(const worker *w, const word_key *k); /* it is asked for some words later, from the cache then */
+uint32_t worker_word_of(worker *w, str text, const word_key *k);
 bool worker_word_is(worker *w, uint32_t word, uint32_t class);
 str worker_word_text(const worker *w, uint32_t word); /* normalised spelling */
 const entry *worker_word_entry(worker *w, uint32_t word,
@@ -22,6 +22,7 @@ const entry *worker_word_entry(worker *w, uint32_t word,
 /* The entry of list `class` that the whole text is a name of, or NULL. */
 const entry *worker_phrase_entry(worker *w, str text, uint32_t class);
 bool worker_text_is(worker *w, str text, uint32_t class); /* for the tokenizer, before there are tokens */
+bool worker_may_be_dotted(const worker *w, str text);     /* false: no entry has this word, which ends in a full stop */
 void worker_trim(worker *w); /* between articles: forget the words when there are too many of them */
 
 /* Class sets and readings of symbols. */

@@ -17,7 +17,7 @@ enum {
    the cost of a token. */
 typedef struct pending_word {
     str text;
-    uint64_t hash;
+    word_key key;
 } pending_word;
 
 typedef struct splitter {
@@ -45,16 +45,20 @@ static bool short_in_capitals(splitter *s, str text) {
 
 static bool lore_of_worker(void *context, str text, token_question question) {
     splitter *s = context;
-    if (question == ASK_ABBREVIATION) return worker_text_is(s->w, text, s->abbreviation) || short_in_capitals(s, text);
-    return worker_text_is(s->w, text, s->country) || worker_text_is(s->w, text, s->demonym) ||
-           worker_text_is(s->w, text, s->body);
+    if (question == ASK_ABBREVIATION) {
+        return worker_may_be_dotted(s->w, text) &&
+               (worker_text_is(s->w, text, s->abbreviation) || short_in_capitals(s, text));
+    }
+    uint32_t word = worker_word(s->w, text);
+    return worker_word_is(s->w, word, s->country) || worker_word_is(s->w, word, s->demonym) ||
+           worker_word_is(s->w, word, s->body);
 }
 
 static void look_up_pending(splitter *s) {
     if (s->pending_count == 0) return;
     token *t = s->d->tokens.at + s->d->tokens.len - s->pending_count;
     for (uint32_t i = 0; i < s->pending_count; i++)
-        t[i].word = worker_word_of(s->w, s->pending[i].text, s->pending[i].hash);
+        t[i].word = worker_word_of(s->w, s->pending[i].text, &s->pending[i].key);
     s->pending_count = 0;
 }
 
@@ -166,6 +170,11 @@ static bool may_end_sentence(char last) {
     }
 }
 
+/* One blank after what never ends a sentence. */
+static bool same_sentence(str text, size_t before, size_t at) {
+    return at - before == 1 && text.at[before] == ' ' && !may_end_sentence(text.at[before - 1]);
+}
+
 /* What the blanks [before,at) between two tokens mean; the token at `at` ends at `end`. */
 static void cross_gap(splitter *s, size_t before, size_t at, size_t end) {
     const char *text = s->d->buffer.at;
@@ -195,24 +204,28 @@ uint32_t token_word(worker *w, document *d, uint32_t begin, uint32_t end) {
     return worker_word(w, word_text(d, begin, end));
 }
 
-static void add_token(splitter *s, uint32_t begin, uint32_t end) {
+static void add_token(splitter *s, uint32_t begin, uint32_t end, str text) {
     document *d = s->d;
-    str text = word_text(d, begin, end);
     if (s->pending_count == PENDING_MOST) look_up_pending(s);
     *VEC_PUSH(d->arena, &d->tokens) = (token){begin, end, NONE};
-    s->pending[s->pending_count++] = (pending_word){text, worker_word_soon(s->w, text)};
+    bool in_place = text.at == d->buffer.at + begin;
+    pending_word *p = &s->pending[s->pending_count++];
+    *p = (pending_word){text, word_key_of(text, in_place ? d->buffer.len - begin : text.len)};
+    worker_word_soon(s->w, &p->key);
     if (d->tokens.len - s->sentence_first >= SENTENCE_TOKENS) cut_long_sentence(s);
 }
 
+/* Most words are letters between blanks; they take the short way through. */
 static void split(splitter *s, size_t from, size_t to) {
     document *d = s->d;
     str text = str_slice(d->buffer, 0, to);
     token_lore lore = {lore_of_worker, s};
     size_t before = s->line_start = from;
     for (size_t at = token_skip_blanks(text, from); at < to;) {
-        size_t end = token_end(text, at, &lore);
-        if (at > before && before > from) cross_gap(s, before, at, end);
-        add_token(s, (uint32_t)at, (uint32_t)end);
+        size_t plain = token_plain_end(text, at), end = plain ? plain : token_end(text, at, &lore);
+        if (at > before && before > from && !(same_sentence(text, before, at))) cross_gap(s, before, at, end);
+        add_token(s, (uint32_t)at, (uint32_t)end,
+                  plain ? str_slice(text, at, end) : word_text(d, (uint32_t)at, (uint32_t)end));
         before = end;
         at = token_skip_blanks(text, end);
     }
