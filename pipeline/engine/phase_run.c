@@ -6,13 +6,6 @@
 
 enum { SENTENCES_TO_LEARN = 4096 };
 
-typedef struct hit {
-    uint32_t rule;       /* NONE: no further match */
-    uint32_t begin, end; /* symbols */
-    uint32_t group_count;
-    const match_span *groups; /* in the article's arena */
-} hit;
-
 typedef struct run {
     worker *w;
     document *d;
@@ -20,8 +13,8 @@ typedef struct run {
     uint32_t count;  /* symbols */
     bool read;       /* the subject is there */
     uint16_t newest; /* the highest unit among them */
-    VEC(hit) next;   /* a rule's next match, for the rules that may run */
-    VEC(hit) chosen;
+    hit_list *next;  /* a rule's next match, for the rules that may run */
+    hit_list *chosen;
 } run;
 
 /* ---- needs: of a sentence for all phases at once, since most phases have nothing to do in most sentences */
@@ -185,8 +178,8 @@ static uint32_t make_mention(run *x, const hit *h) {
 
 static const hit *leftmost_longest(const run *x) {
     const hit *best = NULL;
-    for (uint32_t i = 0; i < x->next.len; i++) {
-        const hit *h = &x->next.at[i];
+    for (uint32_t i = 0; i < x->next->len; i++) {
+        const hit *h = &x->next->at[i];
         if (h->rule == NONE) continue;
         if (!best || h->begin < best->begin || (h->begin == best->begin && h->end > best->end)) best = h;
     }
@@ -196,9 +189,9 @@ static const hit *leftmost_longest(const run *x) {
 static void choose(run *x) {
     for (const hit *best; (best = leftmost_longest(x));) {
         hit taken = *best;
-        *VEC_PUSH(x->d->arena, &x->chosen) = taken;
-        for (uint32_t i = 0; i < x->next.len; i++) {
-            hit *h = &x->next.at[i];
+        *VEC_PUSH(&x->w->arena, x->chosen) = taken;
+        for (uint32_t i = 0; i < x->next->len; i++) {
+            hit *h = &x->next->at[i];
             if (h->rule != NONE && h->begin < taken.end) *h = next_hit(x, h->rule, taken.end);
         }
     }
@@ -208,8 +201,8 @@ static void fold(run *x) {
     sentence *s = &x->d->sentences.at[x->sentence];
     symbol *out = ARENA_ARRAY(x->d->arena, symbol, s->symbol_count);
     uint32_t used = 0, from = 0, old = x->d->mentions.len;
-    for (uint32_t i = 0; i < x->chosen.len; i++) {
-        const hit *h = &x->chosen.at[i];
+    for (uint32_t i = 0; i < x->chosen->len; i++) {
+        const hit *h = &x->chosen->at[i];
         if (x->w->k->rules.at[h->rule].type == NONE) continue; /* emit nothing: the words stay as they are */
         uint32_t id = make_mention(x, h);
         for (; from < h->begin; from++) out[used++] = s->symbols[from];
@@ -233,50 +226,51 @@ static void fold(run *x) {
 
 static void gather(run *x, uint32_t id) {
     uint32_t from = 0;
-    for (hit h; (h = next_hit(x, id, from)).rule != NONE; from = h.end) *VEC_PUSH(x->d->arena, &x->chosen) = h;
+    for (hit h; (h = next_hit(x, id, from)).rule != NONE; from = h.end) *VEC_PUSH(&x->w->arena, x->chosen) = h;
 }
 
 static bool suppressed(const run *x, const hit *h) {
-    for (uint32_t i = 0; i < x->chosen.len; i++) {
-        const hit *o = &x->chosen.at[i];
+    for (uint32_t i = 0; i < x->chosen->len; i++) {
+        const hit *o = &x->chosen->at[i];
         if (x->w->k->rules.at[o->rule].type == NONE && o->begin < h->end && h->begin < o->end) return true;
     }
     return false;
 }
 
 static void emit_found(run *x) {
-    for (uint32_t i = 1; i < x->chosen.len; i++) { /* by place, then by file order */
-        for (uint32_t j = i; j > 0 && x->chosen.at[j].begin < x->chosen.at[j - 1].begin; j--) {
-            hit other = x->chosen.at[j];
-            x->chosen.at[j] = x->chosen.at[j - 1];
-            x->chosen.at[j - 1] = other;
+    for (uint32_t i = 1; i < x->chosen->len; i++) { /* by place, then by file order */
+        for (uint32_t j = i; j > 0 && x->chosen->at[j].begin < x->chosen->at[j - 1].begin; j--) {
+            hit other = x->chosen->at[j];
+            x->chosen->at[j] = x->chosen->at[j - 1];
+            x->chosen->at[j - 1] = other;
         }
     }
-    for (uint32_t i = 0; i < x->chosen.len; i++) {
-        const hit *h = &x->chosen.at[i];
+    for (uint32_t i = 0; i < x->chosen->len; i++) {
+        const hit *h = &x->chosen->at[i];
         if (x->w->k->rules.at[h->rule].type != NONE && !suppressed(x, h)) make_mention(x, h);
     }
 }
 
 /* One rule over the sentence: all that it finds, or its first match. */
 static uint32_t run_rule(run *x, uint32_t id, bool all) {
-    uint32_t before = x->chosen.len;
+    uint32_t before = x->chosen->len;
     read_units(x);
     if (all) {
         gather(x, id);
-        return x->chosen.len - before;
+        return x->chosen->len - before;
     }
     hit first = next_hit(x, id, 0);
-    if (first.rule != NONE) *VEC_PUSH(x->d->arena, &x->next) = first;
+    if (first.rule != NONE) *VEC_PUSH(&x->w->arena, x->next) = first;
     return first.rule != NONE;
 }
 
 void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
-    run x = {.w = w, .d = d, .sentence = in, .at = at};
+    run x = {.w = w, .d = d, .sentence = in, .at = at, .next = &w->next, .chosen = &w->chosen};
     const phase *p = &w->k->phases.at[at];
     const phase_state *state = &w->phases[at];
     read_needs(w, &d->sentences.at[in]);
     if (!w->trace && !any_bit(w->have, state->keys, w->atoms.need_words)) return;
+    w->next.len = w->chosen.len = 0;
     for (uint32_t id = p->first_rule; id < p->end_rule; id++) {
         bool triggered = has_needs(w, state, id - p->first_rule);
         uint32_t matches = triggered ? run_rule(&x, id, p->mode == PHASE_FIND) : 0;
@@ -284,7 +278,7 @@ void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
     }
     if (p->mode == PHASE_FIND) {
         emit_found(&x);
-    } else if (x.next.len) {
+    } else if (x.next->len) {
         choose(&x);
         fold(&x);
     }

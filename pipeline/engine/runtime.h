@@ -89,6 +89,14 @@ typedef struct phase_state {
     uint64_t *keys;        /* bits: those of all its rules */
 } phase_state;
 
+typedef struct hit {
+    uint32_t rule;       /* NONE: no further match */
+    uint32_t begin, end; /* symbols */
+    uint32_t group_count;
+    const match_span *groups; /* in the article's arena */
+} hit;
+typedef VEC(hit) hit_list;
+
 struct worker {
     const pack *k;
     arena arena; /* lives as long as the worker */
@@ -106,6 +114,7 @@ struct worker {
     token_regex **patterns;
     VEC(worker_trouble) troubles;
     const worker_trace *trace;
+    hit_list next, chosen;             /* scratch of a phase's run */
     uint16_t subject[SENTENCE_TOKENS]; /* scratch: the units of the sentence at hand */
 };
 

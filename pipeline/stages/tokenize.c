@@ -10,7 +10,8 @@
 
 enum {
     WRAPPED_MOST = 100, /* bytes: lines of wrapped text are shorter */
-    PENDING_MOST = 16
+    PENDING_MOST = 16,
+    BYTES_A_TOKEN = 4 /* less than texts have, blanks included */
 };
 
 /* A token whose word is looked up some tokens later: the table is larger than the caches, and waiting for it is most of
@@ -244,6 +245,7 @@ void stage_tokenize(worker *w, document *d) {
                   .country = pack_class(k, STR("country")),
                   .demonym = pack_class(k, STR("demonym")),
                   .body = pack_class(k, STR("body"))};
+    VEC_RESERVE(d->arena, &d->tokens, (uint32_t)(d->buffer.len / BYTES_A_TOKEN) + 1);
     split(&s, 0, d->text_at);
     s.title = false;
     s.head_end = d->text_at + head_of(document_text(d)).end;
