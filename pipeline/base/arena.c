@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { FIRST_BLOCK = 64 * 1024 };
+enum { FIRST_BLOCK = 64 * 1024, HUGE_PAGE = 2 * 1024 * 1024 };
 
 typedef struct arena_block {
     struct arena_block *older;
@@ -26,8 +27,12 @@ static void add_block(arena *a, size_t need) {
     size_t size = a->blocks ? a->blocks->size * 2 : FIRST_BLOCK;
     if (size > ((size_t)64 << 20)) size = (size_t)64 << 20;
     if (size < need + sizeof(arena_block) + 64) size = need + sizeof(arena_block) + 64;
-    arena_block *b = malloc(size);
+    if (size >= HUGE_PAGE) size = (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
+    arena_block *b = size < HUGE_PAGE ? malloc(size) : aligned_alloc(HUGE_PAGE, size);
     if (!b) out_of_memory();
+#ifdef MADV_HUGEPAGE /* tables are looked up all over: fewer pages, fewer misses */
+    if (size >= HUGE_PAGE) madvise(b, size, MADV_HUGEPAGE);
+#endif
     b->older = a->blocks;
     b->size = size;
     a->blocks = b;
