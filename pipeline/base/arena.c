@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { FIRST_BLOCK = 64 * 1024, HUGE_PAGE = 2 * 1024 * 1024 };
+enum { FIRST_BLOCK = 64 * 1024, CACHE_LINE = 64, HUGE_PAGE = 2 * 1024 * 1024 };
 
 typedef struct arena_block {
     struct arena_block *older;
@@ -55,7 +55,8 @@ void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item) {
         *cap = room;
         return at;
     }
-    void *grown = arena_take(a, (size_t)room * item, alignof(max_align_t));
+    size_t align = item == CACHE_LINE ? CACHE_LINE : alignof(max_align_t);
+    void *grown = arena_take(a, (size_t)room * item, align);
     if (at) memcpy(grown, at, (size_t)len * item);
     *cap = room;
     return grown;

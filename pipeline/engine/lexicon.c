@@ -268,12 +268,8 @@ uint64_t lexicon_follow(const lexicon *x, uint32_t node) { return x->nodes.at[no
 
 bool lexicon_dotted(const lexicon *x, str word) { return word.len && x->dotted[first_letter(word)] & length_bit(word); }
 
-bool lexicon_inside(const lexicon *x, lexicon_ids ids) {
-    const uint32_t all[] = {ids.written, ids.folded, ids.capitals};
-    for (int i = 0; i < 3; i++) {
-        if (all[i] != NONE && x->inside.at[all[i]]) return true;
-    }
-    return false;
+bool lexicon_inside(const lexicon *x, uint32_t lexicon_word) {
+    return lexicon_word != NONE && x->inside.at[lexicon_word];
 }
 
 bool lexicon_goes_on(const lexicon *x, uint32_t node) { return x->nodes.at[node].goes_on; }

@@ -4,9 +4,13 @@
 
 #include "base/arena.h"
 
+typedef struct name_slot {
+    uint32_t hash, name; /* id + 1, 0: free */
+} name_slot;
+
 typedef struct names {
-    uint32_t *slots; /* id + 1, 0: free */
-    uint32_t room;   /* power of two */
+    name_slot *slots;
+    uint32_t room; /* power of two */
     VEC(str) list;   /* id -> name */
 } names;
 

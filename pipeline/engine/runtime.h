@@ -9,14 +9,13 @@
 
 /* ---- words: everything that is asked of a word is asked once */
 
-typedef struct word_info {
+typedef struct word_info { /* a cache line */
     str text;
-    uint32_t classes;  /* class set */
-    uint32_t readings; /* reading set, or NONE */
-    uint32_t ids[3];   /* lexicon ids */
-    uint32_t nodes[3]; /* where a phrase that begins with it goes on in the lexicon, or NONE */
-    uint64_t follow, marks; /* marks of the words that may follow it in a phrase; its own */
-    bool starts_phrase, inside_phrase;
+    uint32_t classes;       /* class set */
+    uint32_t readings;      /* reading set, or NONE */
+    uint32_t ids[3];        /* lexicon ids */
+    uint32_t nodes[3];      /* where a phrase that begins with it goes on in the lexicon, or NONE */
+    uint64_t follow, marks; /* marks of the words that may follow it in a phrase; its own, when it may follow another */
 } word_info;
 
 typedef struct word_slot { /* one look decides for a short word; a longer one is compared in full */

@@ -22,6 +22,7 @@ static walk begin_walk(const word_info *info) {
 static walk next(const lexicon *x, const walk *s, const word_info *info) {
     walk out = {.count = 0};
     for (uint32_t i = 0; i < s->count; i++) {
+        if (!(lexicon_follow(x, s->nodes[i]) & info->marks)) continue;
         for (int j = 0; j < 3 && out.count < STATES; j++) {
             uint32_t to = lexicon_step(x, s->nodes[i], info->ids[j]);
             if (to != NONE) out.nodes[out.count++] = to;
@@ -68,7 +69,7 @@ static uint32_t longest(worker *w, const document *d, uint32_t t, uint32_t end, 
     uint32_t best = t;
     for (uint32_t u = t + 1; s.count && u < end; u++) {
         const word_info *info = &w->words.list.at[d->tokens.at[u].word];
-        if (!info->inside_phrase) break;
+        if (!info->marks) break;
         s = next(x, &s, info);
         reading here[PHRASE_READINGS];
         uint32_t n = gather(x, &s, here);
@@ -97,7 +98,7 @@ void worker_symbols(worker *w, document *d, sentence *s) {
     for (uint32_t t = s->first; t < s->end;) {
         reading readings[PHRASE_READINGS];
         uint32_t count = 0, end = t;
-        if (w->words.list.at[d->tokens.at[t].word].starts_phrase) end = longest(w, d, t, s->end, readings, &count);
+        if (w->words.list.at[d->tokens.at[t].word].follow) end = longest(w, d, t, s->end, readings, &count);
         out[used++] = end > t ? phrase(w, d, t, end, readings, count) : symbol_of_token(w, d, t);
         t = end > t ? end : t + 1;
     }

@@ -111,7 +111,6 @@ static void find_nodes(worker *w, word_info *info) {
     for (int i = 0; i < 3; i++) {
         info->nodes[i] = lexicon_step(x, 0, info->ids[i]);
         if (info->nodes[i] != NONE && !lexicon_goes_on(x, info->nodes[i])) info->nodes[i] = NONE;
-        info->starts_phrase = info->starts_phrase || info->nodes[i] != NONE;
         if (info->nodes[i] != NONE) info->follow |= lexicon_follow(x, info->nodes[i]);
     }
 }
@@ -133,8 +132,9 @@ void words_describe(worker *w, word_info *info) {
     info->classes = sets_classes(w, classes, count);
     info->readings = worker_reading_set(w, readings, kept);
     find_nodes(w, info);
-    info->inside_phrase = lexicon_inside(w->k->lexicon, ids);
-    for (int i = 0; i < 3; i++) info->marks |= info->ids[i] == NONE ? 0 : lexicon_mark(info->ids[i]);
+    for (int i = 0; i < 3; i++) {
+        if (lexicon_inside(w->k->lexicon, info->ids[i])) info->marks |= lexicon_mark(info->ids[i]);
+    }
 }
 
 bool worker_word_is(worker *w, uint32_t word, uint32_t class) {
