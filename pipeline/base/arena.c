@@ -41,7 +41,7 @@ static void add_block(arena *a, size_t need) {
 
 void *arena_more(arena *a, size_t size, size_t align) {
     add_block(a, size + align);
-    return arena_take(a, size, align);
+    return arena_raw(a, size, align);
 }
 
 void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item) {
@@ -56,8 +56,9 @@ void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item) {
         return at;
     }
     size_t align = item == CACHE_LINE ? CACHE_LINE : alignof(max_align_t);
-    void *grown = arena_take(a, (size_t)room * item, align);
+    char *grown = arena_raw(a, (size_t)room * item, align);
     if (at) memcpy(grown, at, (size_t)len * item);
+    memset(grown + (size_t)len * item, 0, (size_t)(room - len) * item);
     *cap = room;
     return grown;
 }
@@ -84,8 +85,9 @@ void arena_free(arena *a) {
 }
 
 str arena_copy(arena *a, str s) {
-    char *copy = arena_take(a, s.len + 1, 1);
+    char *copy = arena_raw(a, s.len + 1, 1);
     if (s.len) memcpy(copy, s.at, s.len);
+    copy[s.len] = '\0';
     return (str){copy, s.len};
 }
 
@@ -95,7 +97,7 @@ str arena_format(arena *a, const char *format, ...) {
     int len = vsnprintf(NULL, 0, format, list);
     va_end(list);
     if (len < 0) return (str){0};
-    char *text = arena_take(a, (size_t)len + 1, 1);
+    char *text = arena_raw(a, (size_t)len + 1, 1);
     va_start(list, format);
     vsnprintf(text, (size_t)len + 1, format, list);
     va_end(list);

@@ -14,12 +14,15 @@ typedef struct arena {
 } arena;
 
 void *arena_more(arena *a, size_t size, size_t align); /* from a new block */
-static inline void *arena_take(arena *a, size_t size, size_t align) { /* zeroed */
+static inline void *arena_raw(arena *a, size_t size, size_t align) { /* whatever was there before */
     size_t skip = (size_t)(-(uintptr_t)a->next & (align - 1));
     if (!a->next || (size_t)(a->limit - a->next) < size + skip) return arena_more(a, size, align);
     void *at = a->next + skip;
     a->next += skip + size;
-    return memset(at, 0, size);
+    return at;
+}
+static inline void *arena_take(arena *a, size_t size, size_t align) { /* zeroed */
+    return memset(arena_raw(a, size, align), 0, size);
 }
 void arena_reset(arena *a);                            /* keeps the largest block */
 void arena_free(arena *a);

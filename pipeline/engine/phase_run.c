@@ -79,7 +79,8 @@ static rule_state *state_of(const run *x, uint32_t id) {
  * sentence. */
 static bool find(run *x, uint32_t id, uint32_t from, span_match *m) {
     rule_state *r = state_of(x, id);
-    if (!phase_rule_ready(x->w, x->at, id, x->w->subject, x->count, x->newest)) return false;
+    bool ready = r->code && x->newest <= r->units;
+    if (!ready && !phase_rule_ready(x->w, x->at, id, x->w->subject, x->count, x->newest)) return false;
     while (from < x->count) {
         int found = symbol_regex_find(x->w->matcher, r->code, x->w->subject, x->count, from, m);
         if (found < 0) worker_note_trouble(x->w, id, found, x->d->id);
@@ -160,7 +161,8 @@ static void fill(run *x, mention *m, const rule *r, rule_state *state, const hit
 static uint32_t make_mention(run *x, const hit *h) {
     const rule *r = &x->w->k->rules.at[h->rule];
     const sentence *s = &x->d->sentences.at[x->sentence];
-    mention out = {.type = r->type,
+    mention *m = VEC_PUSH(x->d->arena, &x->d->mentions);
+    *m = (mention){.type = r->type,
                    .rule = h->rule,
                    .first = s->symbols[h->begin].first,
                    .end = s->symbols[h->end - 1].end,
@@ -169,8 +171,7 @@ static uint32_t make_mention(run *x, const hit *h) {
                    .entity = NONE,
                    .readings = NONE,
                    .relation = x->w->k->phases.at[x->at].stage == STAGE_RELATE};
-    fill(x, &out, r, state_of(x, h->rule), h);
-    *VEC_PUSH(x->d->arena, &x->d->mentions) = out;
+    fill(x, m, r, state_of(x, h->rule), h);
     return x->d->mentions.len - 1;
 }
 
