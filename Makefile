@@ -12,7 +12,7 @@ HAVE_ALL := $(shell command -v $(firstword $(CC)) >/dev/null && command -v pkg-c
               command -v jq >/dev/null && pkg-config --exists $(LIBS) 2>/dev/null && echo yes)
 
 # ---- flags: optimise, warn, harden
-OPT      ?= -O2 -g
+OPT      ?= -O3 -g
 WARN     := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wformat=2 -Werror=format-security
 HARDEN   ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection
 LDHARDEN ?= -Wl,-z,relro,-z,now,-z,noexecstack

@@ -4,9 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
-enum { FIRST_BLOCK = 64 * 1024, CACHE_LINE = 64, HUGE_PAGE = 2 * 1024 * 1024 };
+enum { FIRST_BLOCK = 64 * 1024, CACHE_LINE = 64 };
 
 typedef struct arena_block {
     struct arena_block *older;
@@ -27,12 +26,8 @@ static void add_block(arena *a, size_t need) {
     size_t size = a->blocks ? a->blocks->size * 2 : FIRST_BLOCK;
     if (size > ((size_t)64 << 20)) size = (size_t)64 << 20;
     if (size < need + sizeof(arena_block) + 64) size = need + sizeof(arena_block) + 64;
-    if (size >= HUGE_PAGE) size = (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
-    arena_block *b = size < HUGE_PAGE ? malloc(size) : aligned_alloc(HUGE_PAGE, size);
+    arena_block *b = malloc(size);
     if (!b) out_of_memory();
-#ifdef MADV_HUGEPAGE /* tables are looked up all over: fewer pages, fewer misses */
-    if (size >= HUGE_PAGE) madvise(b, size, MADV_HUGEPAGE);
-#endif
     b->older = a->blocks;
     b->size = size;
     a->blocks = b;
@@ -45,7 +40,7 @@ void *arena_more(arena *a, size_t size, size_t align) {
 }
 
 void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item) {
-    uint32_t room = *cap ? *cap * 2 : 8;
+    uint32_t room = *cap ? *cap * 2 : 4;
     if (room <= len) out_of_memory(); /* more than 2^32 items */
     char *old_end = at ? (char *)at + (size_t)*cap * item : NULL;
     size_t more = (size_t)(room - *cap) * item;

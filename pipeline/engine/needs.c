@@ -1,5 +1,6 @@
 /* Triggers: which atoms every match of a pattern must contain. A sentence without them is never given to the
-   expression. A need is a set of atoms of which one must occur: more than one where alternatives differ. */
+   expression. A need is a set of atoms of which one must occur: more than one where alternatives differ. What a match
+   looks back at is no need, so that needs can be asked of the rest of a sentence too. */
 #include <string.h>
 
 #include "engine/pattern.h"
@@ -111,7 +112,7 @@ static need_list find(const finder *f, const node *n) {
     case NODE_CHOICE: return of_choice(f, n);
     case NODE_REPEAT: return n->min ? of_children(f, n) : nothing;
     case NODE_LOOK:
-        return strcmp(n->opening, "(?!") == 0 || strcmp(n->opening, "(?<!") == 0 ? nothing : of_children(f, n);
+        return strcmp(n->opening, "(?=") == 0 || strcmp(n->opening, "(?>") == 0 ? of_children(f, n) : nothing;
     case NODE_SEQUENCE:
     case NODE_GROUP: return of_children(f, n);
     default: return nothing;

@@ -91,8 +91,19 @@ static bool find(run *x, uint32_t id, uint32_t from, span_match *m) {
     return false;
 }
 
+/* Whether the rest of the sentence can hold another match: asking for the rule's key is cheaper than the expression. */
+static bool rest_has_key(run *x, uint32_t id, uint32_t from) {
+    const sentence *s = &x->d->sentences.at[x->sentence];
+    uint32_t key = x->w->phases[x->at].key_of_rule[id - x->w->k->phases.at[x->at].first_rule];
+    for (uint32_t i = from; i < x->count; i++) {
+        if (bits_have(atoms_met(x->w, s->symbols[i].classes), key)) return true;
+    }
+    return false;
+}
+
 static hit next_hit(run *x, uint32_t id, uint32_t from) {
     span_match m;
+    if (from && !rest_has_key(x, id, from)) return (hit){.rule = NONE};
     if (!find(x, id, from, &m)) return (hit){.rule = NONE};
     match_span *groups = ARENA_ARRAY(x->d->arena, match_span, m.group_count);
     memcpy(groups, m.groups, m.group_count * sizeof *groups);
