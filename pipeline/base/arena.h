@@ -13,7 +13,7 @@ typedef struct arena {
     char *next, *limit;
 } arena;
 
-void *arena_more(arena *a, size_t size, size_t align); /* from a new block */
+void *arena_more(arena *a, size_t size, size_t align);               /* from a new block */
 static inline void *arena_raw(arena *a, size_t size, size_t align) { /* whatever was there before */
     size_t skip = (size_t)(-(uintptr_t)a->next & (align - 1));
     if (!a->next || (size_t)(a->limit - a->next) < size + skip) return arena_more(a, size, align);
@@ -24,7 +24,7 @@ static inline void *arena_raw(arena *a, size_t size, size_t align) { /* whatever
 static inline void *arena_take(arena *a, size_t size, size_t align) { /* zeroed */
     return memset(arena_raw(a, size, align), 0, size);
 }
-void arena_reset(arena *a);                            /* keeps the largest block */
+void arena_reset(arena *a); /* keeps the largest block */
 void arena_free(arena *a);
 str arena_copy(arena *a, str s); /* a terminating NUL follows the copy */
 str arena_format(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -28,10 +28,11 @@ uint32_t lexicon_readings(const lexicon *x, lexicon_ids ids, reading *out, uint3
    lexicon_step returns NONE when no phrase goes on; lexicon_state_readings gives the readings of phrases that end here.
  */
 uint32_t lexicon_step(const lexicon *x, uint32_t node, uint32_t lexicon_word);
-bool lexicon_goes_on(const lexicon *x, uint32_t node);  /* some phrase is longer than this */
-uint64_t lexicon_mark(uint32_t lexicon_word);                   /* one bit of 64, shared by many words */
-uint64_t lexicon_follow(const lexicon *x, uint32_t node);       /* the marks of the words that lead on from there */
-bool lexicon_dotted(const lexicon *x, str word); /* some entry has a word of this first letter and length with a full stop */
+bool lexicon_goes_on(const lexicon *x, uint32_t node);    /* some phrase is longer than this */
+uint64_t lexicon_mark(uint32_t lexicon_word);             /* one bit of 64, shared by many words */
+uint64_t lexicon_follow(const lexicon *x, uint32_t node); /* the marks of the words that lead on from there */
+bool lexicon_dotted(const lexicon *x,
+                    str word); /* some entry has a word of this first letter and length with a full stop */
 bool lexicon_inside(const lexicon *x, uint32_t lexicon_word); /* some phrase has the word behind its first */
 const reading *lexicon_node_readings(const lexicon *x, uint32_t node, uint32_t *count);
 

@@ -11,7 +11,7 @@ typedef struct name_slot {
 typedef struct names {
     name_slot *slots;
     uint32_t room; /* power of two */
-    VEC(str) list;   /* id -> name */
+    VEC(str) list; /* id -> name */
 } names;
 
 uint32_t names_find(const names *n, str name);    /* NONE (UINT32_MAX) when unknown */

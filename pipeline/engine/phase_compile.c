@@ -90,7 +90,8 @@ static uint32_t hash_signature(const phase_state *s, const uint64_t *signature) 
 static uint32_t *unit_slot(const phase_state *s, const uint64_t *signature) {
     uint32_t at = hash_signature(s, signature) & (s->unit_room - 1);
     for (; s->unit_slots[at]; at = (at + 1) & (s->unit_room - 1)) {
-        if (memcmp(s->signatures.at[s->unit_slots[at] - 1], signature, s->signature_words * sizeof *signature) == 0) break;
+        if (memcmp(s->signatures.at[s->unit_slots[at] - 1], signature, s->signature_words * sizeof *signature) == 0)
+            break;
     }
     return &s->unit_slots[at];
 }

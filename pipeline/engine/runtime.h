@@ -54,10 +54,10 @@ typedef struct atom_table {
     VEC(const expr *) list; /* distinct */
     VEC(need) needs;        /* distinct, in atoms of this table, ascending; 0 is met by every symbol */
     uint32_t words, need_words;
-    uint64_t *open;         /* bits: holds for a symbol of no class; such an atom is written by what it excludes */
+    uint64_t *open; /* bits: holds for a symbol of no class; such an atom is written by what it excludes */
     struct atom_ids *of_class, *needs_of_atom;
-    VEC(uint64_t) holding;  /* by class set: `words` words, which atoms hold */
-    VEC(uint64_t) met;      /* by class set: `need_words` words; 0: not asked yet */
+    VEC(uint64_t) holding; /* by class set: `words` words, which atoms hold */
+    VEC(uint64_t) met;     /* by class set: `need_words` words; 0: not asked yet */
 } atom_table;
 
 /* ---- phases */
@@ -71,7 +71,7 @@ typedef struct rule_state {
     uint32_t group_role[MATCH_GROUPS];
     uint32_t group_count;
     uint32_t emitted, emitted_from; /* class set + 1 of its last mention, and the one it carried */
-    bool broken; /* PCRE2 refused it: told once, never run */
+    bool broken;                    /* PCRE2 refused it: told once, never run */
 } rule_state;
 
 /* The alphabet of a phase: symbols that no atom tells apart share a unit. It grows when a new kind of symbol
@@ -82,7 +82,7 @@ typedef struct phase_state {
     uint32_t *unit_slots;       /* by hash of the signature: unit, 0: free */
     uint32_t unit_room;
     uint32_t signature_words;
-    rule_state *rules; /* by rule - first_rule */
+    rule_state *rules;     /* by rule - first_rule */
     uint64_t *rule_needs;  /* by rule - first_rule: need_words words */
     uint32_t *key_of_rule; /* the need that the fewest sentences meet: asked first */
     uint64_t *keys;        /* bits: those of all its rules */

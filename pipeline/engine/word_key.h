@@ -11,8 +11,8 @@ typedef struct word_key {
 } word_key;
 
 static inline uint64_t key_bytes(const char *at, size_t len) {
-    static const uint64_t masks[9] = {0,          0xff,         0xffff,         0xffffff,        0xffffffff,
-                                      0xffffffffff, 0xffffffffffff, 0xffffffffffffff, ~(uint64_t)0};
+    static const uint64_t masks[9] = {
+        0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff, 0xffffffffffffff, ~(uint64_t)0};
     uint64_t eight;
     memcpy(&eight, at, 8);
     return le64toh(eight) & masks[len < 8 ? len : 8];

@@ -14,7 +14,8 @@ typedef struct token_lore {
 
 /* End of the token that begins at byte `at` of valid UTF-8; text[at] is no blank. */
 size_t token_end(str text, size_t at, const token_lore *lore);
-size_t token_plain_end(str text, size_t at); /* the same for a word of ASCII letters that plainly ends; 0: ask token_end */
+size_t token_plain_end(str text,
+                       size_t at); /* the same for a word of ASCII letters that plainly ends; 0: ask token_end */
 size_t token_skip_blanks(str text, size_t at); /* also BOM, controls, zero-width characters */
 
 /* The spelling that words are known by: straight quotes, "--" for dashes. The view itself where nothing changes. */

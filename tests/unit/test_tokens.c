@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/word_key.h"
 #include "stages/tokenize.h"
 
 static const struct {
@@ -66,8 +67,47 @@ static str joined(arena *a, str text) {
     return all;
 }
 
+/* The short way is taken by most words and must say the same as the long one, on any text. */
+static void check_short_way(void) {
+    static const char *const pieces[] = {
+        "a",  "Bok", "minister", "administration", " ", "  ", ",", ".", "'", "-", "7", "\n", ")", ";",
+        "\"", "@",   "\xc3\xb6", "\xe2\x80\x99",   "&", "_"};
+    const token_lore lore = {lore_of_test, NULL};
+    uint32_t seed = 7, plain = 0, other = 0;
+    for (int turn = 0; turn < 2000; turn++) {
+        char text[400] = "";
+        for (int i = 0; i < 24; i++) {
+            seed = seed * 1103515245u + 12345u;
+            strcat(text, pieces[(seed >> 16) % (sizeof pieces / sizeof *pieces)]);
+        }
+        str s = str_of(text);
+        for (size_t at = token_skip_blanks(s, 0); at < s.len;) {
+            size_t end = token_end(s, at, &lore), soon = token_plain_end(s, at);
+            plain += soon == end;
+            other += soon != 0 && soon != end;
+            at = token_skip_blanks(s, end);
+        }
+    }
+    CHECK("the short way says the same", other == 0);
+    CHECK("the short way is taken", plain > 2000);
+}
+
+static void check_keys(void) {
+    static const char text[] = "administrationally and further on";
+    bool same = true;
+    for (size_t len = 0; len <= 20; len++) {
+        word_key near = word_key_of((str){text, len}, len), far = word_key_of((str){text, len}, sizeof text);
+        same = same && near.hash == far.hash && near.head == far.head && near.more == far.more;
+    }
+    CHECK("a key does not depend on what follows the word", same);
+    word_key one = word_key_of(STR("ab"), 2), other = word_key_of(STR("ba"), 2);
+    CHECK("keys tell words apart", one.hash != other.hash && one.head != other.head);
+}
+
 int main(void) {
     arena a = {0};
+    check_short_way();
+    check_keys();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         str got = joined(&a, str_of(cases[i].text));
         bool same = str_equal(got, str_of(cases[i].tokens));
