@@ -72,7 +72,6 @@ void atoms_seal(worker *w) {
         for (uint32_t j = 0; j < t->needs.at[i].count; j++)
             *VEC_PUSH(&w->arena, &t->needs_of_atom[t->needs.at[i].atoms[j]].ids) = i;
     }
-    w->have = ARENA_ARRAY(&w->arena, uint64_t, t->need_words);
     w->need_seen = ARENA_ARRAY(&w->arena, uint32_t, t->needs.len);
 }
 

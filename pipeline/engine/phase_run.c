@@ -19,27 +19,24 @@ typedef struct run {
 
 /* ---- needs: of a sentence for all phases at once, since most phases have nothing to do in most sentences */
 
-static void meet_needs(worker *w, uint32_t set) {
+static void meet_needs(worker *w, uint64_t *have, uint32_t set) {
     const uint64_t *met = atoms_met(w, set);
-    uint64_t *have = w->have;
     for (uint32_t i = 0; i < w->atoms.need_words; i++) have[i] |= met[i];
-}
-
-/* Which needs are rare is learned from the first sentences; it changes what is asked first, never what matches. */
-static void count_needs(worker *w) {
-    for (uint32_t i = 0; i < w->atoms.needs.len; i++) w->need_seen[i] += bits_have(w->have, i);
-    if (++w->sentences_seen != SENTENCES_TO_LEARN) return;
-    for (uint32_t i = 0; i < w->k->phases.len; i++) phase_choose_keys(w, i);
 }
 
 /* Folding only adds to what a sentence has: a rule that runs for the sake of a word that is folded away does not match.
  */
-static void read_needs(worker *w, const sentence *s) {
-    if (w->have_of && w->have_of == s->symbols && !w->trace) return;
-    if (w->sentences_seen < SENTENCES_TO_LEARN) count_needs(w);
-    memset(w->have, 0, w->atoms.need_words * sizeof *w->have);
-    for (uint32_t i = 0; i < s->symbol_count; i++) meet_needs(w, s->symbols[i].classes);
-    w->have_of = s->symbols;
+static void read_needs(worker *w, document *d, sentence *s) {
+    if (s->met && !w->trace) return;
+    s->met = ARENA_ARRAY(d->arena, uint64_t, w->atoms.need_words);
+    for (uint32_t i = 0; i < s->symbol_count; i++) meet_needs(w, s->met, s->symbols[i].classes);
+}
+
+/* Which needs are rare is learned from the first sentences; it changes what is asked first, never what matches. */
+static void count_needs(worker *w, const sentence *s) {
+    for (uint32_t i = 0; i < w->atoms.needs.len; i++) w->need_seen[i] += bits_have(s->met, i);
+    if (++w->sentences_seen != SENTENCES_TO_LEARN) return;
+    for (uint32_t i = 0; i < w->k->phases.len; i++) phase_choose_keys(w, i);
 }
 
 static bool any_bit(const uint64_t *a, const uint64_t *b, uint32_t words) {
@@ -48,11 +45,11 @@ static bool any_bit(const uint64_t *a, const uint64_t *b, uint32_t words) {
     return both != 0;
 }
 
-static bool has_needs(const worker *w, const phase_state *p, uint32_t i) {
-    if (!bits_have(w->have, p->key_of_rule[i])) return false;
-    const uint64_t *want = &p->rule_needs[i * w->atoms.need_words];
+static bool has_needs(const uint64_t *have, const phase_state *p, uint32_t i, uint32_t words) {
+    if (!bits_have(have, p->key_of_rule[i])) return false;
+    const uint64_t *want = &p->rule_needs[i * words];
     uint64_t lacking = 0;
-    for (uint32_t j = 0; j < w->atoms.need_words; j++) lacking |= want[j] & ~w->have[j];
+    for (uint32_t j = 0; j < words; j++) lacking |= want[j] & ~have[j];
     return lacking == 0;
 }
 
@@ -133,8 +130,10 @@ static void add_slot(run *x, mention *m, const emit_item *e, const match_span *s
 }
 
 /* The class set of a rule's mentions, with what it carries from a symbol of class set `from` (NONE: nothing). */
-static uint32_t classes_of(worker *w, const rule *r, rule_state *state, uint32_t from) {
-    if (state->emitted && state->emitted_from == from) return state->emitted - 1;
+static uint32_t classes_of(worker *w, uint32_t id, uint32_t from) {
+    emitted_set *e = &w->emitted[(id * 31 + from) % EMITTED_SLOTS];
+    if (e->rule == id + 1 && e->from == from) return e->set;
+    const rule *r = &w->k->rules.at[id];
     uint32_t classes[256], count = 0;
     classes[count++] = r->type;
     for (uint32_t i = 0; i < r->emit_count && count < 256; i++) {
@@ -142,9 +141,8 @@ static uint32_t classes_of(worker *w, const rule *r, rule_state *state, uint32_t
     }
     const class_set *set = from == NONE ? NULL : &w->sets.classes.at[from];
     for (uint32_t j = 0; set && j < set->count && count < 256; j++) classes[count++] = set->ids[j];
-    state->emitted_from = from;
-    state->emitted = sets_classes(w, classes, count) + 1;
-    return state->emitted - 1;
+    *e = (emitted_set){id + 1, from, sets_classes(w, classes, count)};
+    return e->set;
 }
 
 static void fill(run *x, mention *m, const rule *r, rule_state *state, const hit *h) {
@@ -166,7 +164,7 @@ static void fill(run *x, mention *m, const rule *r, rule_state *state, const hit
             m->readings = carried->readings;
         }
     }
-    m->classes = classes_of(x->w, r, state, from);
+    m->classes = classes_of(x->w, h->rule, from);
 }
 
 static uint32_t make_mention(run *x, const hit *h) {
@@ -209,29 +207,29 @@ static void choose(run *x) {
     }
 }
 
+/* The mentions first: what a rule captures by looking around stands where symbols move together afterwards. */
 static void fold(run *x) {
     sentence *s = &x->d->sentences.at[x->sentence];
-    symbol *out = ARENA_ARRAY(x->d->arena, symbol, s->symbol_count);
-    uint32_t used = 0, from = 0, old = x->d->mentions.len;
+    uint32_t used = 0, from = 0, first = x->d->mentions.len, id = first;
+    for (uint32_t i = 0; i < x->chosen->len; i++) {
+        const hit *h = &x->chosen->at[i];
+        if (x->w->k->rules.at[h->rule].type != NONE) make_mention(x, h);
+    }
+    if (x->d->mentions.len == first) return;
     for (uint32_t i = 0; i < x->chosen->len; i++) {
         const hit *h = &x->chosen->at[i];
         if (x->w->k->rules.at[h->rule].type == NONE) continue; /* emit nothing: the words stay as they are */
-        uint32_t id = make_mention(x, h);
-        for (; from < h->begin; from++) out[used++] = s->symbols[from];
+        for (; from < h->begin; from++) s->symbols[used++] = s->symbols[from];
         for (; from < h->end; from++) {
             if (s->symbols[from].mention != NONE) x->d->mentions.at[s->symbols[from].mention].parent = id;
         }
         const mention *m = &x->d->mentions.at[id];
-        out[used++] = (symbol){
-            .first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id};
+        s->symbols[used++] = (symbol){
+            .first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id++};
+        meet_needs(x->w, s->met, m->classes);
     }
-    for (; from < s->symbol_count; from++) out[used++] = s->symbols[from];
-    for (uint32_t i = 0; i < used; i++) {
-        if (out[i].mention != NONE && out[i].mention >= old) meet_needs(x->w, out[i].classes);
-    }
-    s->symbols = out;
+    for (; from < s->symbol_count; from++) s->symbols[used++] = s->symbols[from];
     s->symbol_count = used;
-    x->w->have_of = out;
 }
 
 /* ---- find: every match of every rule, but for those that a rule which emits nothing overlaps */
@@ -280,11 +278,14 @@ void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
     run x = {.w = w, .d = d, .sentence = in, .at = at, .next = &w->next, .chosen = &w->chosen};
     const phase *p = &w->k->phases.at[at];
     const phase_state *state = &w->phases[at];
-    read_needs(w, &d->sentences.at[in]);
-    if (!w->trace && !any_bit(w->have, state->keys, w->atoms.need_words)) return;
+    sentence *s = &d->sentences.at[in];
+    uint32_t words = w->atoms.need_words;
+    read_needs(w, d, s);
+    if (at + 1 == w->k->phases.len && w->sentences_seen < SENTENCES_TO_LEARN) count_needs(w, s);
+    if (!w->trace && !any_bit(s->met, state->keys, words)) return;
     w->next.len = w->chosen.len = 0;
     for (uint32_t id = p->first_rule; id < p->end_rule; id++) {
-        bool triggered = has_needs(w, state, id - p->first_rule);
+        bool triggered = has_needs(s->met, state, id - p->first_rule, words);
         uint32_t matches = triggered ? run_rule(&x, id, p->mode == PHASE_FIND) : 0;
         if (w->trace) w->trace->rule(w->trace->context, d, in, id, triggered, matches);
     }

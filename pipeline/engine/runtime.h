@@ -70,7 +70,6 @@ typedef struct rule_state {
     uint32_t need_count;
     uint32_t group_role[MATCH_GROUPS];
     uint32_t group_count;
-    uint32_t emitted, emitted_from; /* class set + 1 of its last mention, and the one it carried */
     bool broken;                    /* PCRE2 refused it: told once, never run */
 } rule_state;
 
@@ -96,6 +95,12 @@ typedef struct hit {
 } hit;
 typedef VEC(hit) hit_list;
 
+/* The class set of a rule's mentions that carry the classes of a symbol: made anew when another rule has the slot. */
+typedef struct emitted_set {
+    uint32_t rule, from, set; /* from: the class set carried, or NONE; rule + 1, 0: free */
+} emitted_set;
+enum { EMITTED_SLOTS = 1024 };
+
 struct worker {
     const pack *k;
     arena arena; /* lives as long as the worker */
@@ -103,8 +108,6 @@ struct worker {
     set_table sets;
     phase_state *phases;
     atom_table atoms;
-    uint64_t *have; /* what the sentence with the symbols `have_of` meets, or more */
-    const symbol *have_of;
     uint32_t *need_seen; /* by need: in how many of the first sentences it was met */
     uint32_t sentences_seen;
     VEC(uint16_t)
@@ -114,6 +117,7 @@ struct worker {
     VEC(worker_trouble) troubles;
     const worker_trace *trace;
     hit_list next, chosen;             /* scratch of a phase's run */
+    emitted_set emitted[EMITTED_SLOTS];
     uint16_t subject[SENTENCE_TOKENS]; /* scratch: the units of the sentence at hand */
 };
 
