@@ -126,12 +126,24 @@ static uint16_t new_unit(worker *w, uint32_t at, uint32_t set) {
     return unit_of_signature(w, s, signature);
 }
 
-uint16_t phase_ask_unit(worker *w, uint32_t at, uint32_t set) {
-    size_t i = (size_t)set * w->k->phases.len + at;
-    while (w->units.len < ((size_t)set + 1) * w->k->phases.len) *VEC_PUSH(&w->arena, &w->units) = 0;
-    uint16_t unit = new_unit(w, at, set);
-    w->units.at[i] = unit;
-    return unit;
+static void make_room(worker *w, phase_state *s) {
+    while (s->units.len < w->sets.classes.len) *VEC_PUSH(&w->arena, &s->units) = 0;
+}
+
+static uint16_t ask_unit(worker *w, uint32_t at, uint32_t set) {
+    uint16_t *unit = &w->phases[at].units.at[set];
+    if (!*unit) *unit = new_unit(w, at, set);
+    return *unit;
+}
+
+void phase_read_units(worker *w, uint32_t at, const symbol *symbols, uint32_t count, uint16_t *units) {
+    phase_state *s = &w->phases[at];
+    make_room(w, s);
+    const uint16_t *known = s->units.at;
+    for (uint32_t i = 0; i < count; i++) {
+        uint16_t unit = known[symbols[i].classes];
+        units[i] = unit ? unit : ask_unit(w, at, symbols[i].classes);
+    }
 }
 
 /* ---- regular expressions */
@@ -217,8 +229,9 @@ static void write_node(writer *x, const node *n) {
 bool phase_compile_rule(worker *w, uint32_t at, uint32_t id) {
     const rule *r = &w->k->rules.at[id];
     rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
+    make_room(w, &w->phases[at]);
     for (uint32_t set = 0; set < w->sets.classes.len; set++)
-        phase_unit(w, at, set); /* so that it need not be done again soon */
+        ask_unit(w, at, set); /* so that it need not be done again soon */
     writer x = {.w = w, .at = at, .r = r, .state = state};
     state->group_count = 0;
     state->units = w->phases[at].signatures.len;

@@ -58,11 +58,8 @@ static void read_units(run *x) {
     const sentence *s = &x->d->sentences.at[x->sentence];
     if (x->read) return;
     uint16_t newest = 0;
-    for (uint32_t i = 0; i < s->symbol_count; i++) {
-        uint16_t unit = phase_unit(x->w, x->at, s->symbols[i].classes);
-        x->w->subject[i] = unit;
-        if (unit > newest) newest = unit;
-    }
+    phase_read_units(x->w, x->at, s->symbols, s->symbol_count, x->w->subject);
+    for (uint32_t i = 0; i < s->symbol_count; i++) newest = x->w->subject[i] > newest ? x->w->subject[i] : newest;
     x->newest = newest;
     x->count = s->symbol_count;
     x->read = true;

@@ -78,6 +78,7 @@ typedef struct rule_state {
 typedef struct phase_state {
     VEC(uint32_t) atoms;        /* distinct, of the atom table */
     VEC(uint64_t *) signatures; /* by unit - 1: which atoms hold */
+    VEC(uint16_t) units;        /* by class set, 0: not asked yet */
     uint32_t *unit_slots;       /* by hash of the signature: unit, 0: free */
     uint32_t unit_room;
     uint32_t signature_words;
@@ -110,8 +111,6 @@ struct worker {
     atom_table atoms;
     uint32_t *need_seen; /* by need: in how many of the first sentences it was met */
     uint32_t sentences_seen;
-    VEC(uint16_t)
-    units; /* by class set and phase, 0: not asked yet; the phases of a set lie side by side, as they are asked for */
     matcher *matcher;
     token_regex **patterns;
     VEC(worker_trouble) troubles;
@@ -139,12 +138,7 @@ static inline const uint64_t *atoms_met(worker *w, uint32_t set) { /* the needs 
 
 void phase_prepare(worker *w, uint32_t at); /* its atoms and needs, before atoms_seal */
 void phase_choose_keys(worker *w, uint32_t at);
-uint16_t phase_ask_unit(worker *w, uint32_t at, uint32_t class_set);
-static inline uint16_t phase_unit(worker *w, uint32_t at, uint32_t set) {
-    size_t i = (size_t)set * w->k->phases.len + at;
-    uint16_t unit = i < w->units.len ? w->units.at[i] : 0;
-    return unit ? unit : phase_ask_unit(w, at, set);
-}
+void phase_read_units(worker *w, uint32_t at, const symbol *symbols, uint32_t count, uint16_t *units);
 bool phase_rule_ready(worker *w, uint32_t at, uint32_t rule, const uint16_t *units, uint32_t count,
                       uint16_t newest);                         /* newest: the highest unit */
 bool phase_compile_rule(worker *w, uint32_t at, uint32_t rule); /* false: broken */
