@@ -57,14 +57,8 @@ static char_class class_at(str s, size_t at, size_t *next) {
     return wide_class(s, at, next);
 }
 
-size_t token_skip_blanks(str s, size_t at) {
+size_t token_skip_any_blanks(str s, size_t at) {
     while (at < s.len) {
-        unsigned char c = (unsigned char)s.at[at];
-        if (c > ' ' && c < 0x7f) break;
-        if (c == ' ') {
-            at++;
-            continue;
-        }
         size_t next;
         char_class class = class_at(s, at, &next);
         if (class != C_BLANK && class != C_JOINER) break;
@@ -241,25 +235,6 @@ static size_t word_end(str s, size_t at, const token_lore *lore) {
     if ((c == ':' || c == '@' || c == '.') && address_at(s, at, end)) return until_blank(s, at);
     if (c == '+' && !digit(s.at[end - 1])) return end + 1;
     return c == '.' && ask(lore, s, at, end + 1, ASK_ABBREVIATION) ? end + 1 : end;
-}
-
-/* The high bit of each of eight bytes that is an ASCII letter. */
-static uint64_t letters_of(uint64_t eight) {
-    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-    uint64_t lower = (eight | ones * 0x20) & ~high;
-    return (lower + ones * (0x80 - 'a')) & ~(lower + ones * (0x80 - 'z' - 1)) & ~eight & high;
-}
-
-size_t token_plain_end(str s, size_t at) {
-    for (size_t end = at; end + 8 < s.len; end += 8) {
-        uint64_t eight;
-        memcpy(&eight, s.at + end, 8);
-        uint64_t others = ~letters_of(le64toh(eight)) & 0x8080808080808080u;
-        if (!others) continue;
-        end += (size_t)__builtin_ctzll(others) / 8;
-        return end > at && stops_plainly(s, end) ? end : 0;
-    }
-    return 0;
 }
 
 static size_t run_of(str s, size_t at, char c) {

@@ -159,16 +159,9 @@ static bool line_was_ended(splitter *s, size_t before, size_t at, size_t end) {
 }
 
 static bool may_end_sentence(char last) {
-    switch (last) {
-    case '.':
-    case '!':
-    case '?':
-    case '"':
-    case '\'':
-    case ')':
-    case ']': return true;
-    default: return (unsigned char)last >= 0x80;
-    }
+    static const bool ends[128] = {
+        ['.'] = true, ['!'] = true, ['?'] = true, ['"'] = true, ['\''] = true, [')'] = true, [']'] = true};
+    return (unsigned char)last >= 0x80 || ends[(unsigned char)last];
 }
 
 /* One blank after what never ends a sentence. */

@@ -14,9 +14,38 @@ typedef struct token_lore {
 
 /* End of the token that begins at byte `at` of valid UTF-8; text[at] is no blank. */
 size_t token_end(str text, size_t at, const token_lore *lore);
-size_t token_plain_end(str text,
-                       size_t at); /* the same for a word of ASCII letters that plainly ends; 0: ask token_end */
-size_t token_skip_blanks(str text, size_t at); /* also BOM, controls, zero-width characters */
+size_t token_skip_any_blanks(str text, size_t at);            /* also BOM, controls, zero-width characters */
+static inline size_t token_skip_blanks(str text, size_t at) { /* the same: mostly it is one space */
+    if (at < text.len && text.at[at] == ' ') at++;
+    bool seen = at < text.len && (unsigned char)(text.at[at] - 0x21) < 0x5e;
+    return seen ? at : token_skip_any_blanks(text, at);
+}
+
+/* The high bit of each of eight bytes that is an ASCII letter. */
+static inline uint64_t token_letters(uint64_t eight) {
+    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    uint64_t lower = (eight | ones * 0x20) & ~high;
+    return (lower + ones * (0x80 - 'a')) & ~(lower + ones * (0x80 - 'z' - 1)) & ~eight & high;
+}
+
+/* The end of a word of ASCII letters that nothing can join to what follows, which most words are, or of a mark that is
+   always a token of its own; 0: ask token_end. */
+static inline size_t token_plain_end(str text, size_t at) {
+    static const bool parts[256] = {
+        [' '] = true, ['\n'] = true, [','] = true, [')'] = true, [';'] = true, ['"'] = true};
+    static const bool alone[256] = {
+        [','] = true, [';'] = true, [':'] = true, ['('] = true, [')'] = true, ['"'] = true, ['?'] = true, ['!'] = true};
+    if (alone[(unsigned char)text.at[at]]) return at + 1;
+    for (size_t end = at; end + 8 < text.len; end += 8) {
+        uint64_t eight;
+        memcpy(&eight, text.at + end, 8);
+        uint64_t others = ~token_letters(le64toh(eight)) & 0x8080808080808080u;
+        if (!others) continue;
+        end += (size_t)__builtin_ctzll(others) / 8;
+        return end > at && parts[(unsigned char)text.at[end]] ? end : 0;
+    }
+    return 0;
+}
 
 /* The spelling that words are known by: straight quotes, "--" for dashes. The view itself where nothing changes. */
 str token_normal(arena *a, str printed);

@@ -71,7 +71,7 @@ static str joined(arena *a, str text) {
 static void check_short_way(void) {
     static const char *const pieces[] = {
         "a",  "Bok", "minister", "administration", " ", "  ", ",", ".", "'", "-", "7", "\n", ")", ";",
-        "\"", "@",   "\xc3\xb6", "\xe2\x80\x99",   "&", "_"};
+        "\"", "@",   "\xc3\xb6", "\xe2\x80\x99",   "&", "_",  "(", ":", "?", "!"};
     const token_lore lore = {lore_of_test, NULL};
     uint32_t seed = 7, plain = 0, other = 0;
     for (int turn = 0; turn < 2000; turn++) {
