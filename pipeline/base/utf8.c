@@ -80,7 +80,7 @@ size_t utf8_count(str s) {
         uint64_t eight;
         memcpy(&eight, s.at + i, 8);
         uint64_t inner = (eight >> 7) & (~eight >> 6) & 0x0101010101010101u; /* bytes 10xxxxxx */
-        count += 8 - (size_t)__builtin_popcountll(inner);
+        count += 8 - (inner * 0x0101010101010101u >> 56);
     }
     for (; i < s.len; i++) count += ((unsigned char)s.at[i] & 0xc0) != 0x80;
     return count;
@@ -114,17 +114,30 @@ static size_t put(char *out, uint32_t code_point) {
     return (size_t)utf8proc_encode_char((utf8proc_int32_t)code_point, (utf8proc_uint8_t *)out);
 }
 
+/* The ASCII that a text begins with, in lower case; returns how many bytes. Eight bytes at a time, since that is most
+   of what is ever folded. */
+static size_t lower_ascii(char *out, str s) {
+    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    size_t i = 0;
+    for (uint64_t eight; i + 8 <= s.len; i += 8) {
+        memcpy(&eight, s.at + i, 8);
+        if (eight & high) break;
+        uint64_t capital = (eight + ones * (0x80 - 'A')) & ~(eight + ones * (0x80 - 'Z' - 1)) & high;
+        eight |= capital >> 2;
+        memcpy(out + i, &eight, 8);
+    }
+    for (; i < s.len && (unsigned char)s.at[i] < 0x80; i++)
+        out[i] = (char)(s.at[i] >= 'A' && s.at[i] <= 'Z' ? s.at[i] + 32 : s.at[i]);
+    return i;
+}
+
 str utf8_lower(arena *a, str s) {
-    char *out = arena_take(a, s.len * 3 + 1, 1); /* a lower-case form may be longer than the capital */
+    char *out = arena_raw(a, s.len * 3 + 1, 1); /* a lower-case form may be longer than the capital */
     size_t to = 0;
     for (size_t i = 0; i < s.len;) {
-        unsigned char c = (unsigned char)s.at[i];
-        if (c < 0x80) {
-            out[to++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-            i++;
-        } else {
-            to += put(out + to, (uint32_t)utf8proc_tolower((utf8proc_int32_t)utf8_decode(s, i, &i)));
-        }
+        size_t ascii = lower_ascii(out + to, str_slice(s, i, s.len));
+        to += ascii, i += ascii;
+        if (i < s.len) to += put(out + to, (uint32_t)utf8proc_tolower((utf8proc_int32_t)utf8_decode(s, i, &i)));
     }
     return (str){out, to};
 }
@@ -179,16 +192,12 @@ static size_t fold_one(char *out, uint32_t c) {
 str utf8_fold(arena *a, str s) {
     size_t plain_ascii = 0;
     while (plain_ascii < s.len && (unsigned char)s.at[plain_ascii] < 0x80) plain_ascii++;
-    char *out = arena_take(a, plain_ascii == s.len ? s.len + 1 : s.len * 16 + 1, 1);
+    char *out = arena_raw(a, plain_ascii == s.len ? s.len + 1 : s.len * 16 + 1, 1);
     size_t to = 0;
     for (size_t i = 0; i < s.len;) {
-        unsigned char c = (unsigned char)s.at[i];
-        if (c < 0x80) {
-            out[to++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-            i++;
-        } else {
-            to += fold_one(out + to, utf8_decode(s, i, &i));
-        }
+        size_t ascii = lower_ascii(out + to, str_slice(s, i, s.len));
+        to += ascii, i += ascii;
+        if (i < s.len) to += fold_one(out + to, utf8_decode(s, i, &i));
     }
     return (str){out, to};
 }

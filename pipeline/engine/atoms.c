@@ -60,7 +60,7 @@ void atoms_seal(worker *w) {
     atom_table *t = &w->atoms;
     (void)atoms_need(w, NULL, 0);
     t->words = t->list.len / 64 + 1;
-    t->need_words = t->needs.len / 64 + 1;
+    t->need_words = (t->needs.len / 64 / NEED_STEP + 1) * NEED_STEP;
     t->open = ARENA_ARRAY(&w->arena, uint64_t, t->words);
     t->of_class = ARENA_ARRAY(&w->arena, atom_ids, w->k->classes.len + 1);
     t->needs_of_atom = ARENA_ARRAY(&w->arena, atom_ids, t->list.len + 1);

@@ -21,7 +21,9 @@ typedef struct run {
 
 static void meet_needs(worker *w, uint64_t *have, uint32_t set) {
     const uint64_t *met = atoms_met(w, set);
-    for (uint32_t i = 0; i < w->atoms.need_words; i++) have[i] |= met[i];
+    for (uint32_t i = 0; i < w->atoms.need_words; i += NEED_STEP) {
+        for (uint32_t j = 0; j < NEED_STEP; j++) have[i + j] |= met[i + j];
+    }
 }
 
 /* Folding only adds to what a sentence has: a rule that runs for the sake of a word that is folded away does not match.
@@ -41,7 +43,9 @@ static void count_needs(worker *w, const sentence *s) {
 
 static bool any_bit(const uint64_t *a, const uint64_t *b, uint32_t words) {
     uint64_t both = 0;
-    for (uint32_t i = 0; i < words; i++) both |= a[i] & b[i];
+    for (uint32_t i = 0; i < words; i += NEED_STEP) {
+        for (uint32_t j = 0; j < NEED_STEP; j++) both |= a[i + j] & b[i + j];
+    }
     return both != 0;
 }
 
@@ -49,7 +53,9 @@ static bool has_needs(const uint64_t *have, const phase_state *p, uint32_t i, ui
     if (!bits_have(have, p->key_of_rule[i])) return false;
     const uint64_t *want = &p->rule_needs[i * words];
     uint64_t lacking = 0;
-    for (uint32_t j = 0; j < words; j++) lacking |= want[j] & ~have[j];
+    for (uint32_t j = 0; j < words; j += NEED_STEP) {
+        for (uint32_t k = 0; k < NEED_STEP; k++) lacking |= want[j + k] & ~have[j + k];
+    }
     return lacking == 0;
 }
 

@@ -50,6 +50,7 @@ typedef struct set_table {
 
 /* ---- atoms and needs: of all phases together, asked once of each class set */
 
+enum { NEED_STEP = 4 }; /* need_words is a multiple of it: loops over them unroll */
 typedef struct atom_table {
     VEC(const expr *) list; /* distinct */
     VEC(need) needs;        /* distinct, in atoms of this table, ascending; 0 is met by every symbol */
@@ -70,7 +71,7 @@ typedef struct rule_state {
     uint32_t need_count;
     uint32_t group_role[MATCH_GROUPS];
     uint32_t group_count;
-    bool broken;                    /* PCRE2 refused it: told once, never run */
+    bool broken; /* PCRE2 refused it: told once, never run */
 } rule_state;
 
 /* The alphabet of a phase: symbols that no atom tells apart share a unit. It grows when a new kind of symbol
@@ -115,7 +116,7 @@ struct worker {
     token_regex **patterns;
     VEC(worker_trouble) troubles;
     const worker_trace *trace;
-    hit_list next, chosen;             /* scratch of a phase's run */
+    hit_list next, chosen; /* scratch of a phase's run */
     emitted_set emitted[EMITTED_SLOTS];
     uint16_t subject[SENTENCE_TOKENS]; /* scratch: the units of the sentence at hand */
 };
