@@ -22,9 +22,12 @@ void relate_place(relater *r, event *e, const mention *m);
 void relate_place_of_sentence(relater *r, event *e, const mention *m);
 void relate_date(relater *r, event *e, const mention *m, bool search_sentence);
 void relate_status(relater *r, event *e, const mention *m, const char *otherwise);
-void relate_about(relater *r, event *e, const mention *m);
 void relate_evidence(relater *r, event *e, const mention *m);
 const slot *relate_next_slot(const mention *m, uint32_t key, uint32_t *from);
+
+/* relate_topics.c: what it was about. */
+void relate_about(relater *r, event *e, const mention *m);
+void relate_topic(relater *r, const mention *m);
 
 /* relate_merge.c: two tellings of one thing become one. */
 void relate_absorb(relater *r, event *into, const event *other);
@@ -32,7 +35,7 @@ bool relate_dates_fit(str a, str b);
 
 /* relate_contacts.c, relate_facts.c */
 void relate_contact(relater *r, const mention *m);
-void relate_topic(relater *r, const mention *m);
+bool relate_parties_subset(const event *a, const event *b);
 void relate_finish_contacts(relater *r);
 void relate_agreement(relater *r, const mention *m);
 void relate_public_event(relater *r, const mention *m);

@@ -1,4 +1,4 @@
-/* The parts of a relation: parties, place, date, status, topics, evidence, from the slots that its rule named. */
+/* The parts of a relation: parties, place, date, status, evidence, from the slots that its rule named. */
 #include "stages/relate.h"
 
 #include <string.h>
@@ -172,40 +172,6 @@ void relate_status(relater *r, event *e, const mention *m, const char *otherwise
         if (s->mention != NONE) status = status_word(mention_attribute(r->k, &r->d->mentions.at[s->mention], "status"));
     }
     e->status = status ? status : otherwise;
-}
-
-static bool separates(relater *r, uint32_t at) {
-    str word = worker_word_text(r->w, r->d->tokens.at[at].word);
-    return str_equal(word, STR(",")) || str_equal(word, STR(";"));
-}
-
-static bool joins(relater *r, uint32_t at) {
-    str word = worker_word_text(r->w, r->d->tokens.at[at].word);
-    return str_equal(word, STR("and")) || str_equal(word, STR("or")) || str_equal(word, STR("including")) ||
-           str_equal(word, STR("as")) || str_equal(word, STR("well")); /* "as well as" */
-}
-
-static void add_topic(relater *r, event *e, uint32_t first, uint32_t end) {
-    while (first < end && joins(r, first)) first++;
-    if (first >= end) return;
-    topic t = {r->d->tokens.at[first].begin, r->d->tokens.at[end - 1].end};
-    for (uint32_t i = 0; i < e->about.len; i++) {
-        if (e->about.at[i].begin <= t.begin && t.end <= e->about.at[i].end) return;
-    }
-    *VEC_PUSH(r->d->arena, &e->about) = t;
-}
-
-/* Topics that a comma separates stand alone; a bare "and" joins words of one topic as often as two topics. */
-void relate_about(relater *r, event *e, const mention *m) {
-    uint32_t from = 0;
-    for (const slot *s; (s = relate_next_slot(m, r->about, &from));) {
-        uint32_t first = s->first;
-        for (uint32_t t = s->first; t <= s->end; t++) {
-            if (t < s->end && !separates(r, t)) continue;
-            add_topic(r, e, first, t);
-            first = t + 1;
-        }
-    }
 }
 
 void relate_evidence(relater *r, event *e, const mention *m) {
