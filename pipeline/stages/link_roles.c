@@ -133,7 +133,7 @@ void link_add_office(linker *l, uint32_t id, uint32_t at, const slot *office, co
 static void fill(role *r, const entry *country, const char *reason) {
     str iso = entry_fact(country, STR("iso"));
     r->of = country->canonical;
-    r->country[0] = iso.at[0], r->country[1] = iso.at[1];
+    if (iso.len == 2) memcpy(r->country, iso.at, 2);
     r->rule = reason;
 }
 
