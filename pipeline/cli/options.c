@@ -15,16 +15,17 @@ static const char help[] =
     "\n"
     "  whomet articles/ -o graph.json              a folder of text files or JSONL, one graph\n"
     "  cat news.jsonl | whomet --records           one JSON record an article, line by line\n"
+    "  whomet merge a.json b.json -o all.json      graphs of parts, as one\n"
     "  whomet explain --at \"held talks\" a.txt      which rule marked what, and which came near\n"
     "  whomet check --rules my-rules               lint rules and run the examples in them\n"
     "  whomet read DIR | whomet tokenize | whomet tag | whomet link | whomet relate | whomet graph\n"
     "                                              the same as `whomet DIR`, a stage at a time\n"
     "\n"
-    "usage: whomet [read|tokenize|tag|link|relate|graph] [OPTION]... [FILE|DIR|-]...\n"
+    "usage: whomet [read|tokenize|tag|link|relate|graph|merge] [OPTION]... [FILE|DIR|-]...\n"
     "       whomet explain [--at TEXT] [OPTION]... [FILE|-]\n"
     "       whomet check [OPTION]... [RULES]\n"
     "\n"
-    "No file, or -, is standard input. Text files, folders and JSONL are told apart by their content.\n"
+    "No file, or -, is standard input. Text files, folders, JSONL and graphs are told apart by their content.\n"
     "\n"
     "  --records        document records (NDJSON) instead of the graph\n"
     "  -o, --output F   write to F, by way of a temporary file\n"
@@ -93,6 +94,7 @@ static bool take_command(const char *word, options *o) {
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
         if (strcmp(word, stages[i]) == 0) return o->upto = (layer)i, o->stage = true;
     }
+    if (strcmp(word, "merge") == 0) return o->upto = UPTO_GRAPH, o->stage = true; /* graphs are read as their records */
     if (strcmp(word, "check") == 0) return o->command = COMMAND_CHECK, true;
     if (strcmp(word, "explain") == 0) return o->command = COMMAND_EXPLAIN, true;
     return false;

@@ -216,7 +216,7 @@ static void to_sink(void *context, str part) { sink_write(context, part); }
 static void write_graph(runner *x) {
     graph *g = &x->benches[0].graph;
     for (long i = 1; i < x->o->jobs; i++) graph_merge(g, &x->benches[i].graph);
-    graph_sort(g);
+    graph_build(g);
     graph_write(g, STR(WHOMET_VERSION), str_of(x->k->sha256), to_sink, &x->out);
 }
 

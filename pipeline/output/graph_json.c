@@ -76,7 +76,7 @@ static str evidence_json(writer *w, graph_evidence *v) {
     if (!v->json.len) {
         buf_clear(&w->one);
         json_out j = {.out = &w->one};
-        record_write_evidence(&j, &v->span, v->document);
+        record_write_evidence(&j, v->span, v->document->id);
         v->json = arena_copy(&w->g->arena, buf_view(&w->one));
     }
     return v->json;
@@ -180,17 +180,6 @@ static void write_edge(writer *w, const graph_item *e) {
     json_close(j, '}');
 }
 
-static void write_document(json_out *j, const graph_document *d) {
-    json_open(j, '{');
-    text_key(j, "id", d->id);
-    text_key(j, "published", d->published);
-    text_key(j, "sha256", d->sha256);
-    text_key(j, "source", d->source);
-    text_key(j, "title", d->title);
-    if (d->url.len) text_key(j, "url", d->url);
-    json_close(j, '}');
-}
-
 /* ---- the whole */
 
 static void hand_over(writer *w, size_t least) {
@@ -214,7 +203,7 @@ static void open_list(writer *w, const char *key) {
 static void write_lists(writer *w) {
     const graph *g = w->g;
     open_list(w, "documents");
-    for (uint32_t i = 0; i < g->documents.len; i++) next_line(w), write_document(&w->j, &g->documents.at[i]);
+    for (uint32_t i = 0; i < g->documents.len; i++) next_line(w), record_write_object(&w->j, g->documents.at[i].facts);
     json_close(&w->j, ']');
     open_list(w, "edges");
     for (uint32_t i = 0; i < g->edges.len; i++) next_line(w), write_edge(w, &g->edges.at[i]);

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "document.h"
+#include "engine/names.h"
 #include "engine/worker.h"
 
 typedef struct record_span {
@@ -47,6 +48,7 @@ typedef struct record_event {
     VEC(record_span) about, evidence;
 } record_event;
 
+/* Texts that are added here are copied in record_copy.c, too. */
 typedef struct record {
     str id, source, title, published, sha256, url;
     VEC(record_entity) entities;
@@ -60,8 +62,15 @@ record *record_of_document(worker *w, document *d, bool facts_only);
 void record_write(const record *r, buf *out); /* one line, with its line end */
 record *record_read(arena *a, value *line);   /* NULL: not a finished record. Views into `line` */
 
-/* One piece of evidence; `document` names its article in the graph and is empty in a record. */
+/* What a graph needs of it: no mentions, no dates, no entity that no fact names; ids counted anew. `texts` keeps what
+ * comes often. Nothing in it looks into `r`. */
+record *record_copy(arena *a, names *texts, arena *scratch, const record *r);
+uint32_t record_office_body(const record *r, const record_role *held); /* entity; NONE: the article names none */
+
 struct json_out;
+void record_write_object(struct json_out *j, const record *r);
+
+/* One piece of evidence; `document` names its article in the graph and is empty in a record. */
 void record_write_evidence(struct json_out *j, const record_span *s, str document);
 
 #endif

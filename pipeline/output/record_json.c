@@ -125,44 +125,48 @@ static void write_event(json_out *j, const record *r, const record_event *e, boo
     json_close(j, '}');
 }
 
-void record_write(const record *r, buf *out) {
-    json_out j = {.out = out};
-    json_open(&j, '{');
-    json_key(&j, "agreements");
-    json_open(&j, '[');
-    for (uint32_t i = 0; i < r->agreements.len; i++) write_event(&j, r, &r->agreements.at[i], true);
-    json_close(&j, ']');
-    json_key(&j, "dates");
-    json_open(&j, '[');
+void record_write_object(json_out *j, const record *r) {
+    json_open(j, '{');
+    json_key(j, "agreements");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < r->agreements.len; i++) write_event(j, r, &r->agreements.at[i], true);
+    json_close(j, ']');
+    json_key(j, "dates");
+    json_open(j, '[');
     for (uint32_t i = 0; i < r->dates.len; i++) {
         const record_date *d = &r->dates.at[i];
-        json_open(&j, '{');
-        number_key(&j, "begin", d->span.begin);
-        number_key(&j, "end", d->span.end);
-        in_key(&j, &d->span);
-        if (d->mod.len) text_key(&j, "mod", d->mod);
-        text_key(&j, "rule", d->span.rule);
-        text_key(&j, "text", d->span.text);
-        text_key(&j, "type", d->type);
-        text_key(&j, "value", d->value);
-        json_close(&j, '}');
+        json_open(j, '{');
+        number_key(j, "begin", d->span.begin);
+        number_key(j, "end", d->span.end);
+        in_key(j, &d->span);
+        if (d->mod.len) text_key(j, "mod", d->mod);
+        text_key(j, "rule", d->span.rule);
+        text_key(j, "text", d->span.text);
+        text_key(j, "type", d->type);
+        text_key(j, "value", d->value);
+        json_close(j, '}');
     }
-    json_close(&j, ']');
-    json_key(&j, "entities");
-    json_open(&j, '[');
-    for (uint32_t i = 0; i < r->entities.len; i++) write_entity(&j, &r->entities.at[i]);
-    json_close(&j, ']');
-    json_key(&j, "events");
-    json_open(&j, '[');
-    for (uint32_t i = 0; i < r->events.len; i++) write_event(&j, r, &r->events.at[i], false);
-    json_close(&j, ']');
-    text_key(&j, "id", r->id);
-    text_key(&j, "published", r->published);
-    text_key(&j, "schema", STR("whomet.document/1"));
-    text_key(&j, "sha256", r->sha256);
-    text_key(&j, "source", r->source);
-    text_key(&j, "title", r->title);
-    text_key(&j, "url", r->url);
-    json_close(&j, '}');
+    json_close(j, ']');
+    json_key(j, "entities");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < r->entities.len; i++) write_entity(j, &r->entities.at[i]);
+    json_close(j, ']');
+    json_key(j, "events");
+    json_open(j, '[');
+    for (uint32_t i = 0; i < r->events.len; i++) write_event(j, r, &r->events.at[i], false);
+    json_close(j, ']');
+    text_key(j, "id", r->id);
+    text_key(j, "published", r->published);
+    text_key(j, "schema", STR("whomet.document/1"));
+    text_key(j, "sha256", r->sha256);
+    text_key(j, "source", r->source);
+    text_key(j, "title", r->title);
+    text_key(j, "url", r->url);
+    json_close(j, '}');
+}
+
+void record_write(const record *r, buf *out) {
+    json_out j = {.out = out};
+    record_write_object(&j, r);
     buf_byte(out, '\n');
 }

@@ -1,8 +1,10 @@
-/* Graph: records in, one knowledge graph out. Merging is set union by key, ids come from content alone, and everything
-   is sorted when it is written: so the order of the input, the number of threads and earlier splits change no byte.
+/* Graph: records in, one knowledge graph out.
 
-   Every node and edge is a set of facts and a set of evidence. What there can be only one of (a name, a status) is
-   chosen when the graph is written, from the whole set and by a fixed order, never by who came first. */
+   A graph is a set of records, and everything else is computed of the whole set when it is written: which entities are
+   one person, which reports are of one meeting, and the nodes and edges. So the order of the input, the number of
+   threads and earlier splits change no byte; and a written graph, which holds its records as `documents`, merges with
+   another one by union. What there can be only one of (a name, a status) is chosen by a fixed order, never by who came
+   first. */
 #ifndef WHOMET_GRAPH_H
 #define WHOMET_GRAPH_H
 
@@ -14,7 +16,7 @@
 enum { GRAPH_PAIRS_MOST = 32 };
 
 typedef enum {
-    FACT_NAME, /* one of its own spellings: they differ in case and accents alone */
+    FACT_NAME, /* one of its spellings */
     FACT_ALIAS,
     FACT_COUNTRY, /* ISO 3166-1 alpha-2 */
     FACT_ABOUT,
@@ -34,8 +36,8 @@ typedef struct graph_fact {
 } graph_fact;
 
 typedef struct graph_evidence {
-    str document; /* id */
-    record_span span;
+    const record *document;
+    const record_span *span;
     str json; /* made when it is first written */
 } graph_evidence;
 
@@ -60,38 +62,48 @@ typedef struct graph_item { /* a node or an edge */
 } graph_item;
 
 typedef struct graph_document {
-    str id, published, sha256, source, title, url;
+    const record *facts;
+    str digest; /* of all that is kept of it */
 } graph_document;
 
 typedef struct graph {
-    arena arena, scratch; /* scratch: of the record at hand */
+    arena arena, scratch; /* scratch: of the step at hand */
     VEC(arena) absorbed;  /* of graphs that were merged into this one */
     buf key;
-    names nodes_by_key, edges_by_key, documents_by_key;
-    VEC(graph_item) nodes, edges;
+    names texts;
+    names known; /* digests */
     VEC(graph_document) documents;
+
+    /* Computed by graph_build. */
+    names nodes_by_key, edges_by_key;
+    VEC(graph_item) nodes, edges;
 } graph;
 
 void graph_add(graph *g, const record *r);   /* copies what it keeps */
 void graph_merge(graph *into, graph *other); /* takes over what `other` holds and leaves it empty */
-void graph_sort(graph *g); /* before writing: nodes, edges, documents and all sets in order, without doubles */
+void graph_build(graph *g); /* before writing: nodes, edges, documents and all sets in order, without doubles */
 void graph_free(graph *g);
 
-/* The facts of one field, in order, after graph_sort. */
+/* The facts of one field, in order, after graph_build. */
 typedef struct fact_range {
     const graph_fact *at;
     uint32_t len;
 } fact_range;
 fact_range graph_facts(const graph_item *i, fact_field field);
 
-/* For stages/graph_add.c. The key names the item: what has the same key is the same. `named`: what the id begins with.
- */
+/* output/graph_json.c: hands the text on in parts of about a megabyte. */
+void graph_write(graph *g, str version, str rules_sha256, void (*take)(void *context, str part), void *context);
+
+/* ---- for the files graph_*.c */
+
+/* graph_items.c. The key names the item: what has the same key is the same. `named`: what the id begins with. */
 uint32_t graph_node(graph *g, graph_family family, str type, str named, str key);
 graph_item *graph_edge(graph *g, graph_family family, const char *type, uint32_t source, uint32_t target,
                        uint32_t event, str detail);                    /* until the next one */
 void graph_tell(graph *g, graph_item *i, fact_field field, str value); /* empty values are no facts */
+void graph_sort_items(graph *g);
 
-/* output/graph_json.c: hands the text on in parts of about a megabyte. */
-void graph_write(graph *g, str version, str rules_sha256, void (*take)(void *context, str part), void *context);
+/* graph_add.c: what one record says, as nodes and edges. */
+void graph_add_facts(graph *g, const record *r);
 
 #endif

@@ -10,8 +10,8 @@ typedef VEC(graph_evidence *) evidence_list;
 typedef struct adder {
     graph *g;
     const record *r;
-    uint32_t *nodes;   /* of the record's entities, NONE until a fact stands on them */
-    str document, own; /* id, kept by the graph; what tells this article's things from those of others */
+    uint32_t *nodes; /* of the record's entities, NONE until a fact stands on them */
+    str own;         /* what tells this article's things from those of others */
     buf key;
 } adder;
 
@@ -93,17 +93,14 @@ static str entity_id(adder *x, uint32_t at) {
     return x->g->nodes.at[node].id;
 }
 
-/* ---- evidence: copied once, shared by all items that stand on it */
+/* ---- evidence: shared by all items that stand on it */
 
 static evidence_list keep_evidence(adder *x, const record_span *list, uint32_t count) {
     evidence_list out = {0};
     arena *a = &x->g->arena;
     for (uint32_t i = 0; i < count; i++) {
         graph_evidence *v = ARENA_NEW(a, graph_evidence);
-        *v = (graph_evidence){.document = x->document, .span = list[i]};
-        v->span.text = arena_copy(a, list[i].text);
-        v->span.rule = arena_copy(a, list[i].rule);
-        v->span.link = (str){0};
+        *v = (graph_evidence){.document = x->r, .span = &list[i]};
         *VEC_PUSH(&x->g->scratch, &out) = v;
     }
     return out;
@@ -125,18 +122,6 @@ static void tie(adder *x, const char *type, uint32_t source, uint32_t target, co
 
 /* ---- offices */
 
-/* The country or body that an office is of, when the article names it. */
-static uint32_t office_target(adder *x, const record_role *r) {
-    uint32_t country = NONE;
-    for (uint32_t i = 0; i < x->r->entities.len; i++) {
-        const record_entity *e = &x->r->entities.at[i];
-        bool state = is(e->type, "country");
-        if ((state || is(e->type, "organization")) && str_equal(e->name, r->of)) return i;
-        if (state && r->country.len && str_equal(e->country, r->country)) country = i;
-    }
-    return country;
-}
-
 static void add_role(adder *x, uint32_t holder, const record_role *r) {
     graph *g = x->g;
     evidence_list list = keep_evidence(x, r->evidence.at, r->evidence.len);
@@ -157,7 +142,7 @@ static void add_role(adder *x, uint32_t holder, const record_role *r) {
                                   r->former ? STR("former") : (str){0});
     if (r->former) graph_tell(g, edge, FACT_STATUS, STR("former"));
     show(x, edge, &list);
-    uint32_t target = r->former ? NONE : office_target(x, r);
+    uint32_t target = r->former ? NONE : record_office_body(x->r, r);
     if (target == NONE) return;
     uint32_t body = entity_node(x, target);
     show(x, graph_edge(g, GRAPH_TIE, "represents", holder, body, NONE, (str){0}), &list);
@@ -261,7 +246,7 @@ static void add_topic(adder *x, const record_event *e, const record_span *t, uin
     graph *g = x->g;
     evidence_list around = {0};
     for (uint32_t i = 0; i < list->len; i++) {
-        const record_span *s = &list->at[i]->span;
+        const record_span *s = list->at[i]->span;
         if (s->in_title == t->in_title && s->begin <= t->begin && t->end <= s->end)
             *VEC_PUSH(&g->scratch, &around) = list->at[i];
     }
@@ -275,7 +260,6 @@ static void add_topic(adder *x, const record_event *e, const record_span *t, uin
 
 static void add_event(adder *x, const record_event *e, bool agreement) {
     evidence_list list = keep_evidence(x, e->evidence.at, e->evidence.len);
-    if (!list.len) return; /* nothing enters the graph without evidence */
     uint32_t id = event_node(x, e, agreement, &list);
     for (uint32_t i = 0; i < e->participants.len; i++) {
         uint32_t who = entity_node(x, e->participants.at[i].entity);
@@ -291,34 +275,13 @@ static void add_event(adder *x, const record_event *e, bool agreement) {
 
 /* ---- the article */
 
-/* Two articles of one id that differ are two documents. */
-static str add_document(adder *x) {
-    graph *g = x->g;
-    const record *r = x->r;
-    const str fields[] = {r->id, r->published, r->sha256, r->source, r->title, r->url};
-    begin_key(x, STR("document"));
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        buf_number(&x->key, (int64_t)fields[i].len);
-        part(x, fields[i]);
-    }
-    uint32_t before = g->documents.len, id = names_add(&g->arena, &g->documents_by_key, buf_view(&x->key));
-    if (id == before) {
-        str kept[sizeof fields / sizeof *fields];
-        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) kept[i] = arena_copy(&g->arena, fields[i]);
-        *VEC_PUSH(&g->arena, &g->documents) = (graph_document){kept[0], kept[1], kept[2], kept[3], kept[4], kept[5]};
-    }
-    return g->documents.at[id].id;
-}
-
-void graph_add(graph *g, const record *r) {
+void graph_add_facts(graph *g, const record *r) {
     adder x = {.g = g, .r = r, .own = r->sha256.len ? r->sha256 : r->id};
-    x.document = add_document(&x);
     x.nodes = ARENA_ARRAY(&g->scratch, uint32_t, r->entities.len + 1);
     for (uint32_t i = 0; i < r->entities.len; i++) x.nodes[i] = NONE;
     for (uint32_t i = 0; i < r->entities.len; i++) {
         for (uint32_t k = 0; k < r->entities.at[i].roles.len; k++) {
-            const record_role *held = &r->entities.at[i].roles.at[k];
-            if (held->evidence.len) add_role(&x, entity_node(&x, i), held);
+            add_role(&x, entity_node(&x, i), &r->entities.at[i].roles.at[k]);
         }
     }
     for (uint32_t i = 0; i < r->events.len; i++) add_event(&x, &r->events.at[i], false);

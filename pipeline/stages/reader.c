@@ -8,12 +8,14 @@
 
 #include "base/file.h"
 #include "stages/read.h"
+#include "stages/read_graph.h"
 
 typedef enum {
     SHAPE_NONE,
     SHAPE_LINES,
-    SHAPE_VALUE
-} shape; /* nothing open; JSONL; one JSON object or an array of them */
+    SHAPE_VALUE,
+    SHAPE_GRAPH
+} shape; /* nothing open; JSONL; one JSON object or an array of them; a written graph, for its documents */
 
 struct reader {
     const char *const *paths;
@@ -24,7 +26,9 @@ struct reader {
     buf path; /* of the open file, for messages */
     uint64_t record, line;
     buf whole; /* SHAPE_VALUE: the file, and how far it has been given out */
-    size_t at;
+    size_t at; /* in `whole`, or of SHAPE_GRAPH in `part` */
+    buf part;  /* SHAPE_GRAPH: the line at hand */
+    graph_scan scan;
 };
 
 static const char *const standard_input[] = {"-"};
@@ -44,6 +48,7 @@ void reader_free(reader *r) {
     file_walk_free(r->walk);
     buf_free(&r->path);
     buf_free(&r->whole);
+    buf_free(&r->part);
     free(r);
 }
 
@@ -222,10 +227,39 @@ static bool read_value(reader *r, raw_article *out) {
     return next_value(r, out);
 }
 
+/* The next document of a graph. */
+static bool next_document(reader *r, raw_article *out) {
+    uint64_t byte = r->file.offset - (r->part.len - r->at);
+    buf_clear(&out->bytes);
+    while (!graph_scan_next(&r->scan, buf_view(&r->part), &r->at, &out->bytes)) {
+        r->at = 0;
+        line_state state = file_line(&r->file, &r->part, READ_LINE_MOST);
+        r->line++;
+        if (state == LINE_TAKEN && out->bytes.len <= READ_LINE_MOST) continue;
+        bool whole = state == LINE_NONE && !r->file.error && r->scan.depth == 0;
+        buf_clear(&r->part);
+        r->shape = SHAPE_NONE;
+        if (r->file.error) return refuse(r, out, "not-readable", r->file.offset, "%s", strerror(r->file.error));
+        if (state != LINE_NONE)
+            return refuse(r, out, "too-large", byte, "a line of more than %d bytes", READ_LINE_MOST);
+        return !whole && refuse(r, out, "malformed-json", r->file.offset, "the graph ends too early");
+    }
+    r->record++;
+    begin(r, out, RAW_JSON, byte);
+    return true;
+}
+
 /* The first article of the file just opened; false: it has none. */
 static bool first_of_file(reader *r, raw_article *out) {
     str start = file_peek(&r->file, 1);
     if (skip_json_blanks(start, 0) == start.len) start = file_peek(&r->file, UINT32_MAX);
+    if (graph_scan_begins(start)) {
+        r->shape = SHAPE_GRAPH;
+        r->scan = (graph_scan){0};
+        r->at = 0;
+        buf_clear(&r->part);
+        return next_document(r, out);
+    }
     bool object = looks_like_json(start, '{', "\"}");
     if (object && !value_end(start, skip_json_blanks(start, 0))) start = file_peek(&r->file, 3);
     if (named_lines(r) || (object && first_line_is_record(start))) {
@@ -277,6 +311,7 @@ bool reader_next(reader *r, raw_article *out) {
         bool folder = false;
         if (r->shape == SHAPE_LINES && next_line(r, out)) return true;
         if (r->shape == SHAPE_VALUE && next_value(r, out)) return true;
+        if (r->shape == SHAPE_GRAPH && next_document(r, out)) return true;
         if (r->walk && next_of_walk(r, out)) return true;
         if (r->next == r->count) return false;
         const char *path = r->paths[r->next++];
