@@ -18,6 +18,7 @@ typedef struct relater {
 
 /* relate_parts.c: from the slots of a relation. */
 void relate_parties(relater *r, event *e, const mention *m, uint32_t key, const char *as);
+void relate_parties_within(relater *r, event *e, const mention *m); /* all whom its words name */
 void relate_place(relater *r, event *e, const mention *m);
 void relate_place_of_sentence(relater *r, event *e, const mention *m);
 void relate_date(relater *r, event *e, const mention *m, bool search_sentence);

@@ -142,14 +142,51 @@ static bool says(relater *r, const mention *m, const char *key, const char *valu
     return str_equal(mention_attribute(r->k, m, key), str_of(value));
 }
 
-/* "Taking part in the meeting were ...": more people at the contact that was told last. */
-static bool join_last(relater *r, const event *e) {
+static void drop_kind(relater *r, event *e, entity_type kind) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < e->participants.len; i++) {
+        if (r->d->entities.at[e->participants.at[i].entity].type != kind)
+            e->participants.at[kept++] = e->participants.at[i];
+    }
+    e->participants.len = kept;
+}
+
+static uint32_t count_people(relater *r, const event *e) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < e->participants.len; i++)
+        count += r->d->entities.at[e->participants.at[i].entity].type == ENTITY_PERSON;
+    return count;
+}
+
+/* "Taking part in the meeting were ...": more people at the contact that was told last. Where they are named, the
+   bodies of their titles and the unnamed "members of the council" are no parties beside them. */
+static bool join_last(relater *r, event *e) {
     if (r->last_contact == NONE) return false;
     event *last = &r->d->events.at[r->last_contact];
     if (is_visit(last) || !statuses_fit(last, e)) return false;
+    if (count_people(r, e)) {
+        for (int kind = ENTITY_COUNTRY; kind < ENTITY_GROUP; kind++) drop_kind(r, e, (entity_type)kind);
+        drop_kind(r, last, ENTITY_GROUP);
+    }
     relate_absorb(r, last, e);
     drop_own_countries(r, last);
     return true;
+}
+
+/* "The leaders that participated:", and the people of the next paragraph are a list of them. */
+static void join_list_below(relater *r, const mention *m) {
+    const document *d = r->d;
+    uint32_t s = m->sentence + 1;
+    for (uint32_t list = s; s < d->sentences.len && d->sentences.at[s].paragraph == d->sentences.at[list].paragraph;
+         s++) {
+        mention line = {
+            .sentence = s, .first = d->sentences.at[s].first, .end = d->sentences.at[s].end, .rule = m->rule};
+        event e = {.type = STR("meeting"), .place = NONE, .status = "occurred"};
+        relate_parties_within(r, &e, &line);
+        if (count_people(r, &e) == 0) return;
+        relate_evidence(r, &e, &line);
+        join_last(r, &e);
+    }
 }
 
 void relate_contact(relater *r, const mention *m) {
@@ -165,7 +202,14 @@ void relate_contact(relater *r, const mention *m) {
     relate_about(r, &e, m);
     relate_evidence(r, &e, m);
     if (strcmp(e.status, "hypothetical") == 0) return;
-    if (says(r, m, "joins", "last") && join_last(r, &e)) return;
+    if (says(r, m, "joins", "below")) {
+        join_list_below(r, m);
+        return;
+    }
+    if (says(r, m, "joins", "last")) {
+        if (!join_last(r, &e)) keep(r, &e);
+        return;
+    }
     event *told = says(r, m, "weak", "yes") ? find_any_contact(r, &e) : NULL;
     if (told) {
         relate_absorb(r, told, &e);

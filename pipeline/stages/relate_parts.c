@@ -35,6 +35,10 @@ static void parties_within(relater *r, event *e, uint32_t in, uint32_t first, ui
     }
 }
 
+void relate_parties_within(relater *r, event *e, const mention *m) {
+    parties_within(r, e, m->sentence, m->first, m->end, "participant");
+}
+
 void relate_parties(relater *r, event *e, const mention *m, uint32_t key, const char *as) {
     uint32_t from = 0;
     for (const slot *s; (s = relate_next_slot(m, key, &from));) {
