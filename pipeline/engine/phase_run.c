@@ -79,7 +79,7 @@ static rule_state *state_of(const run *x, uint32_t id) {
  * sentence. */
 static bool find(run *x, uint32_t id, uint32_t from, span_match *m) {
     rule_state *r = state_of(x, id);
-    bool ready = r->code && x->newest <= r->units;
+    bool ready = r->code && (from || x->newest <= r->units); /* the first call has asked for the whole subject */
     if (!ready && !phase_rule_ready(x->w, x->at, id, x->w->subject, x->count, x->newest)) return false;
     while (from < x->count) {
         int found = symbol_regex_find(x->w->matcher, r->code, x->w->subject, x->count, from, m);

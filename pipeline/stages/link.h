@@ -22,6 +22,7 @@ enum { NAME_INDEX_MOST = 64, NAME_WORDS = 12 };
 typedef struct folded_name {
     str words[NAME_WORDS];
     uint32_t count;
+    uint32_t readings; /* what the lexicon of office holders has of it, or NONE */
 } folded_name;
 
 typedef struct linker {
@@ -31,7 +32,8 @@ typedef struct linker {
     name_index words;                    /* of people */
     name_index things[ENTITY_GROUP + 1]; /* of everything else, by type: folded name -> one entity */
     VEC(folded_name) names;              /* of an entity that is a person, by entity */
-    uint32_t person, name, country, demonym, place, organization, group, nominal, pronoun, office, given, family;
+    uint32_t person, name, country, demonym, place, organization, group, nominal, pronoun, office, office_plural, people, given,
+        family, leader;
 } linker;
 
 /* entities.c: made once for each real thing. */

@@ -35,7 +35,7 @@ uint32_t link_new_entity(linker *l, entity_type type, str name) {
     uint32_t id = d->entities.len;
     entity *e = VEC_PUSH(d->arena, &d->entities);
     *e = (entity){.type = type, .name = name};
-    *VEC_PUSH(d->arena, &l->names) = (folded_name){.count = 0};
+    *VEC_PUSH(d->arena, &l->names) = (folded_name){.readings = NONE};
     return id;
 }
 

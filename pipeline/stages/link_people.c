@@ -3,13 +3,28 @@
 
 #include <string.h>
 
-static folded_name fold_name(linker *l, const slot *s) {
-    folded_name n = {.count = 0};
-    for (uint32_t t = s->first; t < s->end && n.count < NAME_WORDS; t++) {
-        str word = utf8_fold(l->d->arena, worker_word_text(l->w, l->d->tokens.at[t].word));
-        if (word.len) n.words[n.count++] = word;
+enum { PEOPLE_MOST = 400 }; /* of an article, for what looks at all of them */
+
+/* Hyphens part words too, so that Kim Jong-un is Kim Jong Un and al-Assad is Assad. */
+static void add_words(folded_name *n, str word) {
+    for (str head, tail; word.len && n->count < NAME_WORDS; word = tail) {
+        str_cut(word, '-', &head, &tail);
+        if (head.len) n->words[n->count++] = head;
     }
+}
+
+static folded_name fold_name(linker *l, const slot *s) {
+    bool known = worker_entry(l->w, s->readings, l->leader) != NULL;
+    folded_name n = {.readings = known ? s->readings : NONE};
+    for (uint32_t t = s->first; t < s->end; t++)
+        add_words(&n, utf8_fold(l->d->arena, worker_word_text(l->w, l->d->tokens.at[t].word)));
     return n;
+}
+
+/* The lexicon has both as one person, however they are spelt. */
+static bool same_holder(linker *l, const folded_name *a, const folded_name *b) {
+    const entry *x = worker_entry(l->w, a->readings, l->leader), *y = worker_entry(l->w, b->readings, l->leader);
+    return x && y && str_equal(x->canonical, y->canonical);
 }
 
 /* Small edit distance, for one name in two spellings (Zelensky, Zelenskyy). Byte by byte on folded words. */
@@ -30,20 +45,13 @@ static bool near(str a, str b) {
     return edits + (a.len - i) + (b.len - j) <= 1;
 }
 
-static bool has_word(const folded_name *n, str word) {
-    for (uint32_t i = 0; i < n->count; i++) {
-        if (str_equal(n->words[i], word)) return true;
-    }
-    return false;
-}
-
-/* Every word of the shorter name occurs in the longer one, and they share the first or the last word. */
+/* The words of the shorter name occur in the longer one, in order, and they share the first or the last word. */
 static bool contained(const folded_name *part, const folded_name *whole) {
-    for (uint32_t i = 0; i < part->count; i++) {
-        if (!has_word(whole, part->words[i])) return false;
-    }
-    return str_equal(part->words[part->count - 1], whole->words[whole->count - 1]) ||
-           str_equal(part->words[0], whole->words[0]);
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < whole->count && found < part->count; i++)
+        found += str_equal(whole->words[i], part->words[found]);
+    return found == part->count && (str_equal(part->words[part->count - 1], whole->words[whole->count - 1]) ||
+                                    str_equal(part->words[0], whole->words[0]));
 }
 
 static bool same_spelt(const folded_name *a, const folded_name *b) {
@@ -77,9 +85,12 @@ static void index_name(linker *l, uint32_t id, const folded_name *n) {
 
 static void set_name(linker *l, uint32_t id, const folded_name *n, str printed) {
     entity *e = &l->d->entities.at[id];
+    if (l->names.at[id].readings == NONE) l->names.at[id].readings = n->readings;
     if (n->count > l->names.at[id].count) {
         str before = e->name;
+        uint32_t readings = l->names.at[id].readings;
         l->names.at[id] = *n;
+        l->names.at[id].readings = readings;
         e->name = printed;
         link_alias(l, id, before);
         index_name(l, id, n);
@@ -94,6 +105,10 @@ static uint32_t find_person(linker *l, const folded_name *n, const char **reason
         for (uint32_t j = 0; list && j < list->len; j++) {
             if (same_person(&l->names.at[list->at[j]], n, reason)) return list->at[j];
         }
+    }
+    for (uint32_t id = 0; n->readings != NONE && id < l->d->entities.len && id < PEOPLE_MOST; id++) {
+        *reason = "link/office-holder";
+        if (same_holder(l, &l->names.at[id], n)) return id;
     }
     return NONE;
 }
@@ -113,7 +128,7 @@ static void full_name(linker *l, uint32_t at) {
     const slot *s = mention_slot(l->k, &l->d->mentions.at[at], "name");
     if (!s) return;
     folded_name n = fold_name(l, s);
-    if (n.count < 2) return;
+    if (n.count < 2 || s->end - s->first < 2) return;
     const char *reason = "link/first-mention";
     uint32_t id = find_person(l, &n, &reason);
     if (id == NONE) id = link_new_entity(l, ENTITY_PERSON, name_text(l, s)), reason = "link/first-mention";
@@ -160,17 +175,41 @@ static uint32_t choose(linker *l, const id_list *list, uint32_t at, str word) {
     return titled != NONE ? titled : best;
 }
 
+/* "Zelensky" where the text has Zelenskyy: the only person whose last word is nearly that. A final a apart is another
+   person (Lavrov, Lavrova). */
+static uint32_t spelt_otherwise(linker *l, str word) {
+    uint32_t found = NONE;
+    for (uint32_t id = 0; id < l->d->entities.len && id < PEOPLE_MOST; id++) {
+        const folded_name *n = &l->names.at[id];
+        if (!n->count || word.len < 6) continue;
+        str last = n->words[n->count - 1], longer = last.len > word.len ? last : word;
+        if (!near(last, word) || (last.len != word.len && str_ends(longer, STR("a")))) continue;
+        if (found != NONE) return NONE;
+        found = id;
+    }
+    return found;
+}
+
+static uint32_t find_short(linker *l, uint32_t at, const folded_name *n, const char **reason) {
+    id_list *list = name_index_at(l, &l->words, n->words[0], false);
+    uint32_t id = list && n->count == 1 ? choose(l, list, at, n->words[0]) : NONE;
+    *reason = "link/surname";
+    if (id == NONE && (n->count > 1 || n->readings != NONE)) id = find_person(l, n, reason);
+    if (id == NONE) id = spelt_otherwise(l, n->words[n->count - 1]), *reason = "link/spelling";
+    return id;
+}
+
 static void short_name(linker *l, uint32_t at) {
     const mention *m = &l->d->mentions.at[at];
     const slot *s = mention_slot(l->k, m, "name");
     if (!s) return;
     folded_name n = fold_name(l, s);
-    if (n.count != 1) return;
-    id_list *list = name_index_at(l, &l->words, n.words[0], false);
-    uint32_t id = list ? choose(l, list, at, n.words[0]) : NONE;
+    if (!n.count || s->end - s->first != 1) return;
+    const char *reason;
+    uint32_t id = find_short(l, at, &n, &reason);
     if (id != NONE) {
         link_alias(l, id, name_text(l, s));
-        link_join(l, at, id, "link/surname");
+        link_join(l, at, id, reason);
     } else if (m->type == l->person) { /* the rule was sure of it: a title or honorific before it */
         id = link_new_entity(l, ENTITY_PERSON, name_text(l, s));
         l->names.at[id] = n;

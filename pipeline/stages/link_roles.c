@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { NEAR = 400 }; /* how many mentions back a cue is looked for */
+
 static bool same_title(str a, str b, arena *in) { return str_equal(utf8_fold(in, a), utf8_fold(in, b)); }
 
 static bool yes(const linker *l, const mention *m, const char *key) {
@@ -56,6 +58,50 @@ static void counterpart(linker *l, uint32_t at, const slot *title) {
     }
 }
 
+/* "then-President", "ex-minister": the office without its time. */
+static str without_time(str title, bool *former) {
+    static const char *const times[] = {"then-", "ex-", "former-", "one-time-"};
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        str time = str_of(times[i]);
+        if (title.len > time.len && (title.at[0] | 32) == time.at[0] &&
+            str_equal(str_slice(title, 1, time.len), str_slice(time, 1, time.len))) {
+            *former = true;
+            return str_slice(title, time.len, title.len);
+        }
+    }
+    return title;
+}
+
+/* "Foreign Ministers" of one of them: "Foreign Minister". The lexicon has the singular in lower case. */
+static str singular(linker *l, const slot *s, str printed) {
+    const entry *plural = worker_entry(l->w, s->readings, l->office_plural);
+    str one = plural ? entry_fact(plural, STR("singular")) : (str){0};
+    size_t same = 0;
+    if (!one.len || printed.len < one.len) return printed;
+    while (same < one.len && (printed.at[same] | 32) == (one.at[same] | 32)) same++;
+    return same == one.len ? str_slice(printed, 0, same) : one;
+}
+
+static str joined(linker *l, str a, str b) {
+    char *text = ARENA_ARRAY(l->d->arena, char, a.len + b.len + 1);
+    memcpy(text, a.at, a.len);
+    text[a.len] = ' ';
+    memcpy(text + a.len + 1, b.at, b.len);
+    return (str){text, a.len + 1 + b.len};
+}
+
+/* One office of the holder; `words` name it, inside the mention `office` or in the holder's own mention. */
+static void one_role(linker *l, uint32_t at, uint32_t holder, const mention *office, const slot *words) {
+    const mention *m = &l->d->mentions.at[at];
+    role r = {.title = singular(l, words, document_tokens(l->d, words->first, words->end)), .mention = at};
+    r.former = office && mention_slot(l->k, office, "former");
+    r.title = without_time(r.title, &r.former);
+    const slot *post = office ? mention_slot(l->k, office, "post") : NULL;
+    if (post) r.title = joined(l, r.title, document_tokens(l->d, post->first, post->end));
+    office_of(l, office, m, &r);
+    add_role(l, holder, r);
+}
+
 static void title_role(linker *l, uint32_t at, uint32_t holder, const slot *title) {
     const mention *m = &l->d->mentions.at[at];
     const mention *office = title->mention != NONE ? &l->d->mentions.at[title->mention] : NULL;
@@ -64,11 +110,26 @@ static void title_role(linker *l, uint32_t at, uint32_t holder, const slot *titl
         return;
     }
     const slot *words = office ? mention_slot(l->k, office, "title") : NULL;
-    if (!words) words = title;
-    role r = {.title = document_tokens(l->d, words->first, words->end), .mention = at};
-    r.former = yes(l, m, "former") || (office && yes(l, office, "former"));
-    office_of(l, office, m, &r);
-    add_role(l, holder, r);
+    const slot *second = office ? mention_slot(l->k, office, "title2") : NULL;
+    one_role(l, at, holder, office, words ? words : title);
+    if (second) one_role(l, at, holder, office, second);
+}
+
+/* "Presidents Biden and Xi", "Foreign Ministers A of X and B of Y": the title of the first is also that of the others
+   in the list. */
+static void share_title(linker *l, uint32_t list) {
+    const slot *title = NULL;
+    for (uint32_t i = 0; i < list; i++) {
+        const mention *m = &l->d->mentions.at[i];
+        if (m->parent != list || m->entity == NONE) continue;
+        const slot *own = mention_slot(l->k, m, "title");
+        if (own && worker_entry(l->w, own->readings, l->office_plural))
+            title = own;
+        else if (own)
+            title = NULL;
+        else if (title && l->d->entities.at[m->entity].type == ENTITY_PERSON)
+            one_role(l, i, m->entity, NULL, title);
+    }
 }
 
 static bool title_key(str key) { return str_starts(key, STR("title")); }
@@ -98,23 +159,33 @@ static const entry *only_country(linker *l) {
     return only;
 }
 
-/* What the lexicon of office holders knows of a person, inside the term. */
-static const entry *known_holder(linker *l, const entity *e) {
-    const entry *leader = worker_phrase_entry(l->w, e->name, pack_class(l->k, STR("leader")));
-    if (!leader || l->d->published.len < 10) return NULL;
-    str day = str_slice(l->d->published, 0, 10), from = entry_fact(leader, STR("from")),
-        to = entry_fact(leader, STR("to"));
-    return str_compare(day, from) < 0 || (to.len && str_compare(day, to) > 0) ? NULL : leader;
+/* A term's ends may be a day, a month or a year. */
+static bool in_term(str day, str from, str to) {
+    if (str_compare(day, from) < 0) return false;
+    return !to.len || str_compare(str_slice(day, 0, to.len < day.len ? to.len : day.len), to) <= 0;
 }
 
-static const entry *leader_country(linker *l, const entity *e) {
-    const entry *leader = known_holder(l, e);
+/* What the lexicon of office holders knows of a person, inside the term. */
+static const entry *known_holder(linker *l, uint32_t id) {
+    uint32_t count;
+    const reading *r = worker_readings(l->w, l->names.at[id].readings, &count);
+    if (l->d->published.len < 10) return NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        const entry *e = r[i].class == l->leader && r[i].entry != NONE ? &l->k->entries.at[r[i].entry] : NULL;
+        if (e && in_term(str_slice(l->d->published, 0, 10), entry_fact(e, STR("from")), entry_fact(e, STR("to"))))
+            return e;
+    }
+    return NULL;
+}
+
+static const entry *leader_country(linker *l, uint32_t id) {
+    const entry *leader = known_holder(l, id);
     return leader ? pack_entry_of_iso(l->k, l->country, entry_fact(leader, STR("iso"))) : NULL;
 }
 
 bool link_lexicon_holds(linker *l, uint32_t id, str head, const char *iso) {
     const entity *e = &l->d->entities.at[id];
-    const entry *leader = e->type == ENTITY_PERSON ? known_holder(l, e) : NULL;
+    const entry *leader = e->type == ENTITY_PERSON ? known_holder(l, id) : NULL;
     return leader && str_equal(entry_fact(leader, STR("iso")), str_of(iso)) &&
            str_equal(link_title_head(l, entry_fact(leader, STR("office"))), head);
 }
@@ -137,22 +208,82 @@ static void fill(role *r, const entry *country, const char *reason) {
     r->rule = reason;
 }
 
+/* "Britain's Foreign Secretary A and Defence Secretary B": the country of the one before in the same list. */
+static const char *country_in_list(linker *l, const role *r) {
+    uint32_t list = l->d->mentions.at[r->mention].parent;
+    if (list == NONE || l->d->mentions.at[list].type != l->people) return NULL;
+    for (uint32_t i = r->mention; i-- > 0 && r->mention - i < NEAR;) {
+        const mention *m = &l->d->mentions.at[i];
+        if (m->parent != list || m->entity == NONE) continue;
+        const entity *e = &l->d->entities.at[m->entity];
+        for (uint32_t k = 0; k < e->roles.len; k++) {
+            if (e->roles.at[k].mention == i && e->roles.at[k].country[0]) return e->roles.at[k].country;
+        }
+    }
+    return NULL;
+}
+
+/* The country that the sentence names first, before the office. */
+static const char *country_of_sentence(linker *l, const role *r) {
+    const mention *at = &l->d->mentions.at[r->mention];
+    const char *found = NULL;
+    for (uint32_t i = r->mention; i-- > 0 && l->d->mentions.at[i].sentence == at->sentence;) {
+        const mention *m = &l->d->mentions.at[i];
+        const entity *e = m->entity == NONE ? NULL : &l->d->entities.at[m->entity];
+        if (e && e->type == ENTITY_COUNTRY && m->first < at->first) found = e->country;
+    }
+    return found;
+}
+
+/* The country that the article speaks of most, by its mentions and the offices told with it: twice as often as any
+   other, or NULL. */
+static const char *country_of_article(linker *l) {
+    const char *best = NULL;
+    uint32_t most = 0, second = 0;
+    for (uint32_t i = 0; i < l->d->entities.len; i++) {
+        const entity *e = &l->d->entities.at[i];
+        if (e->type != ENTITY_COUNTRY || !e->country[0]) continue;
+        uint32_t count = e->mentions.len;
+        for (uint32_t k = 0; k < l->d->entities.len && k < NEAR; k++) {
+            const entity *p = &l->d->entities.at[k];
+            count += p->type == ENTITY_PERSON && str_equal(str_of(p->country), str_of(e->country));
+        }
+        if (count > most)
+            second = most, most = count, best = e->country;
+        else if (count > second)
+            second = count;
+    }
+    return most >= 2 * second && most > 1 ? best : NULL;
+}
+
+static const entry *country_entry(linker *l, const char *iso) {
+    return iso && iso[0] ? pack_entry_of_iso(l->k, l->country, str_of(iso)) : NULL;
+}
+
 /* A role without a country or body takes the country of the person's other roles, of the lexicon of office holders, of
-   a source that speaks for a government, or the only country of the article: in this order. */
+   the one before in a list, of a source that speaks for a government, the only country of the article, the one that
+   the sentence names first, or the one that the article speaks of most: in this order. */
 static void fill_countries(linker *l) {
-    const entry *source = source_country(l), *only = only_country(l);
+    const entry *source = source_country(l), *only = only_country(l), *most = country_entry(l, country_of_article(l));
     for (uint32_t i = 0; i < l->d->entities.len; i++) {
         entity *e = &l->d->entities.at[i];
         if (e->type != ENTITY_PERSON || !e->roles.len) continue;
-        const entry *known = e->country[0] ? pack_entry_of_iso(l->k, l->country, str_of(e->country)) : NULL;
-        const char *reason = "link/country-of-other-office";
-        if (!known) known = leader_country(l, e), reason = "link/office-holder";
-        if (!known) known = source, reason = "link/country-of-source";
-        if (!known) known = only, reason = "link/only-country";
-        for (uint32_t k = 0; known && k < e->roles.len; k++) {
-            if (!e->roles.at[k].of.len && !e->roles.at[k].former) fill(&e->roles.at[k], known, reason);
+        for (uint32_t k = 0; k < e->roles.len; k++) {
+            role *r = &e->roles.at[k];
+            if (r->of.len) continue;
+            const entry *known = country_entry(l, e->country);
+            const char *reason = "link/country-of-other-office";
+            if (!known) known = leader_country(l, i), reason = "link/office-holder";
+            if (!known) known = country_entry(l, country_in_list(l, r)), reason = "link/country-in-list";
+            if (!known) known = source, reason = "link/country-of-source";
+            if (!known) known = only, reason = "link/only-country";
+            if (!known) known = country_entry(l, country_of_sentence(l, r)), reason = "link/country-of-sentence";
+            if (!known) known = most, reason = "link/country-of-article";
+            if (known) fill(r, known, reason);
         }
-        if (known && !e->country[0]) memcpy(e->country, e->roles.at[0].country, 3);
+        for (uint32_t k = 0; k < e->roles.len && !e->country[0]; k++) {
+            if (!e->roles.at[k].former) memcpy(e->country, e->roles.at[k].country, 3);
+        }
     }
 }
 
@@ -173,6 +304,9 @@ void link_roles(linker *l) {
         for (uint32_t j = 0; j < m->slot_count; j++) {
             if (title_key(l->k->keys.at[m->slots[j].key])) title_role(l, i, m->entity, &m->slots[j]);
         }
+    }
+    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
+        if (l->d->mentions.at[i].type == l->people) share_title(l, i);
     }
     fill_countries(l);
 }
