@@ -46,9 +46,9 @@ static void take(relater *r, const mention *m) {
     else if (str_equal(type, STR("about-more")))
         relate_topic(r, m);
     else if (str_equal(type, STR("agreement-fact")))
-        relate_agreement(r, m);
+        relate_fact(r, m, true);
     else if (str_equal(type, STR("event-fact")))
-        relate_public_event(r, m);
+        relate_fact(r, m, false);
 }
 
 void stage_relate(worker *w, document *d) {
@@ -62,6 +62,7 @@ void stage_relate(worker *w, document *d) {
             mention copy = d->mentions.at[i]; /* the array may move while entities are made */
             take(&r, &copy);
         }
+        relate_finish_sentence(&r);
     }
     relate_finish_contacts(&r);
 }

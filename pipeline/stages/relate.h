@@ -6,12 +6,24 @@
 
 typedef VEC(uint32_t) mention_list;
 
+/* What a fact says of the status: nothing, by the words around the mention, or by a clause. */
+typedef enum { FACT_MENTION, FACT_HINT, FACT_CLAUSE } fact_strength;
+
+/* What the sentence at hand says of one mention of an agreement or a public event. */
+typedef struct pending_fact {
+    uint32_t thing; /* mention */
+    bool agreement, completed; /* completed: the name has words from after the mention */
+    fact_strength strength;
+    event e;
+} pending_fact;
+
 typedef struct relater {
     worker *w;
     const pack *k;
     document *d;
     mention_list *by_sentence; /* mentions that are no relations, by first token, the longer ones first */
     uint32_t participant, visitor, host, party, place, date, end, about, status, agreement, event; /* keys */
+    VEC(pending_fact) pending;
     VEC(event) weak;       /* contacts with too few parties to stand alone: their facts join a neighbour */
     uint32_t last_contact; /* index in d->events of the contact told last, or NONE */
 } relater;
@@ -38,7 +50,9 @@ bool relate_dates_fit(str a, str b);
 void relate_contact(relater *r, const mention *m);
 bool relate_parties_subset(const event *a, const event *b);
 void relate_finish_contacts(relater *r);
-void relate_agreement(relater *r, const mention *m);
-void relate_public_event(relater *r, const mention *m);
+void relate_fact(relater *r, const mention *m, bool agreement);
+
+/* relate_things.c */
+void relate_finish_sentence(relater *r);
 
 #endif

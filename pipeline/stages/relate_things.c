@@ -1,0 +1,147 @@
+/* Which agreement or public event of the article a mention is: one that was told before, a new one, or none worth keeping. */
+#include "stages/relate.h"
+
+#include <string.h>
+
+enum { FACTS_BACK = 64 };
+
+static bool parties_fit(const event *a, const event *b) {
+    if (!a->participants.len || !b->participants.len) return true;
+    for (uint32_t i = 0; i < a->participants.len; i++) {
+        for (uint32_t j = 0; j < b->participants.len; j++) {
+            if (a->participants.at[i].entity == b->participants.at[j].entity) return true;
+        }
+    }
+    return false;
+}
+
+static bool has_word(str name, str word) {
+    for (str rest = name, one; rest.len;) {
+        str_cut(rest, ' ', &one, &rest);
+        size_t shorter = one.len < word.len ? one.len : word.len;
+        bool plural = one.len + 1 >= word.len && word.len + 1 >= one.len && shorter > 3;
+        if (str_equal(one, word) || (plural && strncmp(one.at, word.at, shorter) == 0)) return true;
+    }
+    return false;
+}
+
+static str name_key(relater *r, str name) {
+    str key = utf8_fold(r->d->arena, name);
+    char *copy = ARENA_ARRAY(r->d->arena, char, key.len);
+    for (size_t i = 0; i < key.len; i++) {
+        copy[i] = key.at[i] == '-' ? ' ' : key.at[i];
+    }
+    return (str){copy, key.len};
+}
+
+static size_t word_count(str name) {
+    size_t words = 1;
+    for (size_t i = 0; i < name.len; i++) words += name.at[i] == ' ';
+    return words;
+}
+
+/* "the Shusha Declaration" and "the Shusha Declaration on Allied Relations": all words of the shorter one are in the
+   longer one. A single word says too little. */
+static bool names_fit(relater *r, str a, str b) {
+    str x = name_key(r, a), y = name_key(r, b);
+    str longer = x.len >= y.len ? x : y, shorter = x.len >= y.len ? y : x;
+    if (word_count(shorter) < 2) return str_equal(x, y);
+    for (str word; shorter.len;) {
+        str_cut(shorter, ' ', &word, &shorter);
+        if (word.len && !has_word(longer, word)) return false;
+    }
+    return true;
+}
+
+static bool refers_to_any(relater *r, const mention *thing) {
+    const slot *s = mention_slot(r->k, thing, "kind");
+    uint32_t count = 0;
+    const reading *readings = s ? worker_readings(r->w, s->readings, &count) : NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        if (readings[i].entry != NONE && entry_fact(&r->k->entries.at[readings[i].entry], STR("refers")).len) return true;
+    }
+    return false;
+}
+
+static str canonical_of(relater *r, const mention *thing) {
+    const slot *s = mention_is(r->w, thing, "proper") ? mention_slot(r->k, thing, "name") : NULL;
+    uint32_t count = 0;
+    const reading *readings = s ? worker_readings(r->w, s->readings, &count) : NULL;
+    return count && readings[0].entry != NONE ? r->k->entries.at[readings[0].entry].canonical : (str){0};
+}
+
+static bool same_place(const event *a, const event *b) {
+    return a->place != NONE && (a->place == b->place || (a->country[0] && strcmp(a->country, b->country) == 0));
+}
+
+static event *find_known(relater *r, const pending_fact *f, event *things, uint32_t count) {
+    const mention *m = &r->d->mentions.at[f->thing];
+    bool proper = mention_is(r->w, m, "proper"), back = mention_is(r->w, m, "bare") && !f->completed;
+    bool any = refers_to_any(r, m);
+    str canonical = canonical_of(r, m);
+    for (uint32_t i = count, tried = 0; i-- > 0 && tried < FACTS_BACK; tried++) {
+        event *known = &things[i];
+        if (!f->agreement && (str_equal(known->type, STR("meeting")) || str_equal(known->type, STR("call")) ||
+                              str_equal(known->type, STR("visit"))))
+            continue;
+        if (canonical.len && names_fit(r, canonical, known->name)) return known;
+        if (!relate_dates_fit(known->date, f->e.date) || !parties_fit(known, &f->e)) continue;
+        if (names_fit(r, known->name, f->e.name)) return known;
+        bool kinds = str_equal(known->type, f->e.type);
+        if (back && (kinds || any)) return known;
+        if (!f->agreement && !proper && kinds && same_place(known, &f->e)) return known;
+    }
+    return NULL;
+}
+
+static bool worth_keeping(relater *r, const pending_fact *f) {
+    const mention *m = &r->d->mentions.at[f->thing];
+    if (r->d->sentences.at[m->sentence].title) return false;
+    if (mention_is(r->w, m, "proper")) return true;
+    bool bare = mention_is(r->w, m, "bare"), clause = f->strength == FACT_CLAUSE;
+    if (!f->agreement) {
+        bool told = f->e.date.len || f->e.place != NONE;
+        if (mention_is(r->w, m, "kindly")) return told || clause;
+        return bare ? told : true;
+    }
+    if (mention_is(r->w, m, "paper")) return clause && strcmp(f->e.status, "signed") == 0;
+    if (bare) return clause && (f->completed || f->e.participants.len || strcmp(f->e.status, "signed") == 0);
+    return mention_is(r->w, m, "given") || f->strength != FACT_MENTION;
+}
+
+static int rank(const char *status) {
+    static const char *const order[] = {"proposed", "planned", "agreed", "occurred", "signed", "not_held"};
+    for (int i = 0; i < 6; i++) {
+        if (strcmp(status, order[i]) == 0) return i;
+    }
+    return 0;
+}
+
+/* What lies after the day of publication is planned, whatever the tense. */
+static void plan_future(relater *r, event *e) {
+    size_t n = e->date.len < 10 ? e->date.len : 10;
+    if (n < 4 || r->d->published.len < n || strcmp(e->status, "occurred") != 0) return;
+    if (memcmp(e->date.at, r->d->published.at, n) > 0) e->status = "planned";
+}
+
+static void settle(relater *r, pending_fact *f) {
+    document *d = r->d;
+    event *list = f->agreement ? d->agreements.at : d->events.at;
+    event *known = find_known(r, f, list, f->agreement ? d->agreements.len : d->events.len);
+    if (!f->agreement) plan_future(r, &f->e);
+    if (known) {
+        bool says_more = f->agreement ? rank(f->e.status) > rank(known->status) : true;
+        if (f->strength == FACT_CLAUSE && says_more) known->status = f->e.status;
+        if (word_count(known->name) > 1 || !f->completed) f->e.name = (str){0};
+        if (f->e.name.len) known->name = f->e.name;
+        relate_absorb(r, known, &f->e);
+    } else if (worth_keeping(r, f)) {
+        event *new = f->agreement ? VEC_PUSH(d->arena, &d->agreements) : VEC_PUSH(d->arena, &d->events);
+        *new = f->e;
+    }
+}
+
+void relate_finish_sentence(relater *r) {
+    for (uint32_t i = 0; i < r->pending.len; i++) settle(r, &r->pending.at[i]);
+    r->pending.len = 0;
+}
