@@ -11,7 +11,7 @@ typedef enum { FACT_MENTION, FACT_HINT, FACT_CLAUSE } fact_strength;
 
 /* What the sentence at hand says of one mention of an agreement or a public event. */
 typedef struct pending_fact {
-    uint32_t thing; /* mention */
+    uint32_t thing;            /* mention */
     bool agreement, completed; /* completed: the name has words from after the mention */
     fact_strength strength;
     event e;

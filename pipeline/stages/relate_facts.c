@@ -1,5 +1,5 @@
-/* Agreements and public events: the facts that a sentence adds to each mention of one, gathered until the sentence ends;
-   relate_things.c finds what they belong to. */
+/* Agreements and public events: the facts that a sentence adds to each mention of one, gathered until the sentence
+   ends; relate_things.c finds what they belong to. */
 #include "stages/relate.h"
 
 #include <string.h>
@@ -28,7 +28,7 @@ static str kind_of(relater *r, const mention *thing) {
 static const char *clause_status(relater *r, const mention *m, bool agreement) {
     event probe = {0};
     bool signs = str_equal(mention_attribute(r->k, m, "done"), STR("signed"));
-    relate_status(r, &probe, m, agreement ? "agreed" : "occurred");
+    relate_status(r, &probe, m, "occurred");
     return agreement && strcmp(probe.status, "occurred") == 0 ? (signs ? "signed" : "agreed") : probe.status;
 }
 

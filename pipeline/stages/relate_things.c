@@ -1,4 +1,5 @@
-/* Which agreement or public event of the article a mention is: one that was told before, a new one, or none worth keeping. */
+/* Which agreement or public event of the article a mention is: one that was told before, a new one, or none worth
+ * keeping. */
 #include "stages/relate.h"
 
 #include <string.h>
@@ -28,9 +29,7 @@ static bool has_word(str name, str word) {
 static str name_key(relater *r, str name) {
     str key = utf8_fold(r->d->arena, name);
     char *copy = ARENA_ARRAY(r->d->arena, char, key.len);
-    for (size_t i = 0; i < key.len; i++) {
-        copy[i] = key.at[i] == '-' ? ' ' : key.at[i];
-    }
+    for (size_t i = 0; i < key.len; i++) { copy[i] = key.at[i] == '-' ? ' ' : key.at[i]; }
     return (str){copy, key.len};
 }
 
@@ -58,7 +57,8 @@ static bool refers_to_any(relater *r, const mention *thing) {
     uint32_t count = 0;
     const reading *readings = s ? worker_readings(r->w, s->readings, &count) : NULL;
     for (uint32_t i = 0; i < count; i++) {
-        if (readings[i].entry != NONE && entry_fact(&r->k->entries.at[readings[i].entry], STR("refers")).len) return true;
+        if (readings[i].entry != NONE && entry_fact(&r->k->entries.at[readings[i].entry], STR("refers")).len)
+            return true;
     }
     return false;
 }
@@ -85,7 +85,10 @@ static event *find_known(relater *r, const pending_fact *f, event *things, uint3
                               str_equal(known->type, STR("visit"))))
             continue;
         if (canonical.len && names_fit(r, canonical, known->name)) return known;
-        if (!relate_dates_fit(known->date, f->e.date) || !parties_fit(known, &f->e)) continue;
+        if (!relate_dates_fit(known->date, f->e.date)) continue;
+        bool same_name = str_equal(name_key(r, known->name), name_key(r, f->e.name));
+        if (same_name && !back) return known;
+        if (!parties_fit(known, &f->e)) continue;
         if (names_fit(r, known->name, f->e.name)) return known;
         bool kinds = str_equal(known->type, f->e.type);
         if (back && (kinds || any)) return known;
@@ -100,12 +103,11 @@ static bool worth_keeping(relater *r, const pending_fact *f) {
     if (mention_is(r->w, m, "proper")) return true;
     bool bare = mention_is(r->w, m, "bare"), clause = f->strength == FACT_CLAUSE;
     if (!f->agreement) {
-        bool told = f->e.date.len || f->e.place != NONE;
-        if (mention_is(r->w, m, "kindly")) return told || clause;
-        return bare ? told : true;
+        bool several = str_ends(f->e.name, STR("attacks")); /* on Israel: which ones? */
+        return (f->e.date.len || (f->e.place != NONE && !several)) || (clause && mention_is(r->w, m, "weighty"));
     }
     if (mention_is(r->w, m, "paper")) return clause && strcmp(f->e.status, "signed") == 0;
-    if (bare) return clause && (f->completed || f->e.participants.len || strcmp(f->e.status, "signed") == 0);
+    if (bare) return clause || (f->completed && f->strength == FACT_HINT);
     return mention_is(r->w, m, "given") || f->strength != FACT_MENTION;
 }
 
