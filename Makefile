@@ -6,10 +6,10 @@ VERSION := $(shell sed -n 's/^.define WHOMET_VERSION "\(.*\)"/\1/p' pipeline/who
 SHARED  ?= ../shared
 
 # ---- what a bare machine needs (Debian's names); `make deps` installs it
-TOOLS    := gcc libc6-dev make pkg-config libpcre2-dev libutf8proc-dev libjansson-dev nettle-dev python3 jq
-LIBS     := libpcre2-8 libpcre2-16 libutf8proc jansson nettle
+TOOLS    := gcc libc6-dev make pkg-config libpcre2-dev libutf8proc-dev libjansson-dev nettle-dev libsqlite3-dev python3 jq sqlite3
+LIBS     := libpcre2-8 libpcre2-16 libutf8proc jansson nettle sqlite3
 HAVE_ALL := $(shell command -v $(firstword $(CC)) >/dev/null && command -v pkg-config >/dev/null && command -v python3 >/dev/null && \
-              command -v jq >/dev/null && pkg-config --exists $(LIBS) 2>/dev/null && echo yes)
+              command -v jq >/dev/null && command -v sqlite3 >/dev/null && pkg-config --exists $(LIBS) 2>/dev/null && echo yes)
 
 # ---- flags: optimise, warn, harden
 OPT      ?= -O3 -g

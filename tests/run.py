@@ -1,6 +1,6 @@
 """Runs every test and closes with `N passed, M failed`; exits 1 when one failed.
 
-  python3 tests/run.py --build DIR [--shared DIR] [PART...]     parts: unit rules cases readme corpus news
+  python3 tests/run.py --build DIR [--shared DIR] [PART...]     parts: unit rules cases readme corpus formats news
 
 unit    programs in BUILD/unit, one fact a line
 rules   `whomet check`: the linter and every example written in the rules
@@ -8,6 +8,7 @@ cases   tests/cases/NAME/{cmd,out,err,rc}: cmd runs by sh in a copy of the folde
         out must be equal; err (a line of it, when given) must occur; rc is 0 unless given
 readme  the console blocks of README.md: commands and what they print
 corpus  corpus/ against its gold, with floors, and the promises of the format
+formats corpus/ in every format, read by other programs, against graph JSON
 news    many real articles, when the folder is there: no error, same bytes for any number of threads
 """
 import argparse
@@ -119,6 +120,15 @@ def corpus(tally, args):
                 tally.note(f"corpus: {script}", None if done.returncode == 0 else (done.stdout + done.stderr).decode()[-3000:])
 
 
+def formats(tally, args):
+    """By other programs than ours; see tests/formats/check.py."""
+    with tempfile.TemporaryDirectory() as scratch:
+        done = run([sys.executable, "tests/formats/check.py", os.path.join(args.build, "whomet"), scratch, "corpus/articles"], cwd=ROOT)
+        said = (done.stdout + done.stderr).decode()
+        print("".join(line + "\n" for line in said.splitlines() if line.startswith("skipped")), end="")
+        tally.note("formats", None if done.returncode == 0 else said[-3000:])
+
+
 def news(tally, args):
     folder = os.path.join(args.shared, "news")
     if not os.path.isdir(folder):
@@ -145,7 +155,7 @@ def count_lines(folder):
 
 
 def main():
-    parts = dict(unit=unit, rules=rules, cases=cases, readme=readme, corpus=corpus, news=news)
+    parts = dict(unit=unit, rules=rules, cases=cases, readme=readme, corpus=corpus, formats=formats, news=news)
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--build", default="build")
     options.add_argument("--shared", default="../shared")

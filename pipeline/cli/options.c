@@ -28,6 +28,8 @@ static const char help[] =
     "No file, or -, is standard input. Text files, folders, JSONL and graphs are told apart by their content.\n"
     "\n"
     "  --records        document records (NDJSON) instead of the graph\n"
+    "  --format NAME    of the graph: json (default), graphml, dot; ndjson, csv: a folder of tables; sqlite\n"
+    "  --csv-safe       csv: no cell that a spreadsheet takes for a formula\n"
     "  -o, --output F   write to F, by way of a temporary file\n"
     "  --rules DIR      add rule files, or replace those of the same name; may be repeated\n"
     "  --errors F       rejected inputs as NDJSON to F instead of standard error\n"
@@ -47,8 +49,8 @@ static int mistake(const char *message, const char *about) {
 }
 
 static const char *const stages[] = {"read", "tokenize", "tag", "link", "relate", "graph"};
-static const char *const valued[] = {"-o", "--output", "--rules", "--errors", "--at", "--jobs"};
-static const char *const plain[] = {"--records", "--version", "--help"};
+static const char *const valued[] = {"-o", "--output", "--rules", "--errors", "--at", "--jobs", "--format"};
+static const char *const plain[] = {"--records", "--csv-safe", "--version", "--help"};
 
 /* ---- what was meant */
 
@@ -128,6 +130,11 @@ static int take_valued(char **argv, int argc, int *i, options *o) {
     if (!name) return unknown_option(argv[*i]);
     if (!(text = value_of(argv, argc, i, name)) || !*text) return mistake("a value is missing after", name);
     if (strcmp(name, "--jobs") == 0) return take_jobs(text, o);
+    if (strcmp(name, "--format") == 0) {
+        o->format = format_find(text);
+        if (!o->format) return mistake("--format takes json, ndjson, csv, graphml, dot or sqlite, not", text);
+        return -1;
+    }
     if (strcmp(name, "--errors") == 0)
         o->errors = text;
     else if (strcmp(name, "--at") == 0)
@@ -147,6 +154,10 @@ static int finish(options *o, bool records) {
     if (o->at && o->command != COMMAND_EXPLAIN) return mistake("--at belongs to `explain`", NULL);
     if (records && (o->command != COMMAND_RUN || (o->stage && o->upto < UPTO_RELATE)))
         return mistake("--records does not go with this command", NULL);
+    if (o->format && (records || o->command != COMMAND_RUN || o->upto != UPTO_GRAPH))
+        return mistake("--format is of a graph", NULL);
+    if (!o->format) o->format = format_find("json");
+    if (o->format->to != TO_STREAM && !o->output) return mistake("-o is missing: where to write", o->format->name);
     if (records) o->upto = UPTO_RELATE;
     if (o->command == COMMAND_CHECK) {
         for (size_t i = 0; i < o->input_count; i++) {
@@ -191,6 +202,8 @@ int options_read(int argc, char **argv, options *o) {
             return show("whomet " WHOMET_VERSION "\n");
         else if (strcmp(word, "--records") == 0)
             records = true;
+        else if (strcmp(word, "--csv-safe") == 0)
+            o->csv_safe = true;
         else if ((code = take_valued(argv, argc, &i, o)) >= 0)
             return code;
     }

@@ -2,6 +2,7 @@
 #ifndef WHOMET_OPTIONS_H
 #define WHOMET_OPTIONS_H
 
+#include "output/format.h"
 #include "output/layers.h"
 
 enum { EXIT_COMPLETE = 0, EXIT_USAGE = 2, EXIT_REJECTED = 3, EXIT_OUTPUT = 4 };
@@ -13,6 +14,8 @@ typedef struct options {
     command command;
     layer upto; /* of COMMAND_RUN */
     bool stage; /* a stage was named */
+    const format *format;
+    bool csv_safe;
     const char *rules[RULE_DIRS];
     size_t rule_count;
     const char *output, *errors, *at;

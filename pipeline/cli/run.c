@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 #include "article.h"
+#include "cli/export.h"
 #include "cli/sink.h"
-#include "whomet.h"
 
 enum { BATCH_ARTICLES = 64, BATCH_BYTES = 256 * 1024, SLOTS_PER_THREAD = 4, ARTICLE_KEPT = 1 << 20 };
 
@@ -211,13 +211,11 @@ static size_t tell_troubles(runner *x) {
     return count;
 }
 
-static void to_sink(void *context, str part) { sink_write(context, part); }
-
-static void write_graph(runner *x) {
+static bool write_graph(runner *x) {
     graph *g = &x->benches[0].graph;
     for (long i = 1; i < x->o->jobs; i++) graph_merge(g, &x->benches[i].graph);
     graph_build(g);
-    graph_write(g, STR(WHOMET_VERSION), str_of(x->k->sha256), to_sink, &x->out);
+    return export_graph(x->o, g, str_of(x->k->sha256), &x->out);
 }
 
 static void prepare(runner *x) {
@@ -244,7 +242,7 @@ static void clean(runner *x) {
 
 int run_articles(const options *o, const pack *k) {
     runner x = {.o = o, .k = k};
-    if (!sink_open(&x.out, o->output)) return EXIT_OUTPUT;
+    if (!sink_open(&x.out, o->format->to == TO_STREAM ? o->output : NULL)) return EXIT_OUTPUT;
     if (!sink_open_errors(&x.errors, o->errors)) {
         sink_close(&x.out, false);
         return EXIT_OUTPUT;
@@ -255,8 +253,8 @@ int run_articles(const options *o, const pack *k) {
     if (x.threads == 0) run_alone(&x, r);
     reader_free(r);
     size_t troubles = tell_troubles(&x);
-    if (o->upto == UPTO_GRAPH && !x.out.error) write_graph(&x);
-    bool written = sink_close(&x.out, true);
+    bool written = o->upto != UPTO_GRAPH || x.out.error || write_graph(&x);
+    written = sink_close(&x.out, true) && written;
     written = sink_close(&x.errors, true) && written;
     if (x.rejected && o->errors)
         fprintf(stderr, "whomet: %llu inputs rejected, see %s\n", (unsigned long long)x.rejected, o->errors);

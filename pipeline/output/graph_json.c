@@ -1,4 +1,5 @@
 /* The graph as one JSON document, keys sorted; a line an object, so that `diff` and `grep` are of use. */
+#include "output/choose.h"
 #include "output/json.h"
 #include "stages/graph.h"
 
@@ -19,31 +20,6 @@ typedef struct writer {
 static void text_key(json_out *j, const char *key, str s) {
     json_key(j, key);
     json_text(j, s);
-}
-
-/* ---- one out of many */
-
-/* The greatest by bytes: small letters before capitals, accents before none. */
-static str last_of(const graph_item *i, fact_field field) {
-    fact_range r = graph_facts(i, field);
-    return r.len ? r.at[r.len - 1].value : (str){0};
-}
-
-static str only_of(const graph_item *i, fact_field field) {
-    fact_range r = graph_facts(i, field);
-    return r.len == 1 ? r.at[0].value : (str){0};
-}
-
-/* What has happened outweighs what was said before. */
-static str status_of(const graph_item *i) {
-    static const char *const order[] = {"signed", "occurred", "not_held", "agreed", "planned", "proposed"};
-    fact_range r = graph_facts(i, FACT_STATUS);
-    for (size_t n = 0; n < sizeof order / sizeof *order; n++) {
-        for (uint32_t k = 0; k < r.len; k++) {
-            if (str_equal(r.at[k].value, str_of(order[n]))) return r.at[k].value;
-        }
-    }
-    return r.len ? r.at[0].value : (str){0};
 }
 
 static void list_key(json_out *j, const char *key, const graph_item *i, fact_field field) {
@@ -98,13 +74,18 @@ static void roles_key(writer *w, uint32_t node) {
     json_open(j, '[');
     for (uint32_t n = w->first[node]; n < w->first[node + 1]; n++) {
         const graph_item *edge = &w->g->edges.at[w->offices[n]], *office = &w->g->nodes.at[edge->target];
+        sightings s = choose_sightings(&w->g->scratch, edge);
         json_open(j, '{');
-        text_key(j, "country", only_of(office, FACT_COUNTRY));
+        text_key(j, "country", choose_only(office, FACT_COUNTRY));
+        json_key(j, "documents");
+        json_number(j, s.documents);
+        text_key(j, "first_seen", s.first);
         json_key(j, "former");
-        json_bool(j, status_of(edge).len > 0);
-        text_key(j, "of", last_of(office, FACT_OF));
+        json_bool(j, choose_status(edge).len > 0);
+        text_key(j, "last_seen", s.last);
+        text_key(j, "of", choose_last(office, FACT_OF));
         text_key(j, "office", office->id);
-        text_key(j, "title", last_of(office, FACT_TITLE));
+        text_key(j, "title", choose_last(office, FACT_TITLE));
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -113,21 +94,21 @@ static void roles_key(writer *w, uint32_t node) {
 static void write_happening(writer *w, const graph_item *n) {
     json_out *j = &w->j;
     list_key(j, "about", n, FACT_ABOUT);
-    text_key(j, "country", only_of(n, FACT_COUNTRY));
-    text_key(j, "date", last_of(n, FACT_DATE));
-    text_key(j, "end", last_of(n, FACT_END));
+    text_key(j, "country", choose_only(n, FACT_COUNTRY));
+    text_key(j, "date", choose_last(n, FACT_DATE));
+    text_key(j, "end", choose_last(n, FACT_END));
     evidence_key(w, n);
     text_key(j, "id", n->id);
-    if (n->family == GRAPH_AGREEMENT) text_key(j, "kind", last_of(n, FACT_KIND));
-    text_key(j, "name", last_of(n, FACT_NAME));
-    text_key(j, "status", status_of(n));
+    if (n->family == GRAPH_AGREEMENT) text_key(j, "kind", choose_last(n, FACT_KIND));
+    text_key(j, "name", choose_last(n, FACT_NAME));
+    text_key(j, "status", choose_status(n));
 }
 
 static void write_thing(writer *w, const graph_item *n, uint32_t node) {
     json_out *j = &w->j;
-    str name = last_of(n, FACT_NAME);
+    str name = choose_last(n, FACT_NAME);
     aliases_key(j, n, name);
-    text_key(j, "country", only_of(n, FACT_COUNTRY));
+    text_key(j, "country", choose_only(n, FACT_COUNTRY));
     if (graph_facts(n, FACT_COUNTRY).len > 1) list_key(j, "countries", n, FACT_COUNTRY);
     text_key(j, "id", n->id);
     text_key(j, "name", name);
@@ -135,16 +116,16 @@ static void write_thing(writer *w, const graph_item *n, uint32_t node) {
 }
 
 static void write_office(json_out *j, const graph_item *n) {
-    text_key(j, "country", only_of(n, FACT_COUNTRY));
+    text_key(j, "country", choose_only(n, FACT_COUNTRY));
     text_key(j, "id", n->id);
-    text_key(j, "name", last_of(n, FACT_NAME));
-    text_key(j, "of", last_of(n, FACT_OF));
-    text_key(j, "title", last_of(n, FACT_TITLE));
+    text_key(j, "name", choose_last(n, FACT_NAME));
+    text_key(j, "of", choose_last(n, FACT_OF));
+    text_key(j, "title", choose_last(n, FACT_TITLE));
 }
 
 static void write_topic(json_out *j, const graph_item *n) {
     text_key(j, "id", n->id);
-    text_key(j, "name", last_of(n, FACT_NAME));
+    text_key(j, "name", choose_last(n, FACT_NAME));
 }
 
 static void write_node(writer *w, uint32_t node) {
@@ -165,19 +146,29 @@ static void write_edge(writer *w, const graph_item *e) {
     json_out *j = &w->j;
     const graph *g = w->g;
     bool pair = e->family == GRAPH_PAIR;
+    sightings s = choose_sightings(&w->g->scratch, e);
     json_open(j, '{');
     if (pair) list_key(j, "about", e, FACT_ABOUT);
-    text_key(j, "date", last_of(e, FACT_DATE));
+    text_key(j, "date", choose_last(e, FACT_DATE));
+    json_key(j, "documents");
+    json_number(j, s.documents);
     if (pair) text_key(j, "event", g->nodes.at[e->event].id);
     evidence_key(w, e);
+    text_key(j, "first_seen", s.first);
     text_key(j, "id", e->id);
-    if (pair) text_key(j, "place", last_of(e, FACT_PLACE));
-    if (graph_facts(e, FACT_ROLE).len) text_key(j, "role", last_of(e, FACT_ROLE));
+    text_key(j, "last_seen", s.last);
+    if (pair) text_key(j, "place", choose_last(e, FACT_PLACE));
+    if (graph_facts(e, FACT_ROLE).len) text_key(j, "role", choose_last(e, FACT_ROLE));
     text_key(j, "source", g->nodes.at[e->source].id);
-    text_key(j, "status", status_of(e));
+    json_key(j, "sources");
+    json_number(j, s.sources);
+    text_key(j, "status", choose_status(e));
     text_key(j, "target", g->nodes.at[e->target].id);
+    json_key(j, "texts");
+    json_number(j, s.texts);
     text_key(j, "type", e->type);
     json_close(j, '}');
+    arena_reset(&w->g->scratch);
 }
 
 /* ---- the whole */

@@ -7,7 +7,8 @@
 
 static void add_once(graph *g, const record *facts, str digest) {
     uint32_t before = g->known.list.len, at = names_add(&g->arena, &g->known, digest);
-    if (at == before) *VEC_PUSH(&g->arena, &g->documents) = (graph_document){facts, g->known.list.at[at]};
+    if (at == before)
+        *VEC_PUSH(&g->arena, &g->documents) = (graph_document){.facts = facts, .digest = g->known.list.at[at]};
 }
 
 /* The digest of all that is kept of a record tells it from others: two articles of one id that differ are two
@@ -38,11 +39,22 @@ static int by_document(const void *x, const void *y) {
     return order ? order : str_compare(a->digest, b->digest);
 }
 
+static void name_documents(graph *g) {
+    for (uint32_t i = 0; i < g->documents.len; i++) {
+        graph_document *d = &g->documents.at[i];
+        str id = d->facts->id;
+        bool shared = (i && str_equal(id, d[-1].facts->id)) ||
+                      (i + 1 < g->documents.len && str_equal(id, d[1].facts->id));
+        d->key = shared ? arena_format(&g->arena, "%.*s#%.8s", (int)id.len, id.at, d->digest.at) : id;
+    }
+}
+
 void graph_build(graph *g) {
     if (g->documents.len > 1) qsort(g->documents.at, g->documents.len, sizeof *g->documents.at, by_document);
+    name_documents(g);
     g->nodes_by_key = g->edges_by_key = (names){0};
     g->nodes.len = g->edges.len = 0;
-    for (uint32_t i = 0; i < g->documents.len; i++) graph_add_facts(g, g->documents.at[i].facts);
+    for (uint32_t i = 0; i < g->documents.len; i++) graph_add_facts(g, i);
     graph_sort_items(g);
     arena_reset(&g->scratch);
 }

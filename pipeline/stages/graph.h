@@ -37,6 +37,7 @@ typedef struct graph_fact {
 
 typedef struct graph_evidence {
     const record *document;
+    uint32_t at; /* of the document, in its graph */
     const record_span *span;
     str json; /* made when it is first written */
 } graph_evidence;
@@ -64,6 +65,7 @@ typedef struct graph_item { /* a node or an edge */
 typedef struct graph_document {
     const record *facts;
     str digest; /* of all that is kept of it */
+    str key;    /* its id, told from others of the same id */
 } graph_document;
 
 typedef struct graph {
@@ -90,6 +92,7 @@ typedef struct fact_range {
     uint32_t len;
 } fact_range;
 fact_range graph_facts(const graph_item *i, fact_field field);
+bool graph_has(const graph_item *i, fact_field field, str told);
 
 /* output/graph_json.c: hands the text on in parts of about a megabyte. */
 void graph_write(graph *g, str version, str rules_sha256, void (*take)(void *context, str part), void *context);
@@ -104,6 +107,6 @@ void graph_tell(graph *g, graph_item *i, fact_field field, str value); /* empty 
 void graph_sort_items(graph *g);
 
 /* graph_add.c: what one record says, as nodes and edges. */
-void graph_add_facts(graph *g, const record *r);
+void graph_add_facts(graph *g, uint32_t at);
 
 #endif

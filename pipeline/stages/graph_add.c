@@ -10,6 +10,7 @@ typedef VEC(graph_evidence *) evidence_list;
 typedef struct adder {
     graph *g;
     const record *r;
+    uint32_t at;     /* of the record */
     uint32_t *nodes; /* of the record's entities, NONE until a fact stands on them */
     str own;         /* what tells this article's things from those of others */
     buf key;
@@ -100,7 +101,7 @@ static evidence_list keep_evidence(adder *x, const record_span *list, uint32_t c
     arena *a = &x->g->arena;
     for (uint32_t i = 0; i < count; i++) {
         graph_evidence *v = ARENA_NEW(a, graph_evidence);
-        *v = (graph_evidence){.document = x->r, .span = &list[i]};
+        *v = (graph_evidence){.document = x->r, .at = x->at, .span = &list[i]};
         *VEC_PUSH(&x->g->scratch, &out) = v;
     }
     return out;
@@ -275,8 +276,9 @@ static void add_event(adder *x, const record_event *e, bool agreement) {
 
 /* ---- the article */
 
-void graph_add_facts(graph *g, const record *r) {
-    adder x = {.g = g, .r = r, .own = r->sha256.len ? r->sha256 : r->id};
+void graph_add_facts(graph *g, uint32_t at) {
+    const record *r = g->documents.at[at].facts;
+    adder x = {.g = g, .r = r, .at = at, .own = r->sha256.len ? r->sha256 : r->id};
     x.nodes = ARENA_ARRAY(&g->scratch, uint32_t, r->entities.len + 1);
     for (uint32_t i = 0; i < r->entities.len; i++) x.nodes[i] = NONE;
     for (uint32_t i = 0; i < r->entities.len; i++) {

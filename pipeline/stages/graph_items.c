@@ -131,6 +131,14 @@ fact_range graph_facts(const graph_item *i, fact_field field) {
     return (fact_range){i->facts.at ? i->facts.at + begin : NULL, end - begin};
 }
 
+bool graph_has(const graph_item *i, fact_field field, str told) {
+    fact_range r = graph_facts(i, field);
+    for (uint32_t n = 0; n < r.len; n++) {
+        if (str_equal(r.at[n].value, told)) return true;
+    }
+    return false;
+}
+
 /* ---- order */
 
 static int by_evidence(const void *x, const void *y) {

@@ -1,0 +1,24 @@
+#include "output/format.h"
+
+#include "stages/graph.h"
+
+#include <string.h>
+
+static void write_json(graph_output *o) { graph_write(o->graph, o->version, o->rules_sha256, o->take, o->context); }
+
+static const format formats[] = {{"json", TO_STREAM, write_json}, {"ndjson", TO_FOLDER, write_ndjson},
+                                 {"csv", TO_FOLDER, write_csv},   {"graphml", TO_STREAM, write_graphml},
+                                 {"dot", TO_STREAM, write_dot},   {"sqlite", TO_DATABASE, write_sqlite}};
+
+const format *format_find(const char *name) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (strcmp(formats[i].name, name) == 0) return &formats[i];
+    }
+    return NULL;
+}
+
+void output_flush(graph_output *o, buf *b, size_t least) {
+    if (b->len < least) return;
+    o->take(o->context, buf_view(b));
+    buf_clear(b);
+}

@@ -1,0 +1,48 @@
+/* A file of JSON lines a table: the same keys on every line, one type a key, null where nothing is known. */
+#include "output/format.h"
+#include "output/json.h"
+#include "output/tables.h"
+
+#include <string.h>
+
+typedef struct ndjson {
+    rows rows;
+    graph_output *o;
+    buf out;
+} ndjson;
+
+static void begin(rows *r, const table *t) {
+    ndjson *x = (ndjson *)r;
+    char name[40] = "";
+    strcat(strcpy(name, t->name), ".ndjson");
+    x->o->file(x->o->context, name);
+}
+
+static void row(rows *r, const table *t, const cell *cells) {
+    ndjson *x = (ndjson *)r;
+    json_out j = {.out = &x->out};
+    json_open(&j, '{');
+    for (uint32_t i = 0; i < t->width; i++) {
+        json_key(&j, t->columns[i].name);
+        switch (t->columns[i].type) {
+        case CELL_TEXT: json_text(&j, cells[i].text); break;
+        case CELL_NUMBER: json_number(&j, cells[i].number); break;
+        case CELL_BOOL: json_bool(&j, cells[i].number); break;
+        }
+    }
+    json_close(&j, '}');
+    buf_byte(&x->out, '\n');
+    output_flush(x->o, &x->out, OUTPUT_PART);
+}
+
+static void end(rows *r, const table *t) {
+    ndjson *x = (ndjson *)r;
+    (void)t;
+    output_flush(x->o, &x->out, 0);
+}
+
+void write_ndjson(graph_output *o) {
+    ndjson x = {.rows = {begin, row, end}, .o = o};
+    for (table_id t = 0; t < TABLES; t++) tables_write(o->graph, t, &x.rows);
+    buf_free(&x.out);
+}
