@@ -42,7 +42,7 @@ static void run_phases(relater *r, uint32_t at) {
 static void take(relater *r, const mention *m) {
     str type = r->k->classes.at[m->type];
     if (str_equal(type, STR("meeting")) || str_equal(type, STR("call")) || str_equal(type, STR("visit")))
-        relate_contact(r, m);
+        relate_contact(r, m), r->last_told = m->sentence;
     else if (str_equal(type, STR("about-more")))
         relate_topic(r, m);
     else if (str_equal(type, STR("agreement-fact")))

@@ -26,6 +26,7 @@ typedef struct relater {
     VEC(pending_fact) pending;
     VEC(event) weak;       /* contacts with too few parties to stand alone: their facts join a neighbour */
     uint32_t last_contact; /* index in d->events of the contact told last, or NONE */
+    uint32_t last_told;    /* sentence that told of it last */
 } relater;
 
 /* relate_parts.c: from the slots of a relation. */
@@ -41,6 +42,7 @@ const slot *relate_next_slot(const mention *m, uint32_t key, uint32_t *from);
 /* relate_topics.c: what it was about. */
 void relate_about(relater *r, event *e, const mention *m);
 void relate_topic(relater *r, const mention *m);
+void relate_add_topic(relater *r, event *e, topic t);
 
 /* relate_merge.c: two tellings of one thing become one. */
 void relate_absorb(relater *r, event *into, const event *other);
@@ -48,7 +50,6 @@ bool relate_dates_fit(str a, str b);
 
 /* relate_contacts.c, relate_facts.c */
 void relate_contact(relater *r, const mention *m);
-bool relate_parties_subset(const event *a, const event *b);
 void relate_finish_contacts(relater *r);
 void relate_fact(relater *r, const mention *m, bool agreement);
 

@@ -15,7 +15,7 @@ static bool has(const event *e, uint32_t id) {
     return false;
 }
 
-bool relate_parties_subset(const event *a, const event *b) {
+static bool subset(const event *a, const event *b) {
     for (uint32_t i = 0; i < a->participants.len; i++) {
         if (!has(b, a->participants.at[i].entity)) return false;
     }
@@ -67,7 +67,7 @@ static bool statuses_fit(const event *a, const event *b) {
 static bool same_contact(relater *r, const event *a, const event *b) {
     if (!str_equal(a->type, b->type) || !statuses_fit(a, b) || !relate_dates_fit(a->date, b->date)) return false;
     if (is_visit(a)) return same_visitor(a, b) && places_fit(r, a, b);
-    return relate_parties_subset(a, b) || relate_parties_subset(b, a);
+    return subset(a, b) || subset(b, a);
 }
 
 /* A called-off contact stays called off; a fixed plan says more than an offer. */
@@ -81,7 +81,7 @@ static event *find_any_contact(relater *r, const event *e) {
     for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < CONTACTS_BACK; tried++) {
         event *known = &d->events.at[i];
         bool contact = str_equal(known->type, STR("meeting")) || str_equal(known->type, STR("call"));
-        if (contact && relate_parties_subset(e, known) && relate_dates_fit(known->date, e->date)) return known;
+        if (contact && subset(e, known) && relate_dates_fit(known->date, e->date)) return known;
     }
     return NULL;
 }
@@ -107,7 +107,7 @@ static event *find_same_words(relater *r, const event *e) {
     for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < CONTACTS_BACK; tried++) {
         event *known = &d->events.at[i];
         bool contact = str_equal(known->type, STR("meeting")) || str_equal(known->type, STR("call"));
-        if (!contact || !(relate_parties_subset(e, known) || relate_parties_subset(known, e))) continue;
+        if (!contact || !(subset(e, known) || subset(known, e))) continue;
         for (uint32_t v = 0; v < known->evidence.len; v++) {
             const evidence *other = &known->evidence.at[v];
             if (other->begin >= own->end || own->begin >= other->end) continue;

@@ -18,20 +18,9 @@ static void absorb_participants(relater *r, event *into, const event *other) {
     }
 }
 
-static void absorb_topics(relater *r, event *into, const event *other) {
-    for (uint32_t i = 0; i < other->about.len; i++) {
-        topic t = other->about.at[i];
-        bool known = false;
-        for (uint32_t j = 0; j < into->about.len; j++) {
-            known = known || (into->about.at[j].begin <= t.begin && t.end <= into->about.at[j].end);
-        }
-        if (!known) *VEC_PUSH(r->d->arena, &into->about) = t;
-    }
-}
-
 void relate_absorb(relater *r, event *into, const event *other) {
     absorb_participants(r, into, other);
-    absorb_topics(r, into, other);
+    for (uint32_t i = 0; i < other->about.len; i++) relate_add_topic(r, into, other->about.at[i]);
     for (uint32_t i = 0; i < other->evidence.len; i++) *VEC_PUSH(r->d->arena, &into->evidence) = other->evidence.at[i];
     if (other->date.len > into->date.len) into->date = other->date, into->date_basis = other->date_basis;
     if (!into->end.len) into->end = other->end;

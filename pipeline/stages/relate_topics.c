@@ -1,53 +1,174 @@
 /* Topics: the spans that name what a contact or an agreement was about, from the slots of its rules and from the
- * sentences that go on about it. */
+ * sentences that go on about it. A rule gives a stretch of words; here it is cut where topics are joined, and what
+ * leads in to a topic falls away. Which words lead in, join and say nothing is told by the rules (topic-parts.rules,
+ * lexicon/topics.list). */
 #include "stages/relate.h"
 
-static bool separates(relater *r, uint32_t at) {
-    str word = worker_word_text(r->w, r->d->tokens.at[at].word);
-    return str_equal(word, STR(",")) || str_equal(word, STR(";"));
+#include <string.h>
+
+enum { TOPIC_CONTACTS_BACK = 8, TOPIC_SENTENCES = 12 };
+
+typedef struct cutter {
+    relater *r;
+    event *e;
+    const symbol *symbols;
+    uint32_t lead, joint, and_word, article, hollow, preposition, gerund;
+} cutter;
+
+static bool is(const cutter *c, uint32_t at, uint32_t class) {
+    return class != NONE && worker_set_has(c->r->w, c->symbols[at].classes, class);
 }
 
-static bool joins(relater *r, uint32_t at) {
-    str word = worker_word_text(r->w, r->d->tokens.at[at].word);
-    return str_equal(word, STR("and")) || str_equal(word, STR("or")) || str_equal(word, STR("including")) ||
-           str_equal(word, STR("as")) || str_equal(word, STR("well")); /* "as well as" */
-}
-
-static void add_topic(relater *r, event *e, uint32_t first, uint32_t end) {
-    while (first < end && joins(r, first)) first++;
-    if (first >= end) return;
-    topic t = {r->d->tokens.at[first].begin, r->d->tokens.at[end - 1].end};
+void relate_add_topic(relater *r, event *e, topic t) {
     for (uint32_t i = 0; i < e->about.len; i++) {
-        if (e->about.at[i].begin <= t.begin && t.end <= e->about.at[i].end) return;
+        topic *known = &e->about.at[i];
+        if (known->begin <= t.begin && t.end <= known->end) return;
+        if (t.begin <= known->begin && known->end <= t.end) {
+            *known = t;
+            return;
+        }
     }
     *VEC_PUSH(r->d->arena, &e->about) = t;
 }
 
-/* Topics that a comma separates stand alone; a bare "and" joins words of one topic as often as two topics. */
-void relate_about(relater *r, event *e, const mention *m) {
-    uint32_t from = 0;
-    for (const slot *s; (s = relate_next_slot(m, r->about, &from));) {
-        uint32_t first = s->first;
-        for (uint32_t t = s->first; t <= s->end; t++) {
-            if (t < s->end && !separates(r, t)) continue;
-            add_topic(r, e, first, t);
-            first = t + 1;
-        }
+static bool quote_mark(const cutter *c, uint32_t at) {
+    str word = worker_word_text(c->r->w, c->r->d->tokens.at[c->symbols[at].first].word);
+    return str_equal(word, STR("\"")) || str_equal(word, STR("("));
+}
+
+/* One topic: without what leads in to it and without the article; none when no word of it says anything. */
+static void add_piece(const cutter *c, uint32_t first, uint32_t end) {
+    while (first < end && (is(c, first, c->lead) || is(c, first, c->joint) || is(c, first, c->and_word) ||
+                           is(c, first, c->article) || quote_mark(c, first)))
+        first++;
+    while (end > first && (is(c, end - 1, c->joint) || is(c, end - 1, c->and_word) || is(c, end - 1, c->preposition)))
+        end--;
+    bool says_something = false;
+    for (uint32_t i = first; i < end; i++) says_something = says_something || !is(c, i, c->hollow);
+    if (!says_something) return;
+    const token *tokens = c->r->d->tokens.at;
+    relate_add_topic(
+        c->r, c->e,
+        (topic){.begin = tokens[c->symbols[first].first].begin, .end = tokens[c->symbols[end - 1].end - 1].end});
+}
+
+static bool has_within(const cutter *c, uint32_t first, uint32_t end, uint32_t class) {
+    for (uint32_t i = first; i < end; i++) {
+        if (is(c, i, class)) return true;
+    }
+    return false;
+}
+
+/* "and" parts two topics that stand alone: each of several words, the second with a head of its own ("the budget and
+ * the release of prisoners", not "trade and economic ties"); or it ends a list ("trade, energy and security"). */
+static bool and_parts(const cutter *c, uint32_t first, uint32_t at, uint32_t end, bool in_list) {
+    if (is(c, at + 1, c->article) || is(c, at + 1, c->lead) || is(c, at + 1, c->gerund))
+        return at > first + 1 || in_list;
+    if (in_list && end - at <= 3) return true;
+    return at >= first + 2 && end >= at + 4 && has_within(c, at + 1, end, c->preposition);
+}
+
+static void cut(const cutter *c, uint32_t first, uint32_t end) {
+    bool in_list = false;
+    for (uint32_t i = first, from = first; i <= end; i++) {
+        bool and_word = i < end && i + 1 < end && is(c, i, c->and_word);
+        bool parts = i == end || is(c, i, c->joint) || is(c, i, c->lead) ||
+                     (and_word && and_parts(c, from, i, end, in_list));
+        if (!parts) continue;
+        in_list = in_list || (i < end && is(c, i, c->joint));
+        add_piece(c, from, i);
+        from = i;
     }
 }
 
-/* What a later sentence says of the contact told before: topics, a place, a date. */
+void relate_about(relater *r, event *e, const mention *m) {
+    const sentence *s = &r->d->sentences.at[m->sentence];
+    cutter c = {.r = r,
+                .e = e,
+                .symbols = s->symbols,
+                .lead = pack_class(r->k, STR("topic-lead")),
+                .joint = pack_class(r->k, STR("topic-joint")),
+                .and_word = pack_class(r->k, STR("topic-and")),
+                .article = pack_class(r->k, STR("topic-article")),
+                .hollow = pack_class(r->k, STR("hollow-word")),
+                .preposition = pack_class(r->k, STR("topic-preposition")),
+                .gerund = pack_class(r->k, STR("vbg"))};
+    uint32_t from = 0;
+    for (const slot *told; (told = relate_next_slot(m, r->about, &from));) {
+        uint32_t first = 0;
+        while (first < s->symbol_count && s->symbols[first].end <= told->first) first++;
+        uint32_t end = first;
+        while (end < s->symbol_count && s->symbols[end].first < told->end) end++;
+        cut(&c, first, end);
+    }
+}
+
+static bool is_contact(const event *e) {
+    return str_equal(e->type, STR("meeting")) || str_equal(e->type, STR("call")) || str_equal(e->type, STR("visit"));
+}
+
+static uint32_t last_told(const event *e) { return e->evidence.len ? e->evidence.at[e->evidence.len - 1].begin : 0; }
+
+/* A country speaks for its people: "Ruritania raised the matter". */
+static bool takes_part(relater *r, const event *e, uint32_t id) {
+    const entity *who = &r->d->entities.at[id];
+    for (uint32_t i = 0; i < e->participants.len; i++) {
+        const entity *other = &r->d->entities.at[e->participants.at[i].entity];
+        if (e->participants.at[i].entity == id) return true;
+        if (who->type == ENTITY_COUNTRY && who->country[0] && other->country[0] == who->country[0] &&
+            other->country[1] == who->country[1])
+            return true;
+    }
+    return false;
+}
+
+static bool fits(relater *r, const event *e, const event *more) {
+    if (!is_contact(e) || !relate_dates_fit(more->date, e->date)) return false;
+    for (uint32_t i = 0; i < more->participants.len; i++) {
+        if (!takes_part(r, e, more->participants.at[i].entity)) return false;
+    }
+    return true;
+}
+
+/* The contact that a topic belongs to: the nearest of the same sentence; else, for words that point back, the one told
+ * last, or one told before it that the speaker had. A meeting rather than the visit that it is part of. */
+static event *contact_of_topic(relater *r, const mention *m, const event *more, bool back) {
+    document *d = r->d;
+    uint32_t begin = d->tokens.at[d->sentences.at[m->sentence].first].begin, at = d->tokens.at[m->first].begin;
+    event *best = NULL;
+    for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < TOPIC_CONTACTS_BACK; tried++) {
+        event *e = &d->events.at[i];
+        if (!fits(r, e, more) || last_told(e) < begin) continue;
+        if (!best || (last_told(e) <= at && last_told(e) > last_told(best)) ||
+            (str_equal(best->type, STR("visit")) && !str_equal(e->type, STR("visit"))))
+            best = e;
+    }
+    if (best || !back || r->last_contact == NONE) return best;
+    event *last = &d->events.at[r->last_contact];
+    if (m->sentence > r->last_told + TOPIC_SENTENCES) return NULL;
+    if (fits(r, last, more) && !str_equal(last->type, STR("visit"))) return last;
+    for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < TOPIC_CONTACTS_BACK; tried++) {
+        event *e = &d->events.at[i];
+        bool meeting = !str_equal(e->type, STR("visit")) && strcmp(e->status, last->status) == 0;
+        if (meeting && fits(r, e, more) && (more->participants.len || m->sentence <= r->last_told + 3)) return e;
+    }
+    return fits(r, last, more) ? last : NULL;
+}
+
+/* What a sentence says of a contact besides that it took place: topics, a place, a date. */
 void relate_topic(relater *r, const mention *m) {
     if (r->last_contact == NONE) return;
-    event *last = &r->d->events.at[r->last_contact];
-    event more = {.type = last->type, .place = NONE, .status = last->status};
+    event more = {.place = NONE};
     relate_parties(r, &more, m, r->participant, "participant");
-    if (!relate_parties_subset(&more, last)) return;
+    relate_date(r, &more, m, false);
+    bool back = str_equal(mention_attribute(r->k, m, "joins"), STR("last"));
+    event *told = contact_of_topic(r, m, &more, back);
+    if (!told) return;
     more.participants.len = 0;
     relate_place(r, &more, m);
-    relate_date(r, &more, m, false);
-    if (!relate_dates_fit(more.date, last->date)) return;
     relate_about(r, &more, m);
+    if (!more.about.len && !more.date.len) return;
     relate_evidence(r, &more, m);
-    relate_absorb(r, last, &more);
+    relate_absorb(r, told, &more);
+    r->last_told = m->sentence;
 }
