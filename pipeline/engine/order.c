@@ -1,5 +1,6 @@
-/* The file `order`: one phase a line, STAGE MODE NAME FILES, in running order. Builds the rules phase by phase, so that
-   a phase's rules are neighbours in the pack. */
+/* The file `order`: one phase a line, STAGE MODE NAME FILES, in running order; `own` is where the files run that it
+   does not name, else they run last. Builds the rules phase by phase, so that a phase's rules are neighbours in the
+   pack. */
 #include "engine/loader.h"
 
 static void complain(loader *l, location where, const char *message, str about) {
@@ -63,7 +64,7 @@ static void phase_line(loader *l, words *x, bool *built) {
     k->phases.at[id].end_rule = k->rules.len;
 }
 
-/* A rule file that `order` does not name, such as an analyst's first one, finds contacts and facts after all others. */
+/* A rule file that `order` does not name, such as an analyst's first one, finds contacts and facts. */
 static void phase_of_its_own(loader *l, uint32_t file) {
     pack *k = l->k;
     str name = k->files.at[file].name;
@@ -76,6 +77,32 @@ static void phase_of_its_own(loader *l, uint32_t file) {
     k->phases.at[id].end_rule = k->rules.len;
 }
 
+static bool is_named(const str *order, str file) {
+    words x = {.line = *order, .rest = *order};
+    location ignored;
+    for (str rest = *order; rest.len;) {
+        str_cut(rest, '\n', &x.line, &rest);
+        x.rest = str_trim(x.line);
+        if (x.rest.len && x.rest.at[0] == '#') continue;
+        for (str one; (one = next_word(&x, &ignored)).len;) {
+            if (str_equal(one, file)) return true;
+        }
+    }
+    return false;
+}
+
+/* A built-in file that is not named is left out. */
+static void own_files(loader *l, const str *order, bool *built) {
+    pack *k = l->k;
+    for (uint32_t i = 0; i < k->files.len; i++) {
+        const source_file *f = &k->files.at[i];
+        bool own = !str_equal(f->path, f->name) && str_ends(f->name, STR(".rules"));
+        if (!own || built[i] || is_named(order, f->name)) continue;
+        built[i] = true;
+        phase_of_its_own(l, i);
+    }
+}
+
 void order_build(loader *l) {
     pack *k = l->k;
     uint32_t order = loader_file(k, STR("order"));
@@ -85,15 +112,15 @@ void order_build(loader *l) {
         return;
     }
     words x = {.start = {order, 0, 1}};
-    for (str rest = k->files.at[order].text; rest.len;) {
+    str text = k->files.at[order].text;
+    for (str rest = text; rest.len;) {
         str_cut(rest, '\n', &x.line, &rest);
         x.start.line++;
         x.rest = str_trim(x.line);
-        if (x.rest.len && x.rest.at[0] != '#') phase_line(l, &x, built);
+        if (str_equal(x.rest, STR("own")))
+            own_files(l, &text, built);
+        else if (x.rest.len && x.rest.at[0] != '#')
+            phase_line(l, &x, built);
     }
-    for (uint32_t i = 0; i < k->files.len; i++) {
-        bool own = !str_equal(k->files.at[i].path,
-                              k->files.at[i].name); /* a built-in file that is not named is left out */
-        if (own && !built[i] && str_ends(k->files.at[i].name, STR(".rules"))) phase_of_its_own(l, i);
-    }
+    own_files(l, &text, built);
 }

@@ -12,7 +12,7 @@ typedef struct cutter {
     relater *r;
     event *e;
     const symbol *symbols;
-    uint32_t lead, joint, and_word, article, hollow, preposition, gerund;
+    uint32_t lead, joint, and_word, article, hollow, preposition, gerund, pair;
 } cutter;
 
 static bool is(const cutter *c, uint32_t at, uint32_t class) {
@@ -59,13 +59,22 @@ static bool has_within(const cutter *c, uint32_t first, uint32_t end, uint32_t c
     return false;
 }
 
-/* "and" parts two topics that stand alone: each of several words, the second with a head of its own ("the budget and
- * the release of prisoners", not "trade and economic ties"); or it ends a list ("trade, energy and security"). */
+/* The word before which `and` joins two halves of one thing: "between Ruritania and Borduria". */
+static bool and_pairs(const cutter *c, uint32_t first, uint32_t at) {
+    for (uint32_t i = at; i-- > first && !is(c, i, c->and_word);) {
+        if (is(c, i, c->pair)) return true;
+    }
+    return false;
+}
+
+/* "and" parts two topics that stand alone: the second has a head of its own ("the budget and the release of
+ * prisoners", not "trade and economic ties"); or it ends a list ("trade, energy and security"). */
 static bool and_parts(const cutter *c, uint32_t first, uint32_t at, uint32_t end, bool in_list) {
-    if (is(c, at + 1, c->article) || is(c, at + 1, c->lead) || is(c, at + 1, c->gerund))
-        return at > first + 1 || in_list;
-    if (in_list && end - at <= 3) return true;
-    return at >= first + 2 && end >= at + 4 && has_within(c, at + 1, end, c->preposition);
+    while (first < at && (is(c, first, c->lead) || is(c, first, c->article) || is(c, first, c->joint))) first++;
+    if (and_pairs(c, first, at)) return false;
+    if (in_list && at <= first + 3 && end <= at + 4) return true;
+    if (is(c, at + 1, c->article) || is(c, at + 1, c->lead) || is(c, at + 1, c->gerund)) return at > first + 1;
+    return has_within(c, first, at, c->preposition) && has_within(c, at + 1, end, c->preposition);
 }
 
 static void cut(const cutter *c, uint32_t first, uint32_t end) {
@@ -92,7 +101,8 @@ void relate_about(relater *r, event *e, const mention *m) {
                 .article = pack_class(r->k, STR("topic-article")),
                 .hollow = pack_class(r->k, STR("hollow-word")),
                 .preposition = pack_class(r->k, STR("topic-preposition")),
-                .gerund = pack_class(r->k, STR("vbg"))};
+                .gerund = pack_class(r->k, STR("vbg")),
+                .pair = pack_class(r->k, STR("topic-pair"))};
     uint32_t from = 0;
     for (const slot *told; (told = relate_next_slot(m, r->about, &from));) {
         uint32_t first = 0;
