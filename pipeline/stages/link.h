@@ -32,8 +32,8 @@ typedef struct linker {
     name_index words;                    /* of people */
     name_index things[ENTITY_GROUP + 1]; /* of everything else, by type: folded name -> one entity */
     VEC(folded_name) names;              /* of an entity that is a person, by entity */
-    uint32_t person, name, country, demonym, place, organization, group, nominal, pronoun, office, office_plural, people, given,
-        family, leader;
+    uint32_t person, name, country, demonym, place, organization, group, nominal, pronoun, office, office_head,
+        office_plural, people, given, family, leader;
 } linker;
 
 /* entities.c: made once for each real thing. */
@@ -55,6 +55,7 @@ void link_add_office(linker *l, uint32_t id, uint32_t at, const slot *office, co
 
 /* link_people.c, link_roles.c, link_nominals.c: in this order. */
 void link_people(linker *l);
+void link_person_of_name(linker *l, uint32_t at); /* a lone name that turns out to be a person's */
 void link_things(linker *l);
 void link_roles(linker *l);
 void link_nominals(linker *l);

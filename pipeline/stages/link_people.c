@@ -199,7 +199,7 @@ static uint32_t find_short(linker *l, uint32_t at, const folded_name *n, const c
     return id;
 }
 
-static void short_name(linker *l, uint32_t at) {
+static void short_name(linker *l, uint32_t at, bool sure) {
     const mention *m = &l->d->mentions.at[at];
     const slot *s = mention_slot(l->k, m, "name");
     if (!s) return;
@@ -210,7 +210,7 @@ static void short_name(linker *l, uint32_t at) {
     if (id != NONE) {
         link_alias(l, id, name_text(l, s));
         link_join(l, at, id, reason);
-    } else if (m->type == l->person) { /* the rule was sure of it: a title or honorific before it */
+    } else if (sure) { /* a title or honorific before it */
         id = link_new_entity(l, ENTITY_PERSON, name_text(l, s));
         l->names.at[id] = n;
         index_name(l, id, &n);
@@ -218,14 +218,18 @@ static void short_name(linker *l, uint32_t at) {
     }
 }
 
+void link_person_of_name(linker *l, uint32_t at) {
+    if (l->d->mentions.at[at].entity == NONE) short_name(l, at, true);
+}
+
 void link_people(linker *l) {
     for (uint32_t i = 0; i < l->d->mentions.len; i++) {
         if (l->d->mentions.at[i].type == l->person) full_name(l, i);
     }
     for (uint32_t i = 0; i < l->d->mentions.len; i++) { /* titled surnames before bare ones */
-        if (l->d->mentions.at[i].type == l->person && l->d->mentions.at[i].entity == NONE) short_name(l, i);
+        if (l->d->mentions.at[i].type == l->person && l->d->mentions.at[i].entity == NONE) short_name(l, i, true);
     }
     for (uint32_t i = 0; i < l->d->mentions.len; i++) {
-        if (l->d->mentions.at[i].type == l->name) short_name(l, i);
+        if (l->d->mentions.at[i].type == l->name) short_name(l, i, false);
     }
 }

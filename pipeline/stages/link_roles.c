@@ -6,10 +6,47 @@
 
 enum { NEAR = 400 }; /* how many mentions back a cue is looked for */
 
-static bool same_title(str a, str b, arena *in) { return str_equal(utf8_fold(in, a), utf8_fold(in, b)); }
+static bool same_text(str a, str b, arena *in) { return str_equal(utf8_fold(in, a), utf8_fold(in, b)); }
+
+/* "Minister" or "Secretary" after "Foreign Minister", "Secretary of State": the same office told shortly. Not
+   "President" after "Vice President". */
+static bool short_form(linker *l, str title, str longer) {
+    str head = link_title_head(l, longer), folded = utf8_fold(l->d->arena, longer);
+    return str_equal(utf8_fold(l->d->arena, title), head) && longer.len > title.len &&
+           !str_starts(folded, STR("vice")) && !str_starts(folded, STR("deputy")) &&
+           !str_starts(folded, STR("assistant"));
+}
+
+/* One body under its name and its acronym. */
+static bool same_body(linker *l, str a, str b) {
+    if (same_text(a, b, l->d->arena)) return true;
+    for (uint32_t id = 0; id < l->d->entities.len && id < NEAR; id++) {
+        const entity *e = &l->d->entities.at[id];
+        bool has_a = str_equal(e->name, a), has_b = str_equal(e->name, b);
+        if (e->type != ENTITY_ORGANIZATION) continue;
+        for (uint32_t k = 0; k < e->aliases.len; k++) {
+            has_a |= str_equal(e->aliases.at[k], a);
+            has_b |= str_equal(e->aliases.at[k], b);
+        }
+        if (has_a && has_b) return true;
+    }
+    return false;
+}
 
 static bool yes(const linker *l, const mention *m, const char *key) {
     return str_equal(mention_attribute(l->k, m, key), STR("yes"));
+}
+
+/* The code of the country that a body or place of the lexicon belongs to, or NULL. */
+static const char *iso_of_thing(linker *l, const slot *s) {
+    uint32_t count;
+    const reading *r = worker_readings(l->w, s->readings, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const entry *e = r[i].entry == NONE ? NULL : &l->k->entries.at[r[i].entry];
+        if (e && e->list != l->given && e->list != l->family && entry_fact(e, STR("iso")).len == 2)
+            return arena_copy(l->d->arena, entry_fact(e, STR("iso"))).at;
+    }
+    return NULL;
 }
 
 /* The body or country of an office: its own `of`, else that of the person's mention. */
@@ -24,22 +61,32 @@ static void office_of(linker *l, const mention *office, const mention *holder, r
         memcpy(r->country, iso, 3);
         return;
     }
-    uint32_t target = of->mention != NONE ? l->d->mentions.at[of->mention].entity : NONE;
-    r->of = document_tokens(l->d, of->first, of->end);
-    if (target != NONE) { memcpy(r->country, l->d->entities.at[target].country, 3); }
+    const mention *thing = of->mention != NONE ? &l->d->mentions.at[of->mention] : NULL;
+    const slot *words = thing ? mention_slot(l->k, thing, "name") : NULL; /* without "(NATO)" */
+    if (!words) words = of;
+    r->of = document_tokens(l->d, words->first, words->end);
+    iso = thing && thing->entity != NONE ? l->d->entities.at[thing->entity].country : iso_of_thing(l, of);
+    if (iso && iso[0]) memcpy(r->country, iso, 3);
+}
+
+/* One of two tellings of an office: the longer title stays, and what either knows of its body and time. */
+static bool same_office(linker *l, const role *a, const role *b) {
+    bool title = same_text(a->title, b->title, l->d->arena) || short_form(l, a->title, b->title) ||
+                 short_form(l, b->title, a->title);
+    return title && a->former == b->former && (!a->of.len || !b->of.len || same_body(l, a->of, b->of));
 }
 
 static void add_role(linker *l, uint32_t id, role r) {
     entity *e = &l->d->entities.at[id];
+    if (r.country[0] && !e->country[0] && !r.former) memcpy(e->country, r.country, 3);
     for (uint32_t i = 0; i < e->roles.len; i++) {
         role *old = &e->roles.at[i];
-        if (!same_title(old->title, r.title, l->d->arena) || old->former != r.former) continue;
-        if (r.of.len && old->of.len && !same_title(old->of, r.of, l->d->arena)) continue;
+        if (!same_office(l, old, &r)) continue;
+        if (r.title.len > old->title.len) old->title = r.title, old->mention = r.mention;
         if (!old->of.len) old->of = r.of, memcpy(old->country, r.country, 3), old->rule = r.rule;
         return;
     }
     *VEC_PUSH(l->d->arena, &e->roles) = r;
-    if (r.country[0] && !e->country[0] && !r.former) memcpy(e->country, r.country, 3);
 }
 
 /* "his Turkish counterpart Hulusi Akar": the office of the one who was named last before, for the country of the
@@ -121,6 +168,7 @@ static void share_title(linker *l, uint32_t list) {
     const slot *title = NULL;
     for (uint32_t i = 0; i < list; i++) {
         const mention *m = &l->d->mentions.at[i];
+        if (m->parent == list && m->type == l->name && title) link_person_of_name(l, i);
         if (m->parent != list || m->entity == NONE) continue;
         const slot *own = mention_slot(l->k, m, "title");
         if (own && worker_entry(l->w, own->readings, l->office_plural))
@@ -212,27 +260,32 @@ static void fill(role *r, const entry *country, const char *reason) {
 static const char *country_in_list(linker *l, const role *r) {
     uint32_t list = l->d->mentions.at[r->mention].parent;
     if (list == NONE || l->d->mentions.at[list].type != l->people) return NULL;
+    if (!mention_slot(l->k, &l->d->mentions.at[r->mention], "title")) return NULL; /* "Presidents A and B" */
     for (uint32_t i = r->mention; i-- > 0 && r->mention - i < NEAR;) {
         const mention *m = &l->d->mentions.at[i];
-        if (m->parent != list || m->entity == NONE) continue;
-        const entity *e = &l->d->entities.at[m->entity];
-        for (uint32_t k = 0; k < e->roles.len; k++) {
-            if (e->roles.at[k].mention == i && e->roles.at[k].country[0]) return e->roles.at[k].country;
-        }
+        if (m->parent != list || m->entity == NONE || !mention_slot(l->k, m, "title")) continue;
+        if (l->d->entities.at[m->entity].country[0]) return l->d->entities.at[m->entity].country;
     }
     return NULL;
 }
 
-/* The country that the sentence names first, before the office. */
-static const char *country_of_sentence(linker *l, const role *r) {
+/* The country or place that is named last before the office, in the same sentence or at most `back` sentences before.
+ */
+static const char *country_before(linker *l, const role *r, uint32_t back) {
     const mention *at = &l->d->mentions.at[r->mention];
-    const char *found = NULL;
-    for (uint32_t i = r->mention; i-- > 0 && l->d->mentions.at[i].sentence == at->sentence;) {
+    for (uint32_t i = r->mention; i-- > 0 && at->sentence - l->d->mentions.at[i].sentence <= back;) {
         const mention *m = &l->d->mentions.at[i];
-        const entity *e = m->entity == NONE ? NULL : &l->d->entities.at[m->entity];
-        if (e && e->type == ENTITY_COUNTRY && m->first < at->first) found = e->country;
+        const entity *e = m->entity == NONE || m->first >= at->first ? NULL : &l->d->entities.at[m->entity];
+        if (e && (e->type == ENTITY_COUNTRY || e->type == ENTITY_PLACE) && e->country[0]) return e->country;
     }
-    return found;
+    return NULL;
+}
+
+/* An office that one country only has: "Secretary of State", "Taoiseach". */
+static const char *country_of_title(linker *l, str title) {
+    const entry *office = worker_phrase_entry(l->w, title, l->office_head);
+    str iso = office ? entry_fact(office, STR("iso")) : (str){0};
+    return iso.len == 2 ? arena_copy(l->d->arena, iso).at : NULL;
 }
 
 /* The country that the article speaks of most, by its mentions and the offices told with it: twice as often as any
@@ -260,28 +313,60 @@ static const entry *country_entry(linker *l, const char *iso) {
     return iso && iso[0] ? pack_entry_of_iso(l->k, l->country, str_of(iso)) : NULL;
 }
 
-/* A role without a country or body takes the country of the person's other roles, of the lexicon of office holders, of
-   the one before in a list, of a source that speaks for a government, the only country of the article, the one that
-   the sentence names first, or the one that the article speaks of most: in this order. */
+typedef struct home { /* what an article as a whole says of a role without a country */
+    const entry *source, *only, *most;
+} home;
+
+/* Somebody else has that office of that country, and a country has one of them. */
+static bool taken(linker *l, uint32_t id, str title, const entry *country) {
+    const entry *office = worker_phrase_entry(l->w, title, l->office_head);
+    if (!country || !office || !entry_fact(office, STR("sole")).len) return false;
+    str iso = entry_fact(country, STR("iso"));
+    for (uint32_t i = 0; i < l->d->entities.len && i < NEAR; i++) {
+        const entity *e = &l->d->entities.at[i];
+        for (uint32_t k = 0; i != id && k < e->roles.len; k++) {
+            const role *r = &e->roles.at[k];
+            if (!r->former && str_equal(str_of(r->country), iso) && same_text(r->title, title, l->d->arena))
+                return true;
+        }
+    }
+    return false;
+}
+
+static const entry *country_for(linker *l, uint32_t id, const role *r, const home *h, const char **reason) {
+    const struct {
+        const char *reason;
+        const entry *country;
+    } cues[] = {{"link/country-of-title", country_entry(l, country_of_title(l, r->title))},
+                {"link/country-in-list", country_entry(l, country_in_list(l, r))},
+                {"link/country-of-source", h->source},
+                {"link/country-of-sentence", country_entry(l, country_before(l, r, 0))},
+                {"link/only-country", h->only},
+                {"link/country-of-sentence-before", country_entry(l, country_before(l, r, 1))},
+                {"link/country-of-article", h->most}};
+    const entry *found = country_entry(l, l->d->entities.at[id].country);
+    *reason = "link/country-of-other-office";
+    if (!found) found = leader_country(l, id), *reason = "link/office-holder";
+    for (size_t i = 0; !found && i < sizeof cues / sizeof *cues; i++) {
+        *reason = cues[i].reason;
+        if (!taken(l, id, r->title, cues[i].country)) found = cues[i].country;
+    }
+    return found;
+}
+
+/* A role without a country or body takes it from the nearest honest cue: the person's other roles, the lexicon of
+   office holders, an office that one country has, the one before in a list, a source that speaks for a government, the
+   sentence, the only country of the article, the sentence before, the country that the article speaks of most. */
 static void fill_countries(linker *l) {
-    const entry *source = source_country(l), *only = only_country(l), *most = country_entry(l, country_of_article(l));
+    home h = {source_country(l), only_country(l), country_entry(l, country_of_article(l))};
     for (uint32_t i = 0; i < l->d->entities.len; i++) {
         entity *e = &l->d->entities.at[i];
-        if (e->type != ENTITY_PERSON || !e->roles.len) continue;
-        for (uint32_t k = 0; k < e->roles.len; k++) {
-            role *r = &e->roles.at[k];
-            if (r->of.len) continue;
-            const entry *known = country_entry(l, e->country);
-            const char *reason = "link/country-of-other-office";
-            if (!known) known = leader_country(l, i), reason = "link/office-holder";
-            if (!known) known = country_entry(l, country_in_list(l, r)), reason = "link/country-in-list";
-            if (!known) known = source, reason = "link/country-of-source";
-            if (!known) known = only, reason = "link/only-country";
-            if (!known) known = country_entry(l, country_of_sentence(l, r)), reason = "link/country-of-sentence";
-            if (!known) known = most, reason = "link/country-of-article";
-            if (known) fill(r, known, reason);
+        for (uint32_t k = 0; e->type == ENTITY_PERSON && k < e->roles.len; k++) {
+            const char *reason;
+            const entry *known = e->roles.at[k].of.len ? NULL : country_for(l, i, &e->roles.at[k], &h, &reason);
+            if (known) fill(&e->roles.at[k], known, reason);
         }
-        for (uint32_t k = 0; k < e->roles.len && !e->country[0]; k++) {
+        for (uint32_t k = 0; e->type == ENTITY_PERSON && k < e->roles.len && !e->country[0]; k++) {
             if (!e->roles.at[k].former) memcpy(e->country, e->roles.at[k].country, 3);
         }
     }
