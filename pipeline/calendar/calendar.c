@@ -60,3 +60,18 @@ bool day_parse(str s, day *out) {
     return digits(s, 0, 4, &out->year) && s.len >= 10 && s.at[4] == '-' && digits(s, 5, 2, &out->month) &&
            s.at[7] == '-' && digits(s, 8, 2, &out->day) && day_valid(*out);
 }
+
+/* Gregorian: the anonymous computus (Meeus, Astronomical Algorithms, ch. 8); orthodox: the Julian one, as a Gregorian
+ * day.
+ */
+int64_t easter_sunday(int year, bool orthodox) {
+    if (orthodox) {
+        int d = (19 * (year % 19) + 15) % 30, e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7;
+        int behind = year / 100 - year / 400 - 2; /* days between the calendars after February */
+        return day_number((day){year, (d + e + 114) / 31, 1}) + (d + e + 114) % 31 + behind;
+    }
+    int a = year % 19, b = year / 100, c = year % 100, h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+    int l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7, m = (a + 11 * h + 22 * l) / 451;
+    int n = h + l - 7 * m + 114;
+    return day_number((day){year, n / 31, n % 31 + 1});
+}

@@ -1,0 +1,172 @@
+/* Dates that count from another: from publication, from the last date told in the text, or from one that they name. */
+#include "calendar/resolver.h"
+
+#include <stdlib.h>
+
+enum { COUNT_MOST = 10000, FRAME = 4 }; /* sentences for which a quarter that was told is what a year is counted by */
+
+/* What the date is counted from; false: it is not known. */
+static bool reference(const resolver *x, date_span *from) {
+    const mention *base = resolver_date(x, "base");
+    if (base) return base->timex && span_of_value(base->timex->value, from);
+    if (resolver_says(x, "from", "text") && x->last.known) return *from = x->last.span, true;
+    *from = resolver_day(x->dct);
+    return x->has_dct;
+}
+
+void resolve_weekday(resolver *x) {
+    int wanted = resolver_number(x, "weekday");
+    date_span from;
+    bool told = resolver_says(x, "from", "text");
+    if (!reference(x, &from)) {
+        resolver_set(x, "DATE", NULL, arena_format(x->d->arena, "XXXX-WXX-%d", wanted));
+        return;
+    }
+    int back = (day_weekday(from.first) - wanted + 7) % 7, on = (7 - back) % 7;
+    bool past = resolver_says(x, "direction", "past"), next = resolver_says(x, "direction", "future");
+    if (past) back = back ? back : 7;
+    if (next) on = on ? on : 7;
+    bool later = next || (!past && resolver_tense(x) == TENSE_AHEAD);
+    if (resolver_says(x, "direction", "this")) { /* of this week */
+        later = !(resolver_tense(x) == TENSE_PAST && back > 0);
+    }
+    resolver_set_span(x, resolver_day(later ? from.first + on : from.first - back), told ? "relative" : "weekday");
+}
+
+static void set_unknown(resolver *x, char unit) {
+    const char *value = unit == 'D'   ? "XXXX-XX-XX"
+                        : unit == 'W' ? "XXXX-WXX"
+                        : unit == 'M' ? "XXXX-XX"
+                        : unit == 'Q' ? "XXXX-QX"
+                                      : "XXXX";
+    resolver_set(x, "DATE", NULL, str_of(value));
+}
+
+void resolve_offset(resolver *x) {
+    date_span from;
+    int days = atoi(arena_copy(x->d->arena, resolver_attribute(x, "days")).at);
+    if (reference(x, &from))
+        resolver_set_span(x, resolver_day((days < 0 ? from.first : from.last) + days), "relative");
+    else
+        set_unknown(x, 'D');
+}
+
+/* The letter of span_moved: of the slot's unit, or '\0' for hours and less. */
+static char unit_letter(const resolver *x, const slot *s) {
+    str own = s ? resolver_fact(x, s, "unit") : (str){0}, timex = s ? resolver_fact(x, s, "timex") : (str){0};
+    if (!s || resolver_fact(x, s, "clock").len) return '\0';
+    return own.len ? own.at[0] : timex.len ? timex.at[0] : '\0';
+}
+
+void resolve_unit(resolver *x) {
+    char unit = unit_letter(x, resolver_part(x, "unit"));
+    date_span from;
+    int by = resolver_says(x, "direction", "past") ? -1 : resolver_says(x, "direction", "future") ? 1 : 0;
+    if (!unit) return;
+    bool vague = unit == 'D' && resolver_says(x, "from", "text") && x->last.known && x->last.span.unit != 'D';
+    if (!reference(x, &from) || vague) { /* "that day", after a year was told */
+        set_unknown(x, unit);
+        return;
+    }
+    if (unit == 'E' && by == 0 && day_weekday(from.first) < 6 && !resolver_says(x, "direction", "this")) {
+        tense t = resolver_tense(x);
+        by = t == TENSE_PAST || (t == TENSE_UNKNOWN && day_weekday(from.first) < 3) ? -1 : 0;
+    }
+    resolver_set_span(x, span_moved(span_containing(from.first, unit), by), "relative");
+}
+
+void resolve_distance(resolver *x) {
+    const slot *unit_slot = resolver_part(x, "unit"), *count_slot = resolver_part(x, "count");
+    amount a = count_slot ? resolver_amount(x, count_slot) : (amount){2, true};
+    bool back = resolver_says(x, "direction", "past");
+    char unit = unit_letter(x, unit_slot);
+    date_span from;
+    if (resolver_says(x, "vague", "yes")) {
+        resolver_set(x, "DATE", NULL, back ? STR("PAST_REF") : STR("FUTURE_REF"));
+        return;
+    }
+    if (!unit) { /* "two hours ago" */
+        resolve_duration(x);
+        return;
+    }
+    if (!a.known || a.twice > COUNT_MOST || !reference(x, &from)) return;
+    str factor = resolver_fact(x, unit_slot, "factor");
+    int64_t count = a.twice * (factor.len ? atoi(arena_copy(x->d->arena, factor).at) : 1) / 2;
+    if (unit == 'T' || unit == 'C') unit = 'Y';
+    if (unit == 'Y' && count == 1 && !resolver_date(x, "base") && x->quarter.known &&
+        x->m->sentence - x->quarter.sentence <= FRAME)
+        from = x->quarter.span, unit = 'Q', count = 4;
+    resolver_set_span(x, span_moved(span_containing(from.first, unit), (int)(back ? -count : count)), "relative");
+}
+
+/* "year-earlier": of the quarter that the report told, else of the year. */
+void resolve_year_before(resolver *x) {
+    bool framed = x->quarter.known && x->m->sentence - x->quarter.sentence <= FRAME;
+    if (framed)
+        resolver_set_span(x, span_moved(x->quarter.span, -4), "relative");
+    else if (x->has_dct)
+        resolver_set_span(x,
+                          span_moved(span_containing(x->dct, resolver_says(x, "unit", "quarter") ? 'Q' : 'Y'),
+                                     resolver_says(x, "unit", "quarter") ? -5 : -1),
+                          "relative");
+}
+
+/* "the week of March 6". */
+void resolve_within(resolver *x) {
+    const mention *inner = resolver_date(x, "inner");
+    date_span s;
+    if (inner && inner->timex && span_of_value(inner->timex->value, &s))
+        resolver_set_span(x, span_containing(s.first, 'W'), "relative");
+}
+
+/* ---- times of day */
+
+/* "10", "10:35", "14.30", "7pm", "0900", noon: minutes after midnight, or -1. */
+static int minutes_of(const resolver *x, const mention *clock) {
+    const slot *hour = mention_slot(x->k, clock, "hour"), *half = mention_slot(x->k, clock, "half");
+    if (!hour) return -1;
+    str text = resolver_text(x, hour), fixed = resolver_fact(x, hour, "minutes");
+    if (fixed.len) return atoi(arena_copy(x->d->arena, fixed).at);
+    int h = 0, m = 0;
+    size_t at = 0, start;
+    for (; at < text.len && text.at[at] >= '0' && text.at[at] <= '9'; at++) h = h * 10 + (text.at[at] - '0');
+    if (at == 4) m = h % 100, h /= 100;
+    if (at < text.len && (text.at[at] == ':' || text.at[at] == '.')) {
+        for (start = ++at; at < text.len && at - start < 2 && text.at[at] >= '0' && text.at[at] <= '9'; at++)
+            m = m * 10 + (text.at[at] - '0');
+    }
+    char letter = half ? resolver_text(x, half).at[0] : at < text.len ? text.at[at] : '\0';
+    if ((letter == 'p' || letter == 'P') && h < 12) h += 12;
+    if ((letter == 'a' || letter == 'A') && h == 12) h = 0;
+    return h > 24 || m > 59 ? -1 : h * 60 + m;
+}
+
+static void set_clock(resolver *x, str of_day, int minutes) {
+    resolver_set(x, "TIME", x->t->basis,
+                 arena_format(x->d->arena, "%.*sT%02d:%02d", (int)of_day.len, of_day.at, minutes / 60, minutes % 60));
+}
+
+/* A time alone: of the day that its sentence told, else of publication. */
+void resolve_clock(resolver *x) {
+    int minutes = minutes_of(x, x->m);
+    bool same = x->last.known && x->last.sentence == x->m->sentence && x->last.span.unit == 'D';
+    if (minutes < 0) return;
+    x->t->basis = "relative";
+    date_span of = same ? x->last.span : resolver_day(x->dct);
+    set_clock(x, same || x->has_dct ? value_of_span(x->d->arena, &of) : STR("XXXX-XX-XX"), minutes);
+}
+
+/* A time of the day turns the day into a TIME: 2022-02-08TMO, 2022-02-08T10:30. */
+void resolver_add_time(resolver *x) {
+    const slot *part = resolver_part(x, "part");
+    const mention *clock = resolver_date(x, "clock");
+    str code = part ? resolver_fact(x, part, "timex") : (str){0};
+    bool a_day = x->t->value.len == 10 || str_starts(x->t->value, STR("XXXX-WXX-"));
+    if (!a_day) return;
+    if (code.len)
+        resolver_set(
+            x, str_equal(str_of(x->t->type), STR("SET")) ? "SET" : "TIME", x->t->basis,
+            arena_format(x->d->arena, "%.*s%.*s", (int)x->t->value.len, x->t->value.at, (int)code.len, code.at));
+    else if (clock && minutes_of(x, clock) >= 0)
+        set_clock(x, x->t->value, minutes_of(x, clock));
+}

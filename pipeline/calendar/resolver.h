@@ -1,0 +1,93 @@
+/* What the files of the resolution share: the state, the parts of a date that its rule named, and the results.
+
+   A rule says by the attribute `kind` how its parts make a date:
+     calendar    year= month= day= day2= month2= (a range ends there); numeric= (08/02/2022); iso=
+     weekday     weekday=
+     offset      days='-1': yesterday
+     unit        unit= direction= : last week, this year, next month, the same day; the year without direction
+     distance    count= unit= direction= : two weeks ago; year-before: the same, one year
+     quarter     count= year= ; last-quarter: "the quarter" of a report; half  count= year=
+     season      season= year= ; holiday  holiday= year= ; decade  year= ; century  count=
+     clock       hour= half= : a time alone
+     duration, set   count= unit= , joined= ("two-day"), half='yes' (and a half), vague='yes'
+     each        weekday=, month=, season= ; within  inner= : its week
+     ref         value='PRESENT_REF'
+     inner       inner= : as the date within the phrase, with what the phrase adds
+   What any of them may have besides: part= or clock= (a time of that day), of-year= (a date that gives the year), mod=,
+   direction='past', 'this', 'future' (else the tense of the clause decides), from='text' (counted from the last date
+   told, else from publication), base= (from that date). A part that the phrase does not have is taken from its inner
+   date. */
+#ifndef WHOMET_RESOLVER_H
+#define WHOMET_RESOLVER_H
+
+#include "calendar/calendar.h"
+#include "stages/stages.h"
+
+typedef struct told_date {
+    date_span span;
+    uint32_t sentence;
+    bool known;
+} told_date;
+
+typedef enum { ORDER_NOT_ASKED, ORDER_DAY_FIRST, ORDER_MONTH_FIRST, ORDER_UNSURE } numeric_order;
+typedef enum { TENSE_UNKNOWN, TENSE_PAST, TENSE_AHEAD } tense;
+
+typedef struct resolver {
+    worker *w;
+    const pack *k;
+    document *d;
+    bool has_dct;
+    int64_t dct;             /* day number of publication */
+    told_date last, quarter; /* the last date and the last quarter told in the text */
+    numeric_order order;
+    const mention *m, *inner;
+    int given_year; /* of of-year=, or -1 */
+    timex3 *t;
+    uint32_t count_word, unit, to_come, governs, past_verb, past_form, scheduled; /* classes */
+} resolver;
+
+/* parts.c */
+typedef struct amount {
+    int64_t twice; /* the number, doubled: halves are told */
+    bool known;
+} amount;
+str resolver_attribute(const resolver *x, const char *key);
+bool resolver_says(const resolver *x, const char *key, const char *value);
+const slot *resolver_part(const resolver *x, const char *key);
+const mention *resolver_date(const resolver *x, const char *key); /* the date that fills a slot, or NULL */
+str resolver_text(const resolver *x, const slot *s);              /* of its first token */
+str resolver_fact(const resolver *x, const slot *s, const char *key);
+amount resolver_amount(const resolver *x, const slot *s);
+int resolver_number(const resolver *x, const char *key); /* -1: no such part, or no whole number */
+int resolver_year(const resolver *x);                    /* of year= or of-year=; -1: none is told */
+
+/* tense.c: whether the clause of the date looks back or ahead. */
+tense resolver_tense(const resolver *x);
+
+/* resolve.c: results */
+void resolver_set(resolver *x, const char *type, const char *basis, str value);
+void resolver_set_span(resolver *x, date_span s, const char *basis);
+date_span resolver_day(int64_t n);
+
+/* kinds */
+void resolve_calendar(resolver *x);
+void resolve_holiday(resolver *x);
+void resolve_season(resolver *x);
+void resolve_decade(resolver *x);
+void resolve_century(resolver *x);
+void resolve_quarter(resolver *x);
+void resolve_last_quarter(resolver *x);
+void resolve_half(resolver *x);
+void resolve_weekday(resolver *x);
+void resolve_offset(resolver *x);
+void resolve_unit(resolver *x);
+void resolve_distance(resolver *x);
+void resolve_year_before(resolver *x);
+void resolve_within(resolver *x);
+void resolve_duration(resolver *x);
+void resolve_set(resolver *x);
+void resolve_each(resolver *x);
+void resolve_clock(resolver *x);
+void resolver_add_time(resolver *x); /* clock= or part= of a day */
+
+#endif
