@@ -12,7 +12,7 @@ typedef struct cutter {
     relater *r;
     event *e;
     const symbol *symbols;
-    uint32_t lead, joint, and_word, article, hollow, preposition, gerund, pair;
+    uint32_t lead, joint, and_word, article, hollow, preposition, gerund, pair, adjunct;
 } cutter;
 
 static bool is(const cutter *c, uint32_t at, uint32_t class) {
@@ -43,6 +43,7 @@ static void add_piece(const cutter *c, uint32_t first, uint32_t end) {
         first++;
     while (end > first && (is(c, end - 1, c->joint) || is(c, end - 1, c->and_word) || is(c, end - 1, c->preposition)))
         end--;
+    if (first < end && first > 0 && is(c, first - 1, c->joint) && is(c, first, c->adjunct)) return;
     bool says_something = false;
     for (uint32_t i = first; i < end; i++) says_something = says_something || !is(c, i, c->hollow);
     if (!says_something) return;
@@ -81,8 +82,7 @@ static void cut(const cutter *c, uint32_t first, uint32_t end) {
     bool in_list = false;
     for (uint32_t i = first, from = first; i <= end; i++) {
         bool and_word = i < end && i + 1 < end && is(c, i, c->and_word);
-        bool parts = i == end || is(c, i, c->joint) || is(c, i, c->lead) ||
-                     (and_word && and_parts(c, from, i, end, in_list));
+        bool parts = i == end || is(c, i, c->joint) || (and_word && and_parts(c, from, i, end, in_list));
         if (!parts) continue;
         in_list = in_list || (i < end && is(c, i, c->joint));
         add_piece(c, from, i);
@@ -102,7 +102,8 @@ void relate_about(relater *r, event *e, const mention *m) {
                 .hollow = pack_class(r->k, STR("hollow-word")),
                 .preposition = pack_class(r->k, STR("topic-preposition")),
                 .gerund = pack_class(r->k, STR("vbg")),
-                .pair = pack_class(r->k, STR("topic-pair"))};
+                .pair = pack_class(r->k, STR("topic-pair")),
+                .adjunct = pack_class(r->k, STR("topic-adjunct"))};
     uint32_t from = 0;
     for (const slot *told; (told = relate_next_slot(m, r->about, &from));) {
         uint32_t first = 0;
