@@ -114,6 +114,7 @@ typedef struct event {
     str type; /* meeting call visit, or a kind of event; of an agreement its kind */
     str name; /* empty: none */
     const char *status;
+    bool presumed; /* the status is what a noun presumes, no verb says it */
     VEC(participant) participants;
     uint32_t place; /* entity, or NONE */
     char country[3];

@@ -33,6 +33,7 @@ typedef struct relater {
 void relate_parties(relater *r, event *e, const mention *m, uint32_t key, const char *as);
 void relate_parties_within(relater *r, event *e, const mention *m); /* all whom its words name */
 void relate_place(relater *r, event *e, const mention *m);
+void relate_further_places(relater *r, const event *e, const mention *m, void (*keep)(relater *, const event *));
 void relate_place_of_sentence(relater *r, event *e, const mention *m);
 void relate_date(relater *r, event *e, const mention *m, bool search_sentence);
 void relate_status(relater *r, event *e, const mention *m, const char *otherwise);

@@ -57,6 +57,7 @@ static bool places_fit(relater *r, const event *a, const event *b) {
 }
 
 static bool statuses_fit(const event *a, const event *b) {
+    if (a->presumed && b->presumed) return true;
     if (strcmp(a->status, b->status) == 0) return true;
     bool a_open = strcmp(a->status, "planned") == 0 || strcmp(a->status, "proposed") == 0;
     bool b_open = strcmp(b->status, "planned") == 0 || strcmp(b->status, "proposed") == 0;
@@ -70,9 +71,20 @@ static bool same_contact(relater *r, const event *a, const event *b) {
     return subset(a, b) || subset(b, a);
 }
 
-/* A called-off contact stays called off; a fixed plan says more than an offer. */
-static void settle_status(event *into, const event *other) {
-    if (strcmp(other->status, "not_held") == 0 || strcmp(into->status, "proposed") == 0) into->status = other->status;
+/* How much a status says: a called-off contact stays called off; a fixed plan says more than an offer. */
+static int weight(const event *e, bool same_words) {
+    static const char *const known[] = {"occurred", "planned", "proposed", "not_held"};
+    static const int apart[] = {3, 2, 1, 4};
+    for (int i = 0; i < 4; i++) {
+        if (strcmp(e->status, known[i]) == 0) return e->presumed ? 0 : same_words ? i + 1 : apart[i];
+    }
+    return 0;
+}
+
+static void settle_status(event *into, const event *other, bool same_words) {
+    if (weight(other, same_words) <= weight(into, same_words)) return;
+    into->status = other->status;
+    into->presumed = other->presumed;
 }
 
 /* "The leaders discussed trade": by itself a meeting, but after a call of the same people it tells of that call. */
@@ -102,12 +114,12 @@ static bool stands_alone(const event *e) {
 /* Two rules that read the same words tell one contact; a call is the narrower reading. */
 static event *find_same_words(relater *r, const event *e) {
     document *d = r->d;
-    if (is_visit(e)) return NULL;
     const evidence *own = &e->evidence.at[0];
     for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < CONTACTS_BACK; tried++) {
         event *known = &d->events.at[i];
         bool contact = str_equal(known->type, STR("meeting")) || str_equal(known->type, STR("call"));
-        if (!contact || !(subset(e, known) || subset(known, e))) continue;
+        if (is_visit(e) ? !is_visit(known) || !places_fit(r, e, known) : !contact) continue;
+        if (!(subset(e, known) || subset(known, e))) continue;
         for (uint32_t v = 0; v < known->evidence.len; v++) {
             const evidence *other = &known->evidence.at[v];
             if (other->begin >= own->end || own->begin >= other->end) continue;
@@ -121,9 +133,10 @@ static event *find_same_words(relater *r, const event *e) {
 static void keep(relater *r, const event *e) {
     document *d = r->d;
     event *known = find_same_words(r, e);
+    bool same_words = known != NULL;
     if (!known) known = find_contact(r, e);
     if (known) {
-        settle_status(known, e);
+        settle_status(known, e, same_words);
         relate_absorb(r, known, e);
         r->last_contact = (uint32_t)(known - d->events.at);
     } else if (stands_alone(e)) {
@@ -189,6 +202,15 @@ static void join_list_below(relater *r, const mention *m) {
     }
 }
 
+/* What is dated after the publication has not happened yet. */
+static void put_off_to_its_day(relater *r, event *e) {
+    str today = str_slice(r->d->published, 0, r->d->published.len < 10 ? r->d->published.len : 10);
+    if (strcmp(e->status, "occurred") != 0 || today.len < 10 || e->date.len < 7 || e->date.at[5] == 'W') return;
+    size_t least = e->date.len < 10 ? e->date.len : 10;
+    int order = memcmp(e->date.at, today.at, least);
+    if (order > 0) e->status = "planned";
+}
+
 void relate_contact(relater *r, const mention *m) {
     event e = {.type = r->k->classes.at[m->type], .place = NONE};
     relate_parties(r, &e, m, r->participant, "participant");
@@ -199,6 +221,7 @@ void relate_contact(relater *r, const mention *m) {
     drop_own_countries(r, &e);
     relate_status(r, &e, m, "occurred");
     relate_date(r, &e, m, true);
+    put_off_to_its_day(r, &e);
     relate_about(r, &e, m);
     relate_evidence(r, &e, m);
     if (strcmp(e.status, "hypothetical") == 0) return;
@@ -216,6 +239,7 @@ void relate_contact(relater *r, const mention *m) {
         r->last_contact = (uint32_t)(told - r->d->events.at);
     } else {
         keep(r, &e);
+        if (is_visit(&e)) relate_further_places(r, &e, m, keep);
     }
 }
 

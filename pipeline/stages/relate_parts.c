@@ -46,6 +46,10 @@ void relate_parties(relater *r, event *e, const mention *m, uint32_t key, const 
     }
 }
 
+static bool word_is(relater *r, uint32_t at, const char *word) {
+    return str_equal(worker_word_text(r->w, r->d->tokens.at[at].word), str_of(word));
+}
+
 static uint32_t named_place(relater *r, str name) {
     document *d = r->d;
     for (uint32_t i = 0; i < d->entities.len; i++) {
@@ -57,26 +61,46 @@ static uint32_t named_place(relater *r, str name) {
     return d->entities.len - 1;
 }
 
-void relate_place(relater *r, event *e, const mention *m) {
-    uint32_t from = 0;
-    const slot *s = relate_next_slot(m, r->place, &from);
-    if (!s) return;
-    event probe = {.place = NONE};
-    parties_within(r, &probe, m->sentence, s->first, s->end, "place");
-    for (uint32_t i = 0; i < probe.participants.len && e->place == NONE; i++) {
-        entity_type type = r->d->entities.at[probe.participants.at[i].entity].type;
-        if (type == ENTITY_PLACE || type == ENTITY_COUNTRY || type == ENTITY_ORGANIZATION)
-            e->place = probe.participants.at[i].entity;
-    }
-    if (e->place == NONE && s->end == s->first + 1 && r->d->dateline_place.len &&
-        str_equal(worker_word_text(r->w, r->d->tokens.at[s->first].word), STR("here"))) {
-        e->place = named_place(r, r->d->dateline_place);
-    }
-    if (e->place != NONE) memcpy(e->country, r->d->entities.at[e->place].country, 3);
+static void set_place(relater *r, event *e, uint32_t id) {
+    e->place = id;
+    memcpy(e->country, r->d->entities.at[id].country, 3);
 }
 
-static bool word_is(relater *r, uint32_t at, const char *word) {
-    return str_equal(worker_word_text(r->w, r->d->tokens.at[at].word), str_of(word));
+/* The places of the slots in order, at most `room`: "Japan and South Korea" are two. */
+static uint32_t places_of(relater *r, const mention *m, uint32_t *out, uint32_t room) {
+    uint32_t from = 0, count = 0;
+    for (const slot *s; (s = relate_next_slot(m, r->place, &from));) {
+        event probe = {.place = NONE};
+        parties_within(r, &probe, m->sentence, s->first, s->end, "place");
+        for (uint32_t i = 0; i < probe.participants.len && count < room; i++) {
+            entity_type type = r->d->entities.at[probe.participants.at[i].entity].type;
+            if (type == ENTITY_PLACE || type == ENTITY_COUNTRY || type == ENTITY_ORGANIZATION)
+                out[count++] = probe.participants.at[i].entity;
+        }
+        if (count == 0 && s->end == s->first + 1 && r->d->dateline_place.len && word_is(r, s->first, "here"))
+            out[count++] = named_place(r, r->d->dateline_place);
+    }
+    return count;
+}
+
+void relate_place(relater *r, event *e, const mention *m) {
+    uint32_t id;
+    if (places_of(r, m, &id, 1)) set_place(r, e, id);
+}
+
+/* The same visit to the further places that its words name. */
+void relate_further_places(relater *r, const event *e, const mention *m, void (*keep)(relater *, const event *)) {
+    uint32_t ids[8], count = places_of(r, m, ids, 8);
+    for (uint32_t i = 1; i < count; i++) {
+        event other = *e;
+        if (ids[i] == e->place || r->d->entities.at[ids[i]].type == ENTITY_ORGANIZATION) continue;
+        memset(&other.participants, 0, sizeof other.participants);
+        memset(&other.evidence, 0, sizeof other.evidence);
+        relate_parties(r, &other, m, r->visitor, "visitor");
+        relate_evidence(r, &other, m);
+        set_place(r, &other, ids[i]);
+        keep(r, &other);
+    }
 }
 
 /* "in Lisbon", "at the White House", "in the Tunisian capital Tunis": a place that the sentence says something happens
@@ -98,8 +122,7 @@ void relate_place_of_sentence(relater *r, event *e, const mention *m) {
         uint32_t gap = p->first >= m->end ? p->first - m->end : p->end <= m->first ? m->first - p->end : 0;
         if (gap >= best_gap || gap > 12) continue;
         best_gap = gap;
-        e->place = p->entity;
-        memcpy(e->country, r->d->entities.at[p->entity].country, 3);
+        set_place(r, e, p->entity);
     }
 }
 
@@ -175,6 +198,7 @@ void relate_status(relater *r, event *e, const mention *m, const char *otherwise
     for (const slot *s; !status && (s = relate_next_slot(m, r->status, &from));) {
         if (s->mention != NONE) status = status_word(mention_attribute(r->k, &r->d->mentions.at[s->mention], "status"));
     }
+    e->presumed = !status || str_equal(mention_attribute(r->k, m, "presumed"), STR("yes"));
     e->status = status ? status : otherwise;
 }
 
