@@ -178,7 +178,7 @@ static bool join_last(relater *r, event *e) {
     event *last = &r->d->events.at[r->last_contact];
     if (is_visit(last) || !statuses_fit(last, e)) return false;
     if (count_people(r, e)) {
-        for (int kind = ENTITY_COUNTRY; kind < ENTITY_GROUP; kind++) drop_kind(r, e, (entity_type)kind);
+        for (int kind = ENTITY_COUNTRY; kind <= ENTITY_GROUP; kind++) drop_kind(r, e, (entity_type)kind);
         drop_kind(r, last, ENTITY_GROUP);
     }
     relate_absorb(r, last, e);
