@@ -31,6 +31,7 @@ static void name_keys(relater *r) {
     r->status = pack_key(k, STR("status"));
     r->agreement = pack_key(k, STR("agreement"));
     r->event = pack_key(k, STR("event"));
+    r->body = pack_class(k, STR("body"));
 }
 
 static void run_phases(relater *r, uint32_t at) {

@@ -14,11 +14,12 @@ static str name_of(relater *r, const mention *thing) {
 /* The kind from the lexicon's fact of the head noun, else the head noun itself. */
 static str kind_of(relater *r, const mention *thing) {
     const slot *s = mention_slot(r->k, thing, "kind");
-    if (!s) return STR("other");
+    str said = mention_attribute(r->k, thing, "kind");
+    if (said.len || !s) return said.len ? said : STR("other");
     uint32_t count;
     const reading *readings = worker_readings(r->w, s->readings, &count);
     for (uint32_t i = 0; i < count; i++) {
-        if (readings[i].entry == NONE) continue;
+        if (readings[i].entry == NONE || r->k->entries.at[readings[i].entry].list == r->body) continue;
         str kind = entry_fact(&r->k->entries.at[readings[i].entry], STR("kind"));
         if (kind.len) return kind;
     }

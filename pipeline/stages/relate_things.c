@@ -108,6 +108,7 @@ static bool worth_keeping(relater *r, const pending_fact *f) {
     }
     if (mention_is(r->w, m, "paper")) return clause && strcmp(f->e.status, "signed") == 0;
     if (bare) return clause || (f->completed && f->strength == FACT_HINT);
+    if (mention_is(r->w, m, "open") && word_count(f->e.name) < 2) return clause;
     return mention_is(r->w, m, "given") || f->strength != FACT_MENTION;
 }
 
