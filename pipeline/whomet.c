@@ -196,7 +196,7 @@ int whomet_graph_write(whomet_graph *g, const whomet_rules *rules, whomet_take t
     taker t = {take, context};
     if (g->written) return -1;
     g->written = true;
-    graph_build(&g->graph);
+    graph_build(&g->graph, rules->pack->identity);
     graph_write(&g->graph, STR(WHOMET_VERSION), str_of(rules->pack->sha256), pass, &t);
     return 0;
 }

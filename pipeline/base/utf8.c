@@ -201,3 +201,19 @@ str utf8_fold(arena *a, str s) {
     }
     return (str){out, to};
 }
+
+str utf8_plain(arena *a, str name) {
+    str folded = utf8_fold(a, name);
+    char *out = arena_take(a, folded.len + 1, 1);
+    size_t to = 0;
+    for (size_t i = 0; i < folded.len; i++) {
+        unsigned char c = (unsigned char)folded.at[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
+        if (letter)
+            out[to++] = (char)c;
+        else if (c != '\'' && c != '.' && to && out[to - 1] != ' ')
+            out[to++] = ' ';
+    }
+    while (to && out[to - 1] == ' ') to--;
+    return (str){out, to};
+}

@@ -35,6 +35,7 @@ typedef enum {
 utf8_kind utf8_kind_of(uint32_t code_point);
 
 str utf8_lower(arena *a, str s); /* simple lower case, code point by code point */
+str utf8_plain(arena *a, str s); /* letters and digits of the folded text, one blank between words */
 str utf8_fold(arena *a, str s);  /* for comparing names: no marks, no case, dotless i as i, punctuation lumped */
 
 #endif

@@ -214,7 +214,7 @@ static size_t tell_troubles(runner *x) {
 static bool write_graph(runner *x) {
     graph *g = &x->benches[0].graph;
     for (long i = 1; i < x->o->jobs; i++) graph_merge(g, &x->benches[i].graph);
-    graph_build(g);
+    graph_build(g, x->k->identity);
     return export_graph(x->o, g, str_of(x->k->sha256), &x->out);
 }
 

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/sha256.h"
 #include "engine/builtin.h"
+#include "engine/identity.h"
 #include "engine/loader.h"
 
 enum { FILE_MOST = 64 << 20 };
@@ -51,7 +52,8 @@ static void add_builtin(loader *l) {
 }
 
 static bool wanted(str name) {
-    return str_ends(name, STR(".rules")) || str_ends(name, STR(".list")) || str_equal(name, STR("order"));
+    return str_ends(name, STR(".rules")) || str_ends(name, STR(".list")) || str_equal(name, STR("order")) ||
+           str_equal(name, STR("identity"));
 }
 
 static bool read_whole(arena *a, const char *path, str *out) {
@@ -226,7 +228,8 @@ static void warn_unused(loader *l) {
 
 static void read_declarations(loader *l) {
     for (uint32_t i = 0; i < l->k->files.len; i++) {
-        if (!str_equal(l->k->files.at[i].name, STR("order"))) rules_read_file(l, i);
+        str name = l->k->files.at[i].name;
+        if (!str_equal(name, STR("order")) && !str_equal(name, STR("identity"))) rules_read_file(l, i);
     }
     list_finish(l);
 }
@@ -239,6 +242,7 @@ static pack *load(loader *l) {
     declare_fixed(l);
     read_declarations(l);
     order_build(l);
+    identity_read(l);
     if (!l->p->errors) warn_unused(l);
     pack_index_facts(k);
     k->names = ARENA_NEW(&k->arena, struct pack_names);

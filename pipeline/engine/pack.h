@@ -124,9 +124,10 @@ typedef struct pack {
     VEC(token_pattern) patterns;
     VEC(phase) phases;
     VEC(rule) rules;
-    struct lexicon *lexicon;  /* engine/lexicon.h */
-    struct pack_names *names; /* class name -> id, key -> id */
-    struct fact_index *facts; /* engine/facts.c */
+    struct lexicon *lexicon;         /* engine/lexicon.h */
+    struct pack_names *names;        /* class name -> id, key -> id */
+    struct fact_index *facts;        /* engine/facts.c */
+    struct identity_rules *identity; /* engine/identity.h */
     char sha256[65];
 } pack;
 

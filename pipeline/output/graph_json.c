@@ -108,7 +108,7 @@ static void write_thing(writer *w, const graph_item *n, uint32_t node) {
     json_out *j = &w->j;
     str name = choose_last(n, FACT_NAME);
     aliases_key(j, n, name);
-    text_key(j, "country", choose_only(n, FACT_COUNTRY));
+    text_key(j, "country", choose_only(n, FACT_HOME));
     if (graph_facts(n, FACT_COUNTRY).len > 1) list_key(j, "countries", n, FACT_COUNTRY);
     text_key(j, "id", n->id);
     text_key(j, "name", name);

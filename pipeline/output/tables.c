@@ -50,7 +50,7 @@ static void write_nodes(graph *g, rows *to) {
         const cell cells[] = {text(n->id),
                               text(n->type),
                               text(choose_last(n, FACT_NAME)),
-                              text(choose_only(n, FACT_COUNTRY)),
+                              text(choose_only(n, n->family == GRAPH_THING ? FACT_HOME : FACT_COUNTRY)),
                               text(choose_last(n, FACT_DATE)),
                               text(choose_last(n, FACT_END)),
                               text(choose_status(n)),

@@ -1,6 +1,8 @@
 /* The set of records: what is given twice is kept once. Union; order; the steps from records to nodes and edges. */
 #include "stages/graph.h"
 
+#include "stages/graph_identity.h"
+
 #include <stdlib.h>
 
 #include "base/sha256.h"
@@ -49,9 +51,10 @@ static void name_documents(graph *g) {
     }
 }
 
-void graph_build(graph *g) {
+void graph_build(graph *g, const identity_rules *rules) {
     if (g->documents.len > 1) qsort(g->documents.at, g->documents.len, sizeof *g->documents.at, by_document);
     name_documents(g);
+    graph_identify(g, rules);
     g->nodes_by_key = g->edges_by_key = (names){0};
     g->nodes.len = g->edges.len = 0;
     for (uint32_t i = 0; i < g->documents.len; i++) graph_add_facts(g, i);

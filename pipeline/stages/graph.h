@@ -19,6 +19,7 @@ typedef enum {
     FACT_NAME, /* one of its spellings */
     FACT_ALIAS,
     FACT_COUNTRY, /* ISO 3166-1 alpha-2 */
+    FACT_HOME,    /* of a thing: the country that most articles give */
     FACT_ABOUT,
     FACT_STATUS,
     FACT_DATE,
@@ -62,10 +63,32 @@ typedef struct graph_item { /* a node or an edge */
     VEC(graph_evidence *) evidence;
 } graph_item;
 
+typedef VEC(str) text_list;
+
+/* What articles call by one name, type and country; names of one word by their offices too, or by the article alone. */
+typedef struct graph_face {
+    str type, plain, country;
+    str own;             /* the digest of the one article that it belongs to, or empty */
+    str sound, initials; /* of a person: how the name is compared */
+    uint32_t words;      /* of the sound */
+    uint32_t documents;
+    text_list offices;     /* "president|US" */
+    uint32_t parent, next; /* the thing that it is part of: its first face; the faces of a thing in a ring */
+    uint32_t chief;        /* of a first face: the one that names the thing */
+    str home;              /* of a first face: the country that most articles give, or empty */
+    bool shared;           /* of a first face: another thing has the same name */
+} graph_face;
+
+typedef struct graph_join { /* two faces became one thing */
+    uint32_t one, other;
+    const char *why;
+} graph_join;
+
 typedef struct graph_document {
     const record *facts;
-    str digest; /* of all that is kept of it */
-    str key;    /* its id, told from others of the same id */
+    str digest;      /* of all that is kept of it */
+    str key;         /* its id, told from others of the same id */
+    uint32_t *faces; /* of its entities */
 } graph_document;
 
 typedef struct graph {
@@ -77,13 +100,18 @@ typedef struct graph {
     VEC(graph_document) documents;
 
     /* Computed by graph_build. */
+    names faces_by_key;
+    VEC(graph_face) faces;
+    VEC(graph_join) joins;
     names nodes_by_key, edges_by_key;
     VEC(graph_item) nodes, edges;
 } graph;
 
 void graph_add(graph *g, const record *r);   /* copies what it keeps */
 void graph_merge(graph *into, graph *other); /* takes over what `other` holds and leaves it empty */
-void graph_build(graph *g); /* before writing: nodes, edges, documents and all sets in order, without doubles */
+struct identity_rules;
+void graph_build(graph *g, const struct identity_rules *rules); /* rules: or NULL. before writing: nodes, edges,
+                                                                   documents and all sets in order, without doubles */
 void graph_free(graph *g);
 
 /* The facts of one field, in order, after graph_build. */

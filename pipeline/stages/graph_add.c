@@ -3,7 +3,7 @@
    article. */
 #include <stdlib.h>
 
-#include "stages/graph.h"
+#include "stages/graph_identity.h"
 
 typedef VEC(graph_evidence *) evidence_list;
 
@@ -19,28 +19,6 @@ typedef struct adder {
 static bool is(str s, const char *what) { return str_equal(s, str_of(what)); }
 
 /* ---- keys */
-
-/* Letters and digits of the folded name, one blank between words. */
-static str plain_name(arena *a, str name) {
-    str folded = utf8_fold(a, name);
-    char *out = arena_take(a, folded.len + 1, 1);
-    size_t to = 0;
-    for (size_t i = 0; i < folded.len; i++) {
-        unsigned char c = (unsigned char)folded.at[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
-        if (letter)
-            out[to++] = (char)c;
-        else if (c != '\'' && c != '.' && to && out[to - 1] != ' ')
-            out[to++] = ' ';
-    }
-    while (to && out[to - 1] == ' ') to--;
-    return (str){out, to};
-}
-
-static bool one_word(str s) {
-    str head, tail;
-    return !str_cut(s, ' ', &head, &tail);
-}
 
 /* Several words with a capital, or one and a number: a name of its own, not a kind of thing. */
 static bool proper(str name) {
@@ -66,12 +44,14 @@ static void part(adder *x, str s) {
 
 /* ---- entities */
 
-static str entity_key(adder *x, const record_entity *e, str name) {
-    begin_key(x, e->type);
-    part(x, name);
-    bool bare = is(e->type, "person") && one_word(name);
-    if (is(e->type, "group") || bare) part(x, x->own);
-    if ((is(e->type, "organization") || is(e->type, "place")) && e->country.len) part(x, e->country);
+static str thing_key(adder *x, uint32_t root, const graph_face *chief) {
+    graph *g = x->g;
+    bool body = is(chief->type, "organization") || is(chief->type, "place");
+    if (g->faces.at[root].shared || chief->own.len || chief->words == 1)
+        return g->faces_by_key.list.at[g->faces.at[root].chief];
+    begin_key(x, chief->type);
+    part(x, chief->plain);
+    if (body && g->faces.at[root].home.len) part(x, g->faces.at[root].home);
     return buf_view(&x->key);
 }
 
@@ -79,12 +59,14 @@ static uint32_t entity_node(adder *x, uint32_t at) {
     if (x->nodes[at] != NONE) return x->nodes[at];
     graph *g = x->g;
     const record_entity *e = &x->r->entities.at[at];
-    bool country = is(e->type, "country") && e->country.len;
-    str name = plain_name(&g->scratch, country ? e->country : e->name);
-    x->nodes[at] = graph_node(g, GRAPH_THING, e->type, name, entity_key(x, e, name));
+    uint32_t face = g->documents.at[x->at].faces[at], root = graph_face_root(g, face);
+    const graph_face *chief = &g->faces.at[g->faces.at[root].chief];
+    x->nodes[at] = graph_node(g, GRAPH_THING, e->type, chief->plain, thing_key(x, root, chief));
     graph_item *n = &g->nodes.at[x->nodes[at]];
-    graph_tell(g, n, FACT_NAME, e->name);
+    bool named = str_equal(g->faces.at[face].plain, chief->plain);
+    graph_tell(g, n, named ? FACT_NAME : FACT_ALIAS, e->name);
     graph_tell(g, n, FACT_COUNTRY, e->country);
+    graph_tell(g, n, FACT_HOME, g->faces.at[root].home);
     for (uint32_t i = 0; i < e->aliases.len; i++) graph_tell(g, n, FACT_ALIAS, e->aliases.at[i]);
     return x->nodes[at];
 }
@@ -129,7 +111,7 @@ static void add_role(adder *x, uint32_t holder, const record_role *r) {
     str of = r->of.len ? r->of : r->country;
     str name = arena_format(&g->scratch, "%.*s%s%.*s", (int)r->title.len, r->title.at, of.len ? ", " : "", (int)of.len,
                             of.at);
-    str plain = plain_name(&g->scratch, name);
+    str plain = utf8_plain(&g->scratch, name);
     begin_key(x, STR("office"));
     part(x, plain);
     if (r->country.len) part(x, r->country);
@@ -173,7 +155,7 @@ static bool contact(const record_event *e) {
 static uint32_t event_node(adder *x, const record_event *e, bool agreement, const evidence_list *list) {
     graph *g = x->g;
     bool day = e->date.len == 10, named = !agreement && !contact(e);
-    str name = plain_name(&g->scratch, e->name), type = agreement ? STR("agreement") : e->type;
+    str name = utf8_plain(&g->scratch, e->name), type = agreement ? STR("agreement") : e->type;
     for (uint32_t i = 0; i < e->participants.len; i++) entity_node(x, e->participants.at[i].entity);
     if (e->place != NONE) entity_node(x, e->place);
     begin_key(x, agreement ? STR("agreement") : named ? STR("event") : STR("contact"));
@@ -251,7 +233,7 @@ static void add_topic(adder *x, const record_event *e, const record_span *t, uin
         if (s->in_title == t->in_title && s->begin <= t->begin && t->end <= s->end)
             *VEC_PUSH(&g->scratch, &around) = list->at[i];
     }
-    str name = plain_name(&g->scratch, t->text);
+    str name = utf8_plain(&g->scratch, t->text);
     begin_key(x, STR("topic"));
     part(x, name);
     uint32_t id = graph_node(g, GRAPH_TOPIC, STR("topic"), name, buf_view(&x->key));

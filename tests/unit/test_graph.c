@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/identity.h"
+#include "engine/pack.h"
 #include "stages/graph.h"
 #include "stages/read_graph.h"
 
@@ -14,7 +16,7 @@ static void take(void *context, str part) { buf_add(context, part); }
 
 static buf written(graph *g) {
     buf out = {0};
-    graph_build(g);
+    graph_build(g, NULL);
     graph_write(g, STR("1"), STR("00"), take, &out);
     graph_free(g);
     return out;
@@ -157,7 +159,7 @@ static void identity(void) {
     graph g = {0};
     add_meeting(&g, "1", "Anna Kaleva", "planned", "2022-02-08");
     add_meeting(&g, "2", "ANNA  KALEVA", "occurred", "2022-02-08");
-    graph_build(&g);
+    graph_build(&g, NULL);
     CHECK("one person for two spellings", count(&g, "person") == 2);
     CHECK("one meeting for two articles that tell its day", count(&g, "meeting") == 1);
     CHECK("an edge for each status", count(&g, "met") == 2);
@@ -168,11 +170,75 @@ static void identity(void) {
     buf_free(&out);
     add_meeting(&g, "1", "Kaleva", "occurred", "");
     add_meeting(&g, "2", "Kaleva", "occurred", "");
-    graph_build(&g);
+    graph_build(&g, NULL);
     CHECK("a bare surname belongs to its article", count(&g, "person") == 3);
     CHECK("a meeting without a day belongs to its article", count(&g, "meeting") == 2);
     CHECK("articles of one id that differ are several documents", g.documents.len == 2);
     graph_free(&g);
+}
+
+typedef struct told { /* one person in one article */
+    const char *name, *country, *title;
+} told;
+
+/* Each article tells of one office holder; how many persons come of them. */
+static uint32_t persons_of(const told *list, unsigned len, const identity_rules *rules) {
+    graph g = {0};
+    for (unsigned i = 0; i < len; i++) {
+        buf b = {0};
+        buf_format(
+            &b,
+            "{\"schema\":\"whomet.document/1\",\"id\":\"x%u\",\"sha256\":\"%u\",\"events\":[],\"entities\":[{\"id\":"
+            "\"e1\",\"type\":\"person\",\"name\":\"%s\",\"country\":\"%s\",\"roles\":[{\"title\":\"%s\",\"country\":"
+            "\"%s\",\"evidence\":[{\"begin\":1,\"end\":2,\"bytes\":[1,2],\"quote\":\"q\",\"rule\":\"r/r\"}]}]}]}",
+            i, i, list[i].name, list[i].country, list[i].title, list[i].country);
+        add_line(&g, buf_view(&b));
+        buf_free(&b);
+    }
+    graph_build(&g, rules);
+    uint32_t persons = count(&g, "person");
+    graph_free(&g);
+    return persons;
+}
+
+#define PERSONS(rules, ...) persons_of((told[]){__VA_ARGS__}, sizeof((told[]){__VA_ARGS__}) / sizeof(told), rules)
+
+static void people_of_many_articles(void) {
+    problems p = {0};
+    pack *k = pack_load(NULL, 0, &p);
+    const identity_rules *r = k->identity;
+    CHECK("one name, two countries and offices: two people",
+          PERSONS(r, {"Ali Maren", "AZ", "Defence Minister"}, {"Ali Maren", "TR", "Ambassador"}) == 2);
+    CHECK("another office in the same country: one",
+          PERSONS(r, {"Ali Maren", "AZ", "Defence Minister"}, {"Ali Maren", "AZ", "Speaker"}) == 1);
+    CHECK("transliterations",
+          PERSONS(r, {"Sergei Korolyov", "RU", "Speaker"}, {"Sergey Koroliov", "RU", "Speaker"}) == 1);
+    CHECK("short names are not respelt",
+          PERSONS(r, {"Zhou Wei", "CN", "Minister"}, {"Zhu Wei", "CN", "Minister"}) == 2);
+    CHECK("a shorter name",
+          PERSONS(r, {"Rafiq Tamar Oskan", "TR", "President"}, {"Tamar Oskan", "TR", "President"}) == 1);
+    CHECK("a shorter name that two can mean",
+          PERSONS(r, {"Ann Tamar Oskan", "TR", "Judge"}, {"Bea Tamar Oskan", "TR", "Judge"},
+                  {"Tamar Oskan", "TR", "Judge"}) == 3);
+    CHECK("initials that differ",
+          PERSONS(r, {"Karl A. Bosch", "US", "President"}, {"Karl B. C. Bosch", "US", "President"}) == 2);
+    CHECK("initials left out",
+          PERSONS(r, {"Joe Lindqvist", "US", "President"}, {"Joseph R. Lindqvist, Jr.", "US", "President"}) == 1);
+    CHECK("a surname with the office",
+          PERSONS(r, {"Rafiq Oskan", "TR", "President"}, {"Oskan", "TR", "President"}) == 1);
+    CHECK("a surname with another office",
+          PERSONS(r, {"Rafiq Oskan", "TR", "President"}, {"Oskan", "TR", "Judge"}) == 2);
+    pack_free(k);
+    k = pack_of_files((source_file[]){{STR("order"), STR("order"), STR("")},
+                                      {STR("identity"), STR("identity"),
+                                       STR("same Ali Maren | Oli Marin\napart Rafiq Oskan | Oskan\n")}},
+                      2, &p);
+    r = k->identity;
+    CHECK("`same` joins what nothing else does",
+          PERSONS(r, {"Ali Maren", "AZ", "Speaker"}, {"Oli Marin", "TR", "Judge"}) == 1);
+    CHECK("`apart` forbids", PERSONS(r, {"Rafiq Oskan", "TR", "President"}, {"Oskan", "TR", "President"}) == 2);
+    pack_free(k);
+    buf_free(&p.text);
 }
 
 static void many_parties(void) {
@@ -186,7 +252,7 @@ static void many_parties(void) {
     for (int i = 0; i < 2000; i++) buf_format(&b, "%s{\"entity\":\"e%d\"}", i ? "," : "", i);
     buf_format(&b, "]}]}");
     add_line(&g, buf_view(&b));
-    graph_build(&g);
+    graph_build(&g, NULL);
     CHECK("a meeting of thousands has its participants", count(&g, "participant") == 2000);
     CHECK("and not a million pairs", count(&g, "met") == 0);
     graph_free(&g);
@@ -205,6 +271,7 @@ static void empty(void) {
 int main(void) {
     any_order();
     identity();
+    people_of_many_articles();
     many_parties();
     empty();
     return unit_done();
