@@ -89,9 +89,15 @@ str arena_copy(arena *a, str s) {
 str arena_format(arena *a, const char *format, ...) {
     va_list list;
     va_start(list, format);
-    int len = vsnprintf(NULL, 0, format, list);
+    size_t room = a->next ? (size_t)(a->limit - a->next) : 0;
+    int len = vsnprintf(a->next, room, format, list); /* mostly it fits into what is left of the block */
     va_end(list);
     if (len < 0) return (str){0};
+    if ((size_t)len < room) {
+        char *text = a->next;
+        a->next += len + 1;
+        return (str){text, (size_t)len};
+    }
     char *text = arena_raw(a, (size_t)len + 1, 1);
     va_start(list, format);
     vsnprintf(text, (size_t)len + 1, format, list);

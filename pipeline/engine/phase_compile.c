@@ -43,6 +43,9 @@ void phase_choose_keys(worker *w, uint32_t at) {
     s->rule_needs = ARENA_ARRAY(&w->arena, uint64_t, count * words + 1);
     s->key_of_rule = ARENA_ARRAY(&w->arena, uint32_t, count + 1);
     s->keys = ARENA_ARRAY(&w->arena, uint64_t, words);
+    s->rule_words = count / 64 + 1;
+    s->rules_of_key = ARENA_ARRAY(&w->arena, uint64_t, (size_t)s->rule_words * w->atoms.needs.len);
+    s->candidates = ARENA_ARRAY(&w->arena, uint64_t, s->rule_words);
     for (uint32_t i = 0; i < count; i++) {
         const rule_state *r = &s->rules[i];
         uint32_t key = r->need_count ? r->needs[0] : 0;
@@ -52,6 +55,7 @@ void phase_choose_keys(worker *w, uint32_t at) {
         }
         s->key_of_rule[i] = key;
         bits_set(s->keys, key);
+        bits_set(&s->rules_of_key[(size_t)key * s->rule_words], i);
     }
 }
 

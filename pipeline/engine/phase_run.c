@@ -41,16 +41,23 @@ static void count_needs(worker *w, const sentence *s) {
     for (uint32_t i = 0; i < w->k->phases.len; i++) phase_choose_keys(w, i);
 }
 
-static bool any_bit(const uint64_t *a, const uint64_t *b, uint32_t words) {
-    uint64_t both = 0;
-    for (uint32_t i = 0; i < words; i += NEED_STEP) {
-        for (uint32_t j = 0; j < NEED_STEP; j++) both |= a[i + j] & b[i + j];
+/* From the keys that the sentence meets to their rules, so that a rule whose key is not there costs nothing. False: no
+   rule may run. */
+static bool find_candidates(const phase_state *p, const uint64_t *have, uint32_t words) {
+    uint64_t any = 0;
+    for (uint32_t i = 0; i < words; i++) any |= have[i] & p->keys[i];
+    if (!any) return false;
+    for (uint32_t j = 0; j < p->rule_words; j++) p->candidates[j] = 0;
+    for (uint32_t i = 0; i < words; i++) {
+        for (uint64_t rest = have[i] & p->keys[i]; rest; rest &= rest - 1) {
+            const uint64_t *rules = &p->rules_of_key[(i * 64 + (uint32_t)__builtin_ctzll(rest)) * p->rule_words];
+            for (uint32_t j = 0; j < p->rule_words; j++) p->candidates[j] |= rules[j];
+        }
     }
-    return both != 0;
+    return true;
 }
 
 static bool has_needs(const uint64_t *have, const phase_state *p, uint32_t i, uint32_t words) {
-    if (!bits_have(have, p->key_of_rule[i])) return false;
     const uint64_t *want = &p->rule_needs[i * words];
     uint64_t lacking = 0;
     for (uint32_t j = 0; j < words; j += NEED_STEP) {
@@ -105,7 +112,7 @@ static hit next_hit(run *x, uint32_t id, uint32_t from) {
     span_match m;
     if (from && !rest_has_key(x, id, from)) return (hit){.rule = NONE};
     if (!find(x, id, from, &m)) return (hit){.rule = NONE};
-    match_span *groups = ARENA_ARRAY(x->d->arena, match_span, m.group_count);
+    match_span *groups = arena_raw(x->d->arena, m.group_count * sizeof *groups, alignof(match_span));
     memcpy(groups, m.groups, m.group_count * sizeof *groups);
     return (hit){id, m.groups[0].begin, m.groups[0].end, m.group_count, groups};
 }
@@ -277,6 +284,29 @@ static uint32_t run_rule(run *x, uint32_t id, bool all) {
     return first.rule != NONE;
 }
 
+/* In file order, which decides between matches of one length. */
+static void run_candidates(run *x, const uint64_t *have) {
+    const phase *p = &x->w->k->phases.at[x->at];
+    const phase_state *state = &x->w->phases[x->at];
+    for (uint32_t j = 0; j < state->rule_words; j++) {
+        for (uint64_t rest = state->candidates[j]; rest; rest &= rest - 1) {
+            uint32_t i = j * 64 + (uint32_t)__builtin_ctzll(rest);
+            if (has_needs(have, state, i, x->w->atoms.need_words))
+                run_rule(x, p->first_rule + i, p->mode == PHASE_FIND);
+        }
+    }
+}
+
+static void run_traced(run *x, const uint64_t *have) {
+    worker *w = x->w;
+    const phase *p = &w->k->phases.at[x->at];
+    for (uint32_t id = p->first_rule; id < p->end_rule; id++) {
+        bool triggered = has_needs(have, &w->phases[x->at], id - p->first_rule, w->atoms.need_words);
+        uint32_t matches = triggered ? run_rule(x, id, p->mode == PHASE_FIND) : 0;
+        w->trace->rule(w->trace->context, x->d, x->sentence, id, triggered, matches);
+    }
+}
+
 void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
     run x = {.w = w, .d = d, .sentence = in, .at = at, .next = &w->next, .chosen = &w->chosen};
     const phase *p = &w->k->phases.at[at];
@@ -285,13 +315,13 @@ void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
     uint32_t words = w->atoms.need_words;
     read_needs(w, d, s);
     if (at + 1 == w->k->phases.len && w->sentences_seen < SENTENCES_TO_LEARN) count_needs(w, s);
-    if (!w->trace && !any_bit(s->met, state->keys, words)) return;
     w->next.len = w->chosen.len = 0;
-    for (uint32_t id = p->first_rule; id < p->end_rule; id++) {
-        bool triggered = has_needs(s->met, state, id - p->first_rule, words);
-        uint32_t matches = triggered ? run_rule(&x, id, p->mode == PHASE_FIND) : 0;
-        if (w->trace) w->trace->rule(w->trace->context, d, in, id, triggered, matches);
-    }
+    if (w->trace)
+        run_traced(&x, s->met);
+    else if (find_candidates(state, s->met, words))
+        run_candidates(&x, s->met);
+    else
+        return;
     if (p->mode == PHASE_FIND) {
         emit_found(&x);
     } else if (x.next->len) {

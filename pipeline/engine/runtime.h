@@ -83,10 +83,13 @@ typedef struct phase_state {
     uint32_t *unit_slots;       /* by hash of the signature: unit, 0: free */
     uint32_t unit_room;
     uint32_t signature_words;
-    rule_state *rules;     /* by rule - first_rule */
-    uint64_t *rule_needs;  /* by rule - first_rule: need_words words */
-    uint32_t *key_of_rule; /* the need that the fewest sentences meet: asked first */
-    uint64_t *keys;        /* bits: those of all its rules */
+    rule_state *rules;      /* by rule - first_rule */
+    uint64_t *rule_needs;   /* by rule - first_rule: need_words words */
+    uint32_t *key_of_rule;  /* the need that the fewest sentences meet: asked first */
+    uint64_t *keys;         /* bits: those of all its rules */
+    uint64_t *rules_of_key; /* by need: rule_words words, bits: the rules whose key it is */
+    uint64_t *candidates;   /* scratch: the rules whose key the sentence at hand meets */
+    uint32_t rule_words;
 } phase_state;
 
 typedef struct hit {
