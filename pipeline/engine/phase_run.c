@@ -221,6 +221,7 @@ static void choose(run *x) {
 static void fold(run *x) {
     sentence *s = &x->d->sentences.at[x->sentence];
     uint32_t used = 0, from = 0, first = x->d->mentions.len, id = first;
+    bool moved = false; /* until the first fold of several symbols, each stays in its place */
     for (uint32_t i = 0; i < x->chosen->len; i++) {
         const hit *h = &x->chosen->at[i];
         if (x->w->k->rules.at[h->rule].type != NONE) make_mention(x, h);
@@ -229,7 +230,10 @@ static void fold(run *x) {
     for (uint32_t i = 0; i < x->chosen->len; i++) {
         const hit *h = &x->chosen->at[i];
         if (x->w->k->rules.at[h->rule].type == NONE) continue; /* emit nothing: the words stay as they are */
-        for (; from < h->begin; from++) s->symbols[used++] = s->symbols[from];
+        if (moved) memmove(&s->symbols[used], &s->symbols[from], (h->begin - from) * sizeof *s->symbols);
+        used += h->begin - from;
+        from = h->begin;
+        moved = moved || h->end > h->begin + 1;
         for (; from < h->end; from++) {
             if (s->symbols[from].mention != NONE) x->d->mentions.at[s->symbols[from].mention].parent = id;
         }
@@ -238,8 +242,8 @@ static void fold(run *x) {
             .first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id++};
         meet_needs(x->w, s->met, m->classes);
     }
-    for (; from < s->symbol_count; from++) s->symbols[used++] = s->symbols[from];
-    s->symbol_count = used;
+    if (moved) memmove(&s->symbols[used], &s->symbols[from], (s->symbol_count - from) * sizeof *s->symbols);
+    s->symbol_count = used + (s->symbol_count - from);
 }
 
 /* ---- find: every match of every rule, but for those that a rule which emits nothing overlaps */

@@ -58,22 +58,6 @@ const worker_trouble *worker_troubles(const worker *w, size_t *count) {
     return w->troubles.at;
 }
 
-const slot *mention_slot(const pack *k, const mention *m, const char *key) {
-    str wanted = str_of(key);
-    for (uint32_t i = 0; i < m->slot_count; i++) {
-        if (str_equal(k->keys.at[m->slots[i].key], wanted)) return &m->slots[i];
-    }
-    return NULL;
-}
-
-str mention_attribute(const pack *k, const mention *m, const char *key) {
-    str wanted = str_of(key);
-    for (uint32_t i = 0; i < m->attribute_count; i++) {
-        if (str_equal(k->keys.at[m->attributes[i].key], wanted)) return m->attributes[i].value;
-    }
-    return (str){0};
-}
-
 bool mention_is(const worker *w, const mention *m, const char *class_name) {
     uint32_t class = pack_class(w->k, str_of(class_name));
     return class != NONE && worker_set_has(w, m->classes, class);
