@@ -79,6 +79,7 @@ typedef enum { ENTITY_PERSON, ENTITY_COUNTRY, ENTITY_PLACE, ENTITY_ORGANIZATION,
 
 typedef struct role {
     str title, of;
+    str head;        /* link's: the head of the title, folded; empty: not asked yet */
     char country[3]; /* ISO 3166-1 alpha-2, or "" */
     bool former;
     uint32_t mention; /* its evidence */

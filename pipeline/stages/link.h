@@ -25,6 +25,12 @@ typedef struct folded_name {
     uint32_t readings; /* what the lexicon of office holders has of it, or NONE */
 } folded_name;
 
+/* f, m or 0, by the names of an entity that is a person: asked once, after link_people. */
+typedef struct gender_fact {
+    bool asked;
+    char gender;
+} gender_fact;
+
 typedef struct linker {
     worker *w;
     const pack *k;
@@ -32,6 +38,7 @@ typedef struct linker {
     name_index words;                    /* of people */
     name_index things[ENTITY_GROUP + 1]; /* of everything else, by type: folded name -> one entity */
     VEC(folded_name) names;              /* of an entity that is a person, by entity */
+    VEC(gender_fact) genders;            /* by entity */
     uint32_t person, name, country, demonym, place, organization, group, nominal, pronoun, office, office_head,
         office_plural, people, given, family, leader;
 } linker;

@@ -36,6 +36,7 @@ uint32_t link_new_entity(linker *l, entity_type type, str name) {
     entity *e = VEC_PUSH(d->arena, &d->entities);
     *e = (entity){.type = type, .name = name};
     *VEC_PUSH(d->arena, &l->names) = (folded_name){.readings = NONE};
+    *VEC_PUSH(d->arena, &l->genders) = (gender_fact){.asked = false};
     return id;
 }
 

@@ -20,7 +20,9 @@ static str head_word(linker *l, const slot *s) {
 
 static bool holds_office(linker *l, const entity *e, str head) {
     for (uint32_t i = 0; i < e->roles.len; i++) {
-        if (str_equal(link_title_head(l, e->roles.at[i].title), head)) return true;
+        role *r = &e->roles.at[i];
+        if (!r->head.len) r->head = link_title_head(l, r->title);
+        if (str_equal(r->head, head)) return true;
     }
     return false;
 }
@@ -172,7 +174,7 @@ static void plural_nominal(linker *l, uint32_t at) {
 }
 
 /* f, m or 0: by honorific and given name. */
-static char gender_of(linker *l, uint32_t id) {
+static char ask_gender(linker *l, uint32_t id) {
     const entity *e = &l->d->entities.at[id];
     for (uint32_t i = 0; i < e->mentions.len; i++) {
         const slot *name = mention_slot(l->k, &l->d->mentions.at[e->mentions.at[i]], "name");
@@ -182,6 +184,12 @@ static char gender_of(linker *l, uint32_t id) {
         if (gender.len) return gender.at[0];
     }
     return 0;
+}
+
+static char gender_of(linker *l, uint32_t id) {
+    gender_fact *known = &l->genders.at[id];
+    if (!known->asked) *known = (gender_fact){true, ask_gender(l, id)};
+    return known->gender;
 }
 
 /* He and she: the person who was named first in the sentence before, or the nearest one before in this sentence. */

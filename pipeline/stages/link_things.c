@@ -63,6 +63,8 @@ static void group_mention(linker *l, uint32_t i) {
 void link_things(linker *l) {
     for (uint32_t i = 0; i < l->d->mentions.len; i++) {
         const mention *m = &l->d->mentions.at[i];
+        bool thing = m->type == l->country || m->type == l->organization || m->type == l->place || m->type == l->group;
+        if (!thing) continue;
         slot all = whole(m);
         const slot *s = mention_slot(l->k, m, "name");
         if (!s) s = &all;
