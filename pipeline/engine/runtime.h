@@ -19,7 +19,7 @@ typedef struct word_info { /* a cache line */
 } word_info;
 
 typedef struct word_slot { /* one look decides for a short word; a longer one is compared in full */
-    uint64_t head;         /* of its key */
+    uint64_t head, more;   /* of its key */
     uint32_t tag;          /* 24 bits of its hash, 8 of its length */
     uint32_t word;         /* id + 1, 0: free */
 } word_slot;

@@ -17,13 +17,14 @@ static word_slot *slot_of(const word_table *t, str text, const word_key *k) {
     for (uint32_t at = (uint32_t)k->hash & (t->room - 1);; at = (at + 1) & (t->room - 1)) {
         word_slot *s = &t->slots[at];
         if (!s->word) return s;
-        if (s->tag == tag && s->head == k->head && (text.len <= 8 || str_equal(t->list.at[s->word - 1].text, text)))
+        if (s->tag == tag && s->head == k->head && s->more == k->more &&
+            (text.len <= 16 || str_equal(t->list.at[s->word - 1].text, text)))
             return s;
     }
 }
 
 static void put(word_table *t, str text, const word_key *k, uint32_t word) {
-    *slot_of(t, text, k) = (word_slot){k->head, tag_of(k->hash, text), word + 1};
+    *slot_of(t, text, k) = (word_slot){k->head, k->more, tag_of(k->hash, text), word + 1};
 }
 
 static void grow(word_table *t) {
