@@ -1,10 +1,10 @@
 """CPU time of `whomet` as a ratio to `LC_ALL=C.UTF-8 wc -lwm` on the same text, interleaved, median of the pairs.
 
-  python3 tests/bench/bench.py --build DIR --shared DIR [--pairs 7] [--megabytes 64]
+  python3 tests/bench/bench.py --build DIR --shared DIR [--pairs 7] [--megabytes 64] [--short]
 
 The file is built of real articles when the folder of news is there, else of corpus/, each article once in a
 round with other numbers in it, so that no round is the same text; its SHA-256 is printed. Both programs read
-the same bytes: JSONL, one article a line.
+the same bytes: JSONL, one article a line. --short leaves out all but the pairs.
 """
 import argparse
 import glob
@@ -14,6 +14,7 @@ import os
 import random
 import re
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -67,12 +68,105 @@ def pairs(path, program, count):
     return rows
 
 
+def peak(command):
+    """Megabytes that a command holds at most."""
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    return os.wait4(child.pid, 0)[2].ru_maxrss / 1000
+
+
+def part(path, size):
+    """The first whole lines of the file, `size` bytes or a little less."""
+    name = f"{path}.{size}"
+    with open(path, "rb") as source, open(name, "wb") as out:
+        out.write(source.read(size).rpartition(b"\n")[0] + b"\n")
+    return name
+
+
+def print_memory(program, path):
+    for what, more in (("graph", []), ("records", ["--records"])):
+        print(f"peak memory, {what:11} {peak([program, '--jobs', '1', *more, path]):.0f} MB")
+
+
+def print_start(program, folder):
+    name = os.path.join(folder, "bench-short.txt")
+    with open(name, "w", encoding="utf-8") as out:
+        out.write("The minister arrived on Monday.\n")
+    walls = [cpu([program, "--jobs", "1", name])[1] for _ in range(9)]
+    print(f"one short article       {statistics.median(walls) * 1000:.0f} ms, start to end")
+
+
+def print_filters(program, path):
+    small = part(path, 8_000_000)
+    fused, _ = cpu([program, "--jobs", "1", small])
+    stages = "read tokenize tag link relate graph".split()
+    pipe = " | ".join(f"'{program}' {stage}" + (f" '{small}'" if stage == "read" else "") for stage in stages)
+    apart, _ = cpu(["sh", "-c", pipe])
+    print(f"six filters, 8 MB       {apart / fused:.1f} times the CPU of the fused run")
+
+
+def print_growth(program, path):
+    costs = []
+    for size in (4_000_000, 16_000_000, 64_000_000):
+        small = part(path, size)
+        costs.append(f"{cpu([program, '--jobs', '1', small])[0] / os.path.getsize(small) * 1e9:.0f}")
+        os.remove(small)
+    print(f"ns a byte at 4, 16, 64 MB  {' '.join(costs)}")
+
+
+def print_yards(program, path, mean):
+    """What else reads names out of text: one expression, and a tokenizer."""
+    person = r"\b(?:[A-Z][a-z]+ ){1,3}[A-Z][a-z]+\b"
+    if subprocess.run(["grep", "-qP", "x"], input=b"x", stderr=subprocess.DEVNULL).returncode == 0:
+        pipe = f"grep -oP '{person}' '{path}' | cat" # into the null device grep would stop at the first match
+        raw, _ = cpu(["sh", "-c", pipe], dict(os.environ, LC_ALL="C"))
+        print(f"one raw person pattern  {raw:.2f} s CPU (grep -P, PCRE2-JIT); whomet takes {mean * os.path.getsize(path) / raw:.1f} times that")
+    if shutil.which("ucto"):
+        small = part(path, 500_000)
+        slow, _ = cpu(["ucto", "-L", "eng", small])
+        print(f"ucto -L eng, 0.5 MB     {slow / os.path.getsize(small) / mean:.0f} times as slow")
+    else:
+        print("ucto                    not installed, not measured")
+
+
+def adversarial():
+    """Texts that no paper prints: name, text of about 1 MB."""
+    names = " ".join(f"Anna{chr(97 + i // 676 % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i % 26)} Kaleva met Joon Bok." for i in range(10_000))
+    triggers = "The minister met and signed, said, visited, called, held talks on Monday in May with "
+    yield "one sentence", "the minister of trade spoke with the others and " * 20_000
+    yield "commas", "," * 100_000 + " and, so on" * 80_000
+    yield "all capitals", "THE MINISTER MET ANNA KALEVA IN LISBON ON MONDAY. " * 20_000
+    yield "all triggers", triggers * 12_000
+    yield "nested quotes", '"He said "she said ' * 50_000
+    yield "10,000 names", names
+
+
+def print_adversarial(program, folder, mean, start):
+    for what, text in adversarial():
+        name = os.path.join(folder, "bench-adversarial.txt")
+        with open(name, "w", encoding="utf-8") as out:
+            out.write(text)
+        cost = max(cpu([program, "--jobs", "1", name])[0] - start, 0) / len(text)
+        print(f"worst case: {what:14} {cost / mean:.1f} times the mean cost of a byte")
+
+
+def print_instructions(program, path):
+    if not shutil.which("valgrind"):
+        print("instructions            valgrind is not installed, not measured")
+        return
+    small = part(path, 2_000_000)
+    done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, "--jobs", "1", small],
+                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    found = re.search(r"Collected : (\d+)", done.stderr)
+    print(f"instructions, 2 MB      {int(found.group(1)) / 1e9:.2f} billion, start included" if found else done.stderr)
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--build", default="build")
     options.add_argument("--shared", default="../shared")
     options.add_argument("--pairs", type=int, default=7)
     options.add_argument("--megabytes", type=int, default=64)
+    options.add_argument("--short", action="store_true")
     args = options.parse_args()
     path = os.path.join(args.build, f"bench-{args.megabytes}.jsonl")
     if not os.path.exists(path):
@@ -86,6 +180,17 @@ def main():
     print(f"graph, one thread       {middle('graph'):.3f} s CPU, {ratio('graph'):.2f} times wc, {size / 1e6 / middle('graph'):.0f} MB/s")
     print(f"records, one thread     {middle('records'):.3f} s CPU, {ratio('records'):.2f} times wc")
     print(f"graph, two threads      {middle('two') / middle('graph'):.2f} times the CPU of one, wall {middle('wall'):.2f} times faster")
+    if args.short:
+        return
+    program, mean = os.path.join(args.build, "whomet"), middle("graph") / size
+    print_memory(program, path)
+    print_start(program, args.build)
+    print_filters(program, path)
+    print_growth(program, path)
+    print_yards(program, path, mean)
+    start, _ = cpu([program, "--jobs", "1", os.path.join(args.build, "bench-short.txt")])
+    print_adversarial(program, args.build, mean, start)
+    print_instructions(program, path)
 
 
 main()
