@@ -213,15 +213,15 @@ static bool in_term(str day, str from, str to) {
     return !to.len || str_compare(str_slice(day, 0, to.len < day.len ? to.len : day.len), to) <= 0;
 }
 
-/* What the lexicon of office holders knows of a person, inside the term. */
+/* What the lexicon of office holders knows of a person, inside the term. A person's terms stand one after the other,
+   and the first has the name. */
 static const entry *known_holder(linker *l, uint32_t id) {
-    uint32_t count;
-    const reading *r = worker_readings(l->w, l->names.at[id].readings, &count);
-    if (l->d->published.len < 10) return NULL;
-    for (uint32_t i = 0; i < count; i++) {
-        const entry *e = r[i].class == l->leader && r[i].entry != NONE ? &l->k->entries.at[r[i].entry] : NULL;
-        if (e && in_term(str_slice(l->d->published, 0, 10), entry_fact(e, STR("from")), entry_fact(e, STR("to"))))
-            return e;
+    const entry *first = worker_entry(l->w, l->names.at[id].readings, l->leader);
+    if (!first || l->d->published.len < 10) return NULL;
+    str day = str_slice(l->d->published, 0, 10);
+    const entry *end = l->k->entries.at + l->k->entries.len;
+    for (const entry *e = first; e < end && e->list == l->leader && str_equal(e->canonical, first->canonical); e++) {
+        if (in_term(day, entry_fact(e, STR("from")), entry_fact(e, STR("to")))) return e;
     }
     return NULL;
 }
@@ -354,6 +354,17 @@ static const entry *country_for(linker *l, uint32_t id, const role *r, const hom
     return found;
 }
 
+/* The lexicon knows the person as the head of a body: "Secretary General Stoltenberg". */
+static bool body_of_holder(linker *l, uint32_t id, role *r) {
+    const entry *holder = r->of.len || r->former ? NULL : known_holder(l, id);
+    str of = holder ? entry_fact(holder, STR("of")) : (str){0};
+    if (!of.len || !str_equal(link_title_head(l, r->title), link_title_head(l, entry_fact(holder, STR("office")))))
+        return false;
+    r->of = of;
+    r->rule = "link/office-holder";
+    return true;
+}
+
 /* A role without a country or body takes it from the nearest honest cue: the person's other roles, the lexicon of
    office holders, an office that one country has, the one before in a list, a source that speaks for a government, the
    sentence, the only country of the article, the sentence before, the country that the article speaks of most. */
@@ -363,6 +374,7 @@ static void fill_countries(linker *l) {
         entity *e = &l->d->entities.at[i];
         for (uint32_t k = 0; e->type == ENTITY_PERSON && k < e->roles.len; k++) {
             const char *reason;
+            if (body_of_holder(l, i, &e->roles.at[k])) continue;
             const entry *known = e->roles.at[k].of.len ? NULL : country_for(l, i, &e->roles.at[k], &h, &reason);
             if (known) fill(&e->roles.at[k], known, reason);
         }
