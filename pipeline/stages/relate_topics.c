@@ -36,21 +36,34 @@ static bool quote_mark(const cutter *c, uint32_t at) {
     return str_equal(word, STR("\"")) || str_equal(word, STR("("));
 }
 
-/* One topic: without what leads in to it and without the article; none when no word of it says anything. */
+static bool is_small(const cutter *c, uint32_t at) {
+    return is(c, at, c->lead) || is(c, at, c->joint) || is(c, at, c->and_word) || is(c, at, c->article) ||
+           quote_mark(c, at);
+}
+
+/* Where a topic begins, after what leads in to it, "issues on the subject of" too, and after the article. */
+static uint32_t after_lead(const cutter *c, uint32_t first, uint32_t end) {
+    uint32_t begin = first;
+    for (uint32_t i = first; i < end && (is_small(c, i) || is(c, i, c->hollow)); i++) {
+        if (is(c, i, c->lead)) begin = i + 1;
+    }
+    while (begin < end && is_small(c, begin)) begin++;
+    return begin;
+}
+
+/* One topic; none when no word of it says anything. */
 static void add_piece(const cutter *c, uint32_t first, uint32_t end) {
-    while (first < end && (is(c, first, c->lead) || is(c, first, c->joint) || is(c, first, c->and_word) ||
-                           is(c, first, c->article) || quote_mark(c, first)))
-        first++;
+    first = after_lead(c, first, end);
     while (end > first && (is(c, end - 1, c->joint) || is(c, end - 1, c->and_word) || is(c, end - 1, c->preposition)))
         end--;
     if (first < end && first > 0 && is(c, first - 1, c->joint) && is(c, first, c->adjunct)) return;
     bool says_something = false;
     for (uint32_t i = first; i < end; i++) says_something = says_something || !is(c, i, c->hollow);
     if (!says_something) return;
-    const token *tokens = c->r->d->tokens.at;
-    relate_add_topic(
-        c->r, c->e,
-        (topic){.begin = tokens[c->symbols[first].first].begin, .end = tokens[c->symbols[end - 1].end - 1].end});
+    const document *d = c->r->d;
+    uint32_t last = c->symbols[end - 1].end - 1;
+    topic t = {.begin = d->tokens.at[c->symbols[first].first].begin, .end = d->tokens.at[last].end};
+    relate_add_topic(c->r, c->e, t);
 }
 
 static bool has_within(const cutter *c, uint32_t first, uint32_t end, uint32_t class) {
