@@ -58,9 +58,10 @@ bool export_graph(const options *o, graph *g, str rules_sha256, sink *out) {
                       .take = to_sink,
                       .context = out,
                       .path = o->output,
+                      .node = o->node,
                       .csv_safe = o->csv_safe};
     if (o->format->to == TO_FOLDER) return to_folder(o, &x);
     o->format->write(&x);
-    if (x.error[0]) fprintf(stderr, "whomet: %s: %s\n", o->output, x.error);
+    if (x.error[0]) fprintf(stderr, "whomet: %s%s%s\n", o->output ? o->output : "", o->output ? ": " : "", x.error);
     return !x.error[0];
 }

@@ -22,7 +22,7 @@ static const char help[] =
     "                                              the same as `whomet DIR`, a stage at a time\n"
     "\n"
     "usage: whomet [read|tokenize|tag|link|relate|graph|merge] [OPTION]... [FILE|DIR|-]...\n"
-    "       whomet explain [--at TEXT] [OPTION]... [FILE|-]\n"
+    "       whomet explain [--at TEXT | --node ID] [OPTION]... [FILE|-]\n"
     "       whomet check [OPTION]... [RULES]\n"
     "\n"
     "No file, or -, is standard input. Text files, folders, JSONL and graphs are told apart by their content.\n"
@@ -35,6 +35,7 @@ static const char help[] =
     "  --errors F       rejected inputs as NDJSON to F instead of standard error\n"
     "  --jobs N         threads (default: one a core); changes no byte of the output\n"
     "  --at TEXT        explain: only sentences that contain TEXT\n"
+    "  --node ID        explain: why a node of the graph of these articles (or graphs) is one\n"
     "  --               what follows are files\n"
     "  --version, --help\n"
     "\n"
@@ -49,7 +50,7 @@ static int mistake(const char *message, const char *about) {
 }
 
 static const char *const stages[] = {"read", "tokenize", "tag", "link", "relate", "graph"};
-static const char *const valued[] = {"-o", "--output", "--rules", "--errors", "--at", "--jobs", "--format"};
+static const char *const valued[] = {"-o", "--output", "--rules", "--errors", "--at", "--jobs", "--format", "--node"};
 static const char *const plain[] = {"--records", "--csv-safe", "--version", "--help"};
 
 /* ---- what was meant */
@@ -135,7 +136,9 @@ static int take_valued(char **argv, int argc, int *i, options *o) {
         if (!o->format) return mistake("--format takes json, ndjson, csv, graphml, dot or sqlite, not", text);
         return -1;
     }
-    if (strcmp(name, "--errors") == 0)
+    if (strcmp(name, "--node") == 0)
+        o->node = text;
+    else if (strcmp(name, "--errors") == 0)
         o->errors = text;
     else if (strcmp(name, "--at") == 0)
         o->at = text;
@@ -151,6 +154,9 @@ static int take_valued(char **argv, int argc, int *i, options *o) {
 /* ---- the whole */
 
 static int finish(options *o, bool records) {
+    if (o->node && (o->command != COMMAND_EXPLAIN || o->at || o->format))
+        return mistake("--node belongs to `explain`, alone", NULL);
+    if (o->node) o->command = COMMAND_RUN, o->format = &format_explain_node;
     if (o->at && o->command != COMMAND_EXPLAIN) return mistake("--at belongs to `explain`", NULL);
     if (records && (o->command != COMMAND_RUN || (o->stage && o->upto < UPTO_RELATE)))
         return mistake("--records does not go with this command", NULL);

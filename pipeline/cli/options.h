@@ -18,7 +18,7 @@ typedef struct options {
     bool csv_safe;
     const char *rules[RULE_DIRS];
     size_t rule_count;
-    const char *output, *errors, *at;
+    const char *output, *errors, *at, *node;
     long jobs;
     const char **inputs; /* in argv */
     size_t input_count;

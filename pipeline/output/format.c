@@ -10,6 +10,8 @@ static const format formats[] = {{"json", TO_STREAM, write_json}, {"ndjson", TO_
                                  {"csv", TO_FOLDER, write_csv},   {"graphml", TO_STREAM, write_graphml},
                                  {"dot", TO_STREAM, write_dot},   {"sqlite", TO_DATABASE, write_sqlite}};
 
+const format format_explain_node = {"explain", TO_STREAM, write_explained_node};
+
 const format *format_find(const char *name) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         if (strcmp(formats[i].name, name) == 0) return &formats[i];

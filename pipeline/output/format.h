@@ -13,6 +13,7 @@ typedef struct graph_output {
     void (*file)(void *context, const char *name); /* TO_FOLDER: what follows belongs to this file of the folder */
     void *context;
     const char *path; /* TO_DATABASE */
+    const char *node; /* format_explain_node: its id */
     bool csv_safe;    /* CSV: no cell that a spreadsheet takes for a formula */
     char error[300];  /* empty: all went well as far as the format knows */
 } graph_output;
@@ -23,6 +24,7 @@ typedef struct format {
     void (*write)(graph_output *o);
 } format;
 
+extern const format format_explain_node;     /* no format that a user names: what `explain --node` prints */
 const format *format_find(const char *name); /* NULL: unknown */
 
 /* Hands over what has gathered in b when it is at least `least` bytes. */
@@ -34,5 +36,6 @@ void write_ndjson(graph_output *o);
 void write_graphml(graph_output *o);
 void write_dot(graph_output *o);
 void write_sqlite(graph_output *o);
+void write_explained_node(graph_output *o);
 
 #endif

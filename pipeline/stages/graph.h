@@ -57,6 +57,7 @@ typedef struct graph_item { /* a node or an edge */
     graph_family family;
     str id, type;
     uint32_t source, target, event; /* nodes; of a node all NONE */
+    uint32_t thing;                 /* of a node that is an entity: its first face; else NONE */
     str detail;                     /* of an edge: what else is in its key */
     VEC(graph_fact) facts;
     uint32_t facts_limit; /* when there are as many, the doubles go */

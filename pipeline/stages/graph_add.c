@@ -63,6 +63,7 @@ static uint32_t entity_node(adder *x, uint32_t at) {
     const graph_face *chief = &g->faces.at[g->faces.at[root].chief];
     x->nodes[at] = graph_node(g, GRAPH_THING, e->type, chief->plain, thing_key(x, root, chief));
     graph_item *n = &g->nodes.at[x->nodes[at]];
+    n->thing = root;
     bool named = str_equal(g->faces.at[face].plain, chief->plain);
     graph_tell(g, n, named ? FACT_NAME : FACT_ALIAS, e->name);
     graph_tell(g, n, FACT_COUNTRY, e->country);

@@ -51,6 +51,7 @@ uint32_t graph_node(graph *g, graph_family family, str type, str named, str key)
                                                        .source = NONE,
                                                        .target = NONE,
                                                        .event = NONE,
+                                                       .thing = NONE,
                                                        .id = make_id(g, type, named, key, by_name)};
     }
     return id;
