@@ -55,6 +55,7 @@ void graph_build(graph *g, const identity_rules *rules) {
     if (g->documents.len > 1) qsort(g->documents.at, g->documents.len, sizeof *g->documents.at, by_document);
     name_documents(g);
     graph_identify(g, rules);
+    graph_date_events(g);
     g->nodes_by_key = g->edges_by_key = (names){0};
     g->nodes.len = g->edges.len = 0;
     for (uint32_t i = 0; i < g->documents.len; i++) graph_add_facts(g, i);

@@ -90,6 +90,7 @@ typedef struct graph_document {
     str digest;      /* of all that is kept of it */
     str key;         /* its id, told from others of the same id */
     uint32_t *faces; /* of its entities */
+    str *dates;      /* of its events */
 } graph_document;
 
 typedef struct graph {

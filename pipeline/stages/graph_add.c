@@ -5,6 +5,8 @@
 
 #include "stages/graph_identity.h"
 
+enum { COPIED_LEAST = 40 /* bytes of a quote that two articles do not share by chance */ };
+
 typedef VEC(graph_evidence *) evidence_list;
 
 typedef struct adder {
@@ -152,6 +154,18 @@ static bool contact(const record_event *e) {
     return is(e->type, "meeting") || is(e->type, "call") || is(e->type, "visit");
 }
 
+/* What is not known to be the same in two articles belongs to its own; but copies of one report that came out on the
+ * same day say it in the same words. */
+static void own_part(adder *x, const evidence_list *list) {
+    str quote = list->at[0]->span->text;
+    if (quote.len < COPIED_LEAST || !x->r->published.len) {
+        part(x, x->own);
+        return;
+    }
+    part(x, str_slice(x->r->published, 0, x->r->published.len < 10 ? x->r->published.len : 10));
+    part(x, quote);
+}
+
 /* The status is no part of the key: a meeting that one article announces and another one reports is one meeting. */
 static uint32_t event_node(adder *x, const record_event *e, bool agreement, const evidence_list *list) {
     graph *g = x->g;
@@ -166,7 +180,7 @@ static uint32_t event_node(adder *x, const record_event *e, bool agreement, cons
     if (!named) parties_part(x, e);
     if (is(e->type, "visit") && e->place != NONE) part(x, entity_id(x, e->place));
     bool known = day || (proper(e->name) && (named || e->participants.len > 0));
-    if (!known) part(x, x->own);
+    if (!known) own_part(x, list);
     uint32_t id = graph_node(g, agreement ? GRAPH_AGREEMENT : GRAPH_EVENT, type, name.len ? name : e->date,
                              buf_view(&x->key));
     graph_item *n = &g->nodes.at[id];
@@ -242,7 +256,9 @@ static void add_topic(adder *x, const record_event *e, const record_span *t, uin
     tie(x, "about", event_id, id, e, (str){0}, around.len ? &around : list);
 }
 
-static void add_event(adder *x, const record_event *e, bool agreement) {
+static void add_event(adder *x, const record_event *told, str date, bool agreement) {
+    record_event dated = *told, *e = &dated;
+    dated.date = date;
     evidence_list list = keep_evidence(x, e->evidence.at, e->evidence.len);
     uint32_t id = event_node(x, e, agreement, &list);
     for (uint32_t i = 0; i < e->participants.len; i++) {
@@ -269,8 +285,9 @@ void graph_add_facts(graph *g, uint32_t at) {
             add_role(&x, entity_node(&x, i), &r->entities.at[i].roles.at[k]);
         }
     }
-    for (uint32_t i = 0; i < r->events.len; i++) add_event(&x, &r->events.at[i], false);
-    for (uint32_t i = 0; i < r->agreements.len; i++) add_event(&x, &r->agreements.at[i], true);
+    for (uint32_t i = 0; i < r->events.len; i++) add_event(&x, &r->events.at[i], g->documents.at[at].dates[i], false);
+    for (uint32_t i = 0; i < r->agreements.len; i++)
+        add_event(&x, &r->agreements.at[i], r->agreements.at[i].date, true);
     buf_free(&x.key);
     arena_reset(&g->scratch);
 }

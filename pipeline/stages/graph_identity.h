@@ -7,6 +7,9 @@
 
 /* Fills the faces of the graph and of its documents. */
 void graph_identify(graph *g, const identity_rules *rules); /* rules: or NULL */
-uint32_t graph_face_root(const graph *g, uint32_t face);    /* of the thing that it belongs to */
+/* graph_events.c: the day of each event, as all articles together tell it, into the documents. */
+void graph_date_events(graph *g);
+
+uint32_t graph_face_root(const graph *g, uint32_t face); /* of the thing that it belongs to */
 
 #endif

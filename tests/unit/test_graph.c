@@ -177,6 +177,57 @@ static void identity(void) {
     graph_free(&g);
 }
 
+typedef struct report { /* of a meeting of the same two */
+    const char *published, *date, *basis, *quote;
+} report;
+
+static uint32_t meetings_of(const report *list, unsigned len) {
+    graph g = {0};
+    for (unsigned i = 0; i < len; i++) {
+        buf b = {0};
+        buf_format(
+            &b,
+            "{\"schema\":\"whomet.document/1\",\"id\":\"x%u\",\"sha256\":\"%u\",\"published\":\"%s\",\"entities\":["
+            "{\"id\":\"e1\",\"type\":\"person\",\"name\":\"Anna "
+            "Kaleva\"},{\"id\":\"e2\",\"type\":\"person\",\"name\":\"Joon "
+            "Bok\"}],\"events\":[{\"id\":\"v1\",\"type\":\"meeting\",\"status\":\"occurred\",\"date\":\"%s\","
+            "\"date_basis\":\"%s\",\"participants\":[{\"entity\":\"e1\"},{\"entity\":\"e2\"}],\"evidence\":[{\"begin\":"
+            "1,"
+            "\"end\":2,\"bytes\":[1,2],\"quote\":\"%s\",\"rule\":\"r/r\"}]}]}",
+            i, i, list[i].published, list[i].date, list[i].basis, list[i].quote);
+        add_line(&g, buf_view(&b));
+        buf_free(&b);
+    }
+    graph_build(&g, NULL);
+    uint32_t meetings = count(&g, "meeting");
+    graph_free(&g);
+    return meetings;
+}
+
+#define MEETINGS(...) meetings_of((report[]){__VA_ARGS__}, sizeof((report[]){__VA_ARGS__}) / sizeof(report))
+
+static void meetings_of_many_articles(void) {
+    const char *copied = "Anna Kaleva and Joon Bok met behind closed doors for three hours";
+    CHECK("told, and reported the day after", MEETINGS({"2021-05-04", "2021-05-03", "weekday", "q"},
+                                                       {"2021-05-04", "2021-05-04", "publication", "r"}) == 1);
+    CHECK("two guessed days stay two", MEETINGS({"2021-05-03", "2021-05-03", "publication", "q"},
+                                                {"2021-05-04", "2021-05-04", "publication", "r"}) == 2);
+    CHECK("two told days stay two",
+          MEETINGS({"2021-05-04", "2021-05-03", "weekday", "q"}, {"2021-05-04", "2021-05-04", "weekday", "r"}) == 2);
+    CHECK("the month that holds the day",
+          MEETINGS({"2021-05-04", "2021-05-03", "weekday", "q"}, {"2021-07-04", "2021-05", "explicit", "r"}) == 1);
+    CHECK("the month that holds two days",
+          MEETINGS({"2021-05-04", "2021-05-03", "weekday", "q"}, {"2021-05-09", "2021-05-09", "weekday", "s"},
+                   {"2021-07-04", "2021-05", "explicit", "r"}) == 3);
+    CHECK("no date, out on the day after",
+          MEETINGS({"2021-05-04", "2021-05-03", "weekday", "q"}, {"2021-05-04", "", "", "r"}) == 1);
+    CHECK("no date, out a week after",
+          MEETINGS({"2021-05-04", "2021-05-03", "weekday", "q"}, {"2021-05-11", "", "", "r"}) == 2);
+    CHECK("copies without a date", MEETINGS({"2021-05-04", "", "", copied}, {"2021-05-04", "", "", copied}) == 1);
+    CHECK("the same words on another day",
+          MEETINGS({"2021-05-04", "", "", copied}, {"2021-06-04", "", "", copied}) == 2);
+}
+
 typedef struct told { /* one person in one article */
     const char *name, *country, *title;
 } told;
@@ -272,6 +323,7 @@ int main(void) {
     any_order();
     identity();
     people_of_many_articles();
+    meetings_of_many_articles();
     many_parties();
     empty();
     return unit_done();
