@@ -17,6 +17,7 @@ static uint32_t atom_of_phase(worker *w, phase_state *s, const expr *e) {
 
 static void prepare_rule(worker *w, phase_state *s, const rule *r, rule_state *out) {
     out->atoms = ARENA_ARRAY(&w->arena, uint32_t, r->atom_count);
+    out->atom_words = r->atom_count / 64 + 1;
     for (uint32_t i = 0; i < r->atom_count; i++) out->atoms[i] = atom_of_phase(w, s, &r->atoms[i]);
     need *needs;
     out->need_count = pattern_needs(&w->arena, w->k, r, true, &needs);
@@ -60,31 +61,6 @@ void phase_choose_keys(worker *w, uint32_t at) {
 }
 
 /* ---- alphabet */
-
-/* Whether an expression that was compiled when the alphabet had r->units units is right for this unit too: it is when
-   the unit is nothing special to any of the rule's atoms. */
-static bool unit_is_special(worker *w, uint32_t at, const rule *r, const rule_state *state, uint16_t unit) {
-    const phase_state *s = &w->phases[at];
-    for (uint32_t j = 0; j < r->atom_count; j++) {
-        uint32_t atom = state->atoms[j];
-        if (bits_have(s->signatures.at[unit - 1], atom) != bits_have(w->atoms.open, s->atoms.at[atom])) return true;
-    }
-    return false;
-}
-
-/* Rare symbols turn up for ever, but each in few sentences: a rule is compiled again only when it meets one. */
-bool phase_rule_ready(worker *w, uint32_t at, uint32_t id, const uint16_t *units, uint32_t count, uint16_t newest) {
-    rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
-    if (state->broken) return false;
-    bool fresh = state->code != NULL;
-    for (uint32_t i = 0; fresh && newest > state->units && i < count; i++) {
-        fresh = units[i] <= state->units || !unit_is_special(w, at, &w->k->rules.at[id], state, units[i]);
-    }
-    if (fresh) return true;
-    symbol_regex_free(state->code);
-    state->code = NULL;
-    return phase_compile_rule(w, at, id);
-}
 
 static uint32_t hash_signature(const phase_state *s, const uint64_t *signature) {
     return (uint32_t)str_hash((str){(const char *)signature, s->signature_words * sizeof *signature});
@@ -150,6 +126,55 @@ void phase_read_units(worker *w, uint32_t at, const symbol *symbols, uint32_t co
     }
 }
 
+/* ---- the alphabet of a rule: the symbols of a phase that its own atoms tell apart, a few dozen */
+
+static uint16_t rule_unit(worker *w, rule_state *state, const uint64_t *signature) {
+    uint32_t words = state->atom_words, count = state->signatures.len / words;
+    for (uint32_t i = 0; i < count; i++) {
+        if (memcmp(&state->signatures.at[i * words], signature, words * sizeof *signature) == 0)
+            return (uint16_t)(i + 1);
+    }
+    for (uint32_t i = 0; i < words; i++) *VEC_PUSH(&w->arena, &state->signatures) = signature[i];
+    return (uint16_t)(count + 1);
+}
+
+static void add_plain_unit(worker *w, const phase_state *s, rule_state *state, uint32_t atom_count) {
+    uint64_t signature[SIGNATURE_MOST] = {0};
+    for (uint32_t j = 0; j < atom_count; j++) {
+        if (bits_have(w->atoms.open, s->atoms.at[state->atoms[j]])) bits_set(signature, j);
+    }
+    rule_unit(w, state, signature);
+}
+
+static uint16_t ask_rule_unit(worker *w, uint32_t at, uint32_t id, uint16_t unit) {
+    const phase_state *s = &w->phases[at];
+    const rule *r = &w->k->rules.at[id];
+    rule_state *state = &s->rules[id - w->k->phases.at[at].first_rule];
+    uint64_t signature[SIGNATURE_MOST];
+    memset(signature, 0, state->atom_words * sizeof *signature);
+    if (!state->signatures.len) add_plain_unit(w, s, state, r->atom_count);
+    for (uint32_t j = 0; j < r->atom_count; j++) {
+        if (bits_have(s->signatures.at[unit - 1], state->atoms[j])) bits_set(signature, j);
+    }
+    while (state->unit_of.len <= s->signatures.len) *VEC_PUSH(&w->arena, &state->unit_of) = 0;
+    return state->unit_of.at[unit] = rule_unit(w, state, signature);
+}
+
+bool phase_read_rule(worker *w, uint32_t at, uint32_t id, const uint16_t *units, uint32_t count, uint16_t *out) {
+    rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
+    uint16_t newest = 0;
+    if (state->broken) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        uint16_t unit = units[i] < state->unit_of.len ? state->unit_of.at[units[i]] : 0;
+        out[i] = unit ? unit : ask_rule_unit(w, at, id, units[i]);
+        newest = out[i] > newest ? out[i] : newest;
+    }
+    if (state->code && newest <= state->units) return true;
+    symbol_regex_free(state->code);
+    state->code = NULL;
+    return phase_compile_rule(w, at, id);
+}
+
 /* ---- regular expressions */
 
 typedef struct writer {
@@ -166,12 +191,13 @@ static void write_node(writer *x, const node *n);
    turns up later is right without compiling again, as long as it is nothing special to the atom. */
 static void write_atom(writer *x, uint32_t atom) {
     const phase_state *s = &x->w->phases[x->at];
-    uint32_t id = x->state->atoms[atom];
-    bool open = bits_have(x->w->atoms.open, s->atoms.at[id]), any = false;
-    for (uint32_t unit = 1; unit <= s->signatures.len; unit++) {
-        if (bits_have(s->signatures.at[unit - 1], id) == open) continue;
+    const uint64_t *signatures = x->state->signatures.at;
+    uint32_t words = x->state->atom_words;
+    bool open = bits_have(x->w->atoms.open, s->atoms.at[x->state->atoms[atom]]), any = false;
+    for (uint32_t unit = 1; unit <= x->state->units; unit++) {
+        if (bits_have(&signatures[(unit - 1) * words], atom) == open) continue;
         uint32_t last = unit;
-        while (last < s->signatures.len && bits_have(s->signatures.at[last], id) != open) last++;
+        while (last < x->state->units && bits_have(&signatures[last * words], atom) != open) last++;
         if (!any) buf_add(&x->out, open ? STR("[^") : STR("["));
         any = true;
         buf_format(&x->out, last > unit ? "\\x{%x}-\\x{%x}" : "\\x{%x}", unit, last);
@@ -236,9 +262,12 @@ bool phase_compile_rule(worker *w, uint32_t at, uint32_t id) {
     make_room(w, &w->phases[at]);
     for (uint32_t set = 0; set < w->sets.classes.len; set++)
         ask_unit(w, at, set); /* so that it need not be done again soon */
+    for (uint32_t unit = 1; unit <= w->phases[at].signatures.len; unit++) {
+        if (unit >= state->unit_of.len || !state->unit_of.at[unit]) ask_rule_unit(w, at, id, (uint16_t)unit);
+    }
     writer x = {.w = w, .at = at, .r = r, .state = state};
     state->group_count = 0;
-    state->units = w->phases[at].signatures.len;
+    state->units = state->signatures.len / state->atom_words;
     write_node(&x, r->pattern);
     char error[MATCH_ERROR];
     state->code = symbol_regex_new(buf_view(&x.out), error);

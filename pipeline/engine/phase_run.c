@@ -10,10 +10,10 @@ typedef struct run {
     worker *w;
     document *d;
     uint32_t sentence, at;
-    uint32_t count;  /* symbols */
-    bool read;       /* the subject is there */
-    uint16_t newest; /* the highest unit among them */
-    hit_list *next;  /* a rule's next match, for the rules that may run */
+    uint32_t count;      /* symbols */
+    bool read;           /* the subject is there */
+    uint32_t subject_of; /* the rule in whose units it is there too, or NONE */
+    hit_list *next;      /* a rule's next match, for the rules that may run */
     hit_list *chosen;
 } run;
 
@@ -70,10 +70,7 @@ static bool has_needs(const uint64_t *have, const phase_state *p, uint32_t i, ui
 static void read_units(run *x) {
     const sentence *s = &x->d->sentences.at[x->sentence];
     if (x->read) return;
-    uint16_t newest = 0;
     phase_read_units(x->w, x->at, s->symbols, s->symbol_count, x->w->subject);
-    for (uint32_t i = 0; i < s->symbol_count; i++) newest = x->w->subject[i] > newest ? x->w->subject[i] : newest;
-    x->newest = newest;
     x->count = s->symbol_count;
     x->read = true;
 }
@@ -86,11 +83,12 @@ static rule_state *state_of(const run *x, uint32_t id) {
  * sentence. */
 static bool find(run *x, uint32_t id, uint32_t from, span_match *m) {
     rule_state *r = state_of(x, id);
-    bool ready = r->code && (from || x->newest <= r->units); /* the first call has asked for the whole subject */
-    if (!ready && !phase_rule_ready(x->w, x->at, id, x->w->subject, x->count, x->newest)) return false;
+    worker *w = x->w;
+    if (x->subject_of != id && !phase_read_rule(w, x->at, id, w->subject, x->count, w->rule_subject)) return false;
+    x->subject_of = id;
     while (from < x->count) {
-        int found = symbol_regex_find(x->w->matcher, r->code, x->w->subject, x->count, from, m);
-        if (found < 0) worker_note_trouble(x->w, id, found, x->d->id);
+        int found = symbol_regex_find(w->matcher, r->code, w->rule_subject, x->count, from, m);
+        if (found < 0) worker_note_trouble(w, id, found, x->d->id);
         if (found <= 0) return false;
         if (m->groups[0].end > m->groups[0].begin) return true;
         from = m->groups[0].begin + 1;
@@ -312,7 +310,7 @@ static void run_traced(run *x, const uint64_t *have) {
 }
 
 void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
-    run x = {.w = w, .d = d, .sentence = in, .at = at, .next = &w->next, .chosen = &w->chosen};
+    run x = {.w = w, .d = d, .sentence = in, .at = at, .subject_of = NONE, .next = &w->next, .chosen = &w->chosen};
     const phase *p = &w->k->phases.at[at];
     const phase_state *state = &w->phases[at];
     sentence *s = &d->sentences.at[in];
@@ -335,7 +333,7 @@ void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
 }
 
 uint64_t worker_match_cost(worker *w, document *d, uint32_t in, uint32_t id) {
-    run x = {.w = w, .d = d, .sentence = in, .at = w->k->rules.at[id].phase};
+    run x = {.w = w, .d = d, .sentence = in, .at = w->k->rules.at[id].phase, .subject_of = NONE};
     uint64_t least = UINT64_MAX;
     read_units(&x);
     for (int turn = 0; turn < 7; turn++) {

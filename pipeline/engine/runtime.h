@@ -65,17 +65,22 @@ typedef struct atom_table {
 
 typedef struct rule_state {
     symbol_regex *code; /* NULL: not compiled yet */
-    uint32_t units;     /* of the alphabet when it was compiled */
-    uint32_t *atoms;    /* of the phase, by atom of the rule */
-    uint32_t *needs;    /* what a sentence must meet */
+    uint32_t units;     /* of its alphabet when it was compiled */
+    VEC(uint64_t)
+    signatures;            /* by unit - 1, atom_words words: which of its atoms hold; unit 1: of a symbol of no class */
+    VEC(uint16_t) unit_of; /* by unit of the phase, 0: not asked yet */
+    uint32_t atom_words;
+    uint32_t *atoms; /* of the phase, by atom of the rule */
+    uint32_t *needs; /* what a sentence must meet */
     uint32_t need_count;
     uint32_t group_role[MATCH_GROUPS];
     uint32_t group_count;
     bool broken; /* PCRE2 refused it: told once, never run */
 } rule_state;
 
-/* The alphabet of a phase: symbols that no atom tells apart share a unit. It grows when a new kind of symbol
-   turns up; then only the rules with an atom that holds for it are compiled again. */
+/* The alphabet of a phase: symbols that no atom of it tells apart share a unit. A rule has a smaller one, of units that
+   its own atoms tell apart: its expression is short and stands almost from the beginning. An alphabet grows when a new
+   kind of symbol turns up; a rule is compiled again when that is new to the rule. */
 typedef struct phase_state {
     VEC(uint32_t) atoms;        /* distinct, of the atom table */
     VEC(uint64_t *) signatures; /* by unit - 1: which atoms hold */
@@ -121,7 +126,8 @@ struct worker {
     const worker_trace *trace;
     hit_list next, chosen; /* scratch of a phase's run */
     emitted_set emitted[EMITTED_SLOTS];
-    uint16_t subject[SENTENCE_TOKENS]; /* scratch: the units of the sentence at hand */
+    uint16_t subject[SENTENCE_TOKENS];      /* scratch: the units of the sentence at hand */
+    uint16_t rule_subject[SENTENCE_TOKENS]; /* the same in the alphabet of the rule at hand */
 };
 
 uint32_t sets_classes(worker *w, uint32_t *ids, uint32_t count); /* sorts ids in place */
@@ -143,8 +149,8 @@ static inline const uint64_t *atoms_met(worker *w, uint32_t set) { /* the needs 
 void phase_prepare(worker *w, uint32_t at); /* its atoms and needs, before atoms_seal */
 void phase_choose_keys(worker *w, uint32_t at);
 void phase_read_units(worker *w, uint32_t at, const symbol *symbols, uint32_t count, uint16_t *units);
-bool phase_rule_ready(worker *w, uint32_t at, uint32_t rule, const uint16_t *units, uint32_t count,
-                      uint16_t newest);                         /* newest: the highest unit */
+bool phase_read_rule(worker *w, uint32_t at, uint32_t rule, const uint16_t *units, uint32_t count,
+                     uint16_t *out); /* from the phase's units to the rule's; false: broken */
 bool phase_compile_rule(worker *w, uint32_t at, uint32_t rule); /* false: broken */
 void worker_note_trouble(worker *w, uint32_t rule, int code, str document);
 
