@@ -32,6 +32,7 @@ static void name_keys(relater *r) {
     r->agreement = pack_key(k, STR("agreement"));
     r->event = pack_key(k, STR("event"));
     r->body = pack_class(k, STR("body"));
+    r->event_class = pack_class(k, STR("event"));
 }
 
 static void run_phases(relater *r, uint32_t at) {

@@ -53,6 +53,12 @@ static pending_fact *pending_of(relater *r, uint32_t thing, bool agreement) {
     return f;
 }
 
+static bool hangs(relater *r, uint32_t at) {
+    str word = worker_word_text(r->w, r->d->tokens.at[at].word);
+    return str_equal(word, STR("the")) || str_equal(word, STR("a")) || str_equal(word, STR("an")) ||
+           str_equal(word, STR("of")) || str_equal(word, STR("and")) || str_equal(word, STR("in"));
+}
+
 /* The words that complete the name: all of them after a bare noun, a few after one that says what it is. */
 static void complete_name(relater *r, pending_fact *f, const mention *m) {
     const mention *thing = &r->d->mentions.at[f->thing];
@@ -62,6 +68,7 @@ static void complete_name(relater *r, pending_fact *f, const mention *m) {
     uint32_t most = bare ? NAME_TOKENS : SHORT_TOKENS, end = more->end;
     if (end - more->first > most && !bare) return;
     if (end - more->first > most) end = more->first + most;
+    while (end > more->first && hangs(r, end - 1)) end--;
     str words = document_tokens(r->d, more->first, end), name = f->e.name;
     f->e.name = arena_format(r->d->arena, "%.*s %.*s", (int)name.len, name.at, (int)words.len, words.at);
     f->completed = true;
@@ -73,7 +80,7 @@ static void add_fact(relater *r, const mention *m, uint32_t thing, bool agreemen
     pending_fact *f = pending_of(r, thing, agreement);
     fact_strength strength = strength_of(r, m);
     relate_parties(r, &e, m, agreement ? r->party : r->participant, agreement ? "party" : "participant");
-    relate_date(r, &e, m, agreement && strength == FACT_CLAUSE);
+    relate_date(r, &e, m, agreement && strength == FACT_CLAUSE && mention_slot(r->k, m, "status"));
     relate_place(r, &e, m);
     relate_about(r, &e, m);
     relate_evidence(r, &e, m);

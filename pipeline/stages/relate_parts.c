@@ -152,6 +152,8 @@ static const mention *nearest_date(relater *r, const mention *m, size_t least) {
     for (uint32_t i = 0; i < list->len; i++) {
         const mention *other = &r->d->mentions.at[list->at[i]];
         if (!other->timex || calendar_value(other).len < least) continue;
+        if (other->parent != NONE && r->d->mentions.at[other->parent].type == r->event_class)
+            continue; /* its own date */
         uint32_t gap = other->first >= m->end   ? other->first - m->end
                        : other->end <= m->first ? m->first - other->end
                                                 : 0;

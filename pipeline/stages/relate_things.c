@@ -77,7 +77,7 @@ static bool same_place(const event *a, const event *b) {
 static event *find_known(relater *r, const pending_fact *f, event *things, uint32_t count) {
     const mention *m = &r->d->mentions.at[f->thing];
     bool proper = mention_is(r->w, m, "proper"), back = mention_is(r->w, m, "bare") && !f->completed;
-    bool any = refers_to_any(r, m);
+    bool any = refers_to_any(r, m), given = mention_is(r->w, m, "given");
     str canonical = canonical_of(r, m);
     for (uint32_t i = count, tried = 0; i-- > 0 && tried < FACTS_BACK; tried++) {
         event *known = &things[i];
@@ -88,9 +88,10 @@ static event *find_known(relater *r, const pending_fact *f, event *things, uint3
         if (!relate_dates_fit(known->date, f->e.date)) continue;
         bool same_name = str_equal(name_key(r, known->name), name_key(r, f->e.name));
         if (same_name && !back) return known;
+        bool kinds = str_equal(known->type, f->e.type);
+        if (back && given && (kinds || any)) return known;
         if (!parties_fit(known, &f->e)) continue;
         if (names_fit(r, known->name, f->e.name)) return known;
-        bool kinds = str_equal(known->type, f->e.type);
         if (back && (kinds || any)) return known;
         if (!f->agreement && !proper && kinds && same_place(known, &f->e)) return known;
     }
@@ -107,7 +108,11 @@ static bool worth_keeping(relater *r, const pending_fact *f) {
         return (f->e.date.len || (f->e.place != NONE && !several)) || (clause && mention_is(r->w, m, "weighty"));
     }
     if (mention_is(r->w, m, "paper")) return clause && strcmp(f->e.status, "signed") == 0;
-    if (bare) return clause || (f->completed && f->strength == FACT_HINT);
+    if (bare && f->completed && mention_is(r->w, m, "given")) return true;
+    if (bare)
+        return clause ||
+               (f->strength == FACT_HINT &&
+                (f->completed || (strcmp(f->e.status, "agreed") == 0 && str_equal(f->e.type, STR("ceasefire")))));
     if (mention_is(r->w, m, "open") && word_count(f->e.name) < 2) return clause;
     return mention_is(r->w, m, "given") || f->strength != FACT_MENTION;
 }
