@@ -12,7 +12,7 @@ typedef struct cutter {
     relater *r;
     event *e;
     const symbol *symbols;
-    uint32_t lead, joint, and_word, article, hollow, preposition, gerund, pair, adjunct;
+    uint32_t lead, joint, and_word, article, hollow, preposition, gerund, pair, adjunct, relative;
 } cutter;
 
 static bool is(const cutter *c, uint32_t at, uint32_t class) {
@@ -54,7 +54,8 @@ static uint32_t after_lead(const cutter *c, uint32_t first, uint32_t end) {
 /* One topic; none when no word of it says anything. */
 static void add_piece(const cutter *c, uint32_t first, uint32_t end) {
     first = after_lead(c, first, end);
-    while (end > first && (is(c, end - 1, c->joint) || is(c, end - 1, c->and_word) || is(c, end - 1, c->preposition)))
+    while (end > first && (is(c, end - 1, c->joint) || is(c, end - 1, c->and_word) || is(c, end - 1, c->preposition) ||
+                           is(c, end - 1, c->relative)))
         end--;
     if (first < end && first > 0 && is(c, first - 1, c->joint) && is(c, first, c->adjunct)) return;
     bool says_something = false;
@@ -116,7 +117,8 @@ void relate_about(relater *r, event *e, const mention *m) {
                 .preposition = pack_class(r->k, STR("topic-preposition")),
                 .gerund = pack_class(r->k, STR("vbg")),
                 .pair = pack_class(r->k, STR("topic-pair")),
-                .adjunct = pack_class(r->k, STR("topic-adjunct"))};
+                .adjunct = pack_class(r->k, STR("topic-adjunct")),
+                .relative = pack_class(r->k, STR("relative-word"))};
     uint32_t from = 0;
     for (const slot *told; (told = relate_next_slot(m, r->about, &from));) {
         uint32_t first = 0;
