@@ -7,21 +7,24 @@
 
 #include "base/sha256.h"
 
-static void add_once(graph *g, const record *facts, str digest) {
+static bool add_once(graph *g, const record *facts, str digest) {
     uint32_t before = g->known.list.len, at = names_add(&g->arena, &g->known, digest);
-    if (at == before)
-        *VEC_PUSH(&g->arena, &g->documents) = (graph_document){.facts = facts, .digest = g->known.list.at[at]};
+    if (at != before) return false;
+    *VEC_PUSH(&g->arena, &g->documents) = (graph_document){.facts = facts, .digest = g->known.list.at[at]};
+    return true;
 }
 
 /* The digest of all that is kept of a record tells it from others: two articles of one id that differ are two
  * documents, and so is one article read with other rules. */
 void graph_add(graph *g, const record *r) {
+    arena before = g->arena;
     const record *kept = record_copy(&g->arena, &g->texts, &g->scratch, r);
     char digest[65];
     buf_clear(&g->key);
     record_write(kept, &g->key);
     sha256_hex(buf_view(&g->key), digest);
-    add_once(g, kept, (str){digest, 64});
+    bool added = add_once(g, kept, (str){digest, 64});
+    if (!added && g->arena.blocks == before.blocks) g->arena = before; /* a double brings no new text: its copy goes */
     arena_reset(&g->scratch);
 }
 

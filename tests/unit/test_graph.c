@@ -310,6 +310,15 @@ static void many_parties(void) {
     buf_free(&b);
 }
 
+static void doubles(void) {
+    graph g = {0};
+    add_meeting(&g, "1", "Anna Kaleva", "occurred", "2022-02-08");
+    const char *next = g.arena.next;
+    for (int i = 0; i < 100; i++) add_meeting(&g, "1", "Anna Kaleva", "occurred", "2022-02-08");
+    CHECK("an article given again costs no memory", g.arena.next == next && g.documents.len == 1);
+    graph_free(&g);
+}
+
 static void empty(void) {
     graph g = {0};
     buf out = written(&g);
@@ -325,6 +334,7 @@ int main(void) {
     people_of_many_articles();
     meetings_of_many_articles();
     many_parties();
+    doubles();
     empty();
     return unit_done();
 }
