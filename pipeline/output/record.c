@@ -1,6 +1,7 @@
 /* A document as a record. */
 #include "output/record.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const entity_types[] = {"person", "country", "place", "organization", "group"};
@@ -93,15 +94,29 @@ static record_event event_of(const maker *x, const event *e) {
     return out;
 }
 
+static int by_text(const void *a, const void *b) {
+    const record_span *x = &((const record_date *)a)->span, *y = &((const record_date *)b)->span;
+    if (x->in_title != y->in_title) return x->in_title ? -1 : 1;
+    if (x->begin != y->begin) return x->begin < y->begin ? -1 : 1;
+    return x->end == y->end ? 0 : x->end < y->end ? -1 : 1;
+}
+
+/* In text order, which the mentions are not: a date of a later phase follows what it was made of. */
+static void add_dates(const maker *x) {
+    const document *d = x->d;
+    for (uint32_t i = 0; i < d->mentions.len; i++) {
+        if (d->mentions.at[i].timex && !d->mentions.at[i].relation) add_date(x, &d->mentions.at[i]);
+    }
+    if (x->r->dates.len > 1) qsort(x->r->dates.at, x->r->dates.len, sizeof *x->r->dates.at, by_text);
+}
+
 record *record_of_document(worker *w, document *d, bool facts_only) {
     record *r = ARENA_NEW(d->arena, record);
     maker x = {w, worker_pack(w), d, r, facts_only};
     r->id = d->id, r->source = d->source, r->title = d->title, r->published = d->published, r->sha256 = d->sha256,
     r->url = d->url;
     for (uint32_t i = 0; i < d->entities.len; i++) add_entity(&x, &d->entities.at[i]);
-    for (uint32_t i = 0; i < d->mentions.len && !facts_only; i++) {
-        if (d->mentions.at[i].timex && !d->mentions.at[i].relation) add_date(&x, &d->mentions.at[i]);
-    }
+    if (!facts_only) add_dates(&x);
     for (uint32_t i = 0; i < d->events.len; i++) {
         record_event e = event_of(&x, &d->events.at[i]);
         e.id = id_of(&x, 'v', i);

@@ -126,13 +126,25 @@ void relate_place_of_sentence(relater *r, event *e, const mention *m) {
     }
 }
 
-/* Day, month, year or week of a date mention; a time of day gives its day. */
+/* How much of a value names a day, month, week or year: 2021-05-03 of 2021-05-03T10:00, 2021-W05 of 2021-W05-WE, 2021 of
+ * 2021-SU, 2021-Q1 and 2021-XX-XX. */
+static size_t calendar_length(str value) {
+    static const char *const shapes[] = {"dddd-dd-dd", "dddd-Wdd", "dddd-dd", "dddd"};
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        size_t at = 0;
+        for (; at < value.len && shapes[i][at]; at++) {
+            bool digit = value.at[at] >= '0' && value.at[at] <= '9';
+            if (shapes[i][at] == 'd' ? !digit : value.at[at] != shapes[i][at]) break;
+        }
+        if (!shapes[i][at]) return at;
+    }
+    return 0;
+}
+
 static str calendar_value(const mention *m) {
     const timex3 *t = m->timex;
-    if (!t || t->value.len < 4 || t->value.at[0] < '0' || t->value.at[0] > '9') return (str){0};
-    if (strcmp(t->type, "TIME") == 0) return str_slice(t->value, 0, t->value.len < 10 ? t->value.len : 10);
-    if (strcmp(t->type, "DATE") != 0) return (str){0};
-    return t->value;
+    if (!t || (strcmp(t->type, "TIME") != 0 && strcmp(t->type, "DATE") != 0)) return (str){0};
+    return str_slice(t->value, 0, calendar_length(t->value));
 }
 
 static void set_date(event *e, const mention *date) {
