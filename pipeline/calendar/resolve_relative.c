@@ -75,6 +75,12 @@ void resolve_unit(resolver *x) {
     resolver_set_span(x, span_moved(span_containing(from.first, unit), by), "relative");
 }
 
+static int64_t day_back(int64_t n, char unit, int count) {
+    if (unit == 'Y') return day_number(day_add_months(day_of_number(n), -12 * count));
+    if (unit == 'M') return day_number(day_add_months(day_of_number(n), -count));
+    return n - (unit == 'W' ? 7 : 1) * (int64_t)count;
+}
+
 void resolve_distance(resolver *x) {
     const slot *unit_slot = resolver_part(x, "unit"), *count_slot = resolver_part(x, "count");
     amount a = count_slot ? resolver_amount(x, count_slot) : (amount){2, true};
@@ -93,6 +99,10 @@ void resolve_distance(resolver *x) {
     str factor = resolver_fact(x, unit_slot, "factor");
     int64_t count = a.twice * (factor.len ? atoi(arena_copy(x->d->arena, factor).at) : 1) / 2;
     if (unit == 'T' || unit == 'C') unit = 'Y';
+    if (resolver_says(x, "exact", "yes")) { /* "two years ago today" */
+        resolver_set_span(x, resolver_day(day_back(from.first, unit, (int)count)), "relative");
+        return;
+    }
     if (unit == 'Y' && count == 1 && !resolver_date(x, "base") && x->quarter.known &&
         x->m->sentence - x->quarter.sentence <= FRAME)
         from = x->quarter.span, unit = 'Q', count = 4;

@@ -126,8 +126,8 @@ void relate_place_of_sentence(relater *r, event *e, const mention *m) {
     }
 }
 
-/* How much of a value names a day, month, week or year: 2021-05-03 of 2021-05-03T10:00, 2021-W05 of 2021-W05-WE, 2021 of
- * 2021-SU, 2021-Q1 and 2021-XX-XX. */
+/* How much of a value names a day, month, week or year: 2021-05-03 of 2021-05-03T10:00, 2021-W05 of 2021-W05-WE, 2021
+ * of 2021-SU, 2021-Q1 and 2021-XX-XX. */
 static size_t calendar_length(str value) {
     static const char *const shapes[] = {"dddd-dd-dd", "dddd-Wdd", "dddd-dd", "dddd"};
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
