@@ -124,6 +124,30 @@ static str without_suffix(linker *l, const slot *s) {
     return document_tokens(l->d, s->first, end);
 }
 
+static bool unsure(const linker *l, uint32_t at) {
+    return mention_attribute(l->k, &l->d->mentions.at[at], "unsure").len != 0;
+}
+
+/* Two capitalised words without a known given name may be a ship or a programme. They are a person where the article
+   also has one of the two ends alone as a name, or lists them with people. */
+static bool corroborated(linker *l, uint32_t at, const folded_name *n) {
+    uint32_t list = l->d->mentions.at[at].parent;
+    if (worker_word_is(l->w, l->d->tokens.at[l->d->mentions.at[at].first].word, l->family)) return true;
+    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
+        const mention *m = &l->d->mentions.at[i];
+        bool person = m->type == l->person && m->entity != NONE;
+        if (list != NONE && m->parent == list && person && l->d->mentions.at[list].type == l->people) return true;
+        const slot *s = m->type == l->name || m->type == l->person ? mention_slot(l->k, m, "name") : NULL;
+        if (!s || s->end - s->first != 1 ||
+            (m->first >= l->d->mentions.at[at].first && m->end <= l->d->mentions.at[at].end))
+            continue;
+        str word = utf8_fold(l->d->arena, worker_word_text(l->w, l->d->tokens.at[s->first].word));
+        if (str_equal(word, n->words[n->count - 1]) || (m->type == l->person && str_equal(word, n->words[0])))
+            return true;
+    }
+    return false;
+}
+
 static void full_name(linker *l, uint32_t at) {
     const slot *s = mention_slot(l->k, &l->d->mentions.at[at], "name");
     if (!s) return;
@@ -131,6 +155,7 @@ static void full_name(linker *l, uint32_t at) {
     if (n.count < 2 || s->end - s->first < 2) return;
     const char *reason = "link/first-mention";
     uint32_t id = find_person(l, &n, &reason);
+    if (id == NONE && unsure(l, at) && !corroborated(l, at, &n)) return;
     if (id == NONE) id = link_new_entity(l, ENTITY_PERSON, name_text(l, s)), reason = "link/first-mention";
     set_name(l, id, &n, name_text(l, s));
     link_alias(l, id, without_suffix(l, s));
@@ -223,8 +248,10 @@ void link_person_of_name(linker *l, uint32_t at) {
 }
 
 void link_people(linker *l) {
-    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
-        if (l->d->mentions.at[i].type == l->person) full_name(l, i);
+    for (uint32_t pass = 0; pass < 2; pass++) { /* what is sure first */
+        for (uint32_t i = 0; i < l->d->mentions.len; i++) {
+            if (l->d->mentions.at[i].type == l->person && unsure(l, i) == (pass == 1)) full_name(l, i);
+        }
     }
     for (uint32_t i = 0; i < l->d->mentions.len; i++) { /* titled surnames before bare ones */
         if (l->d->mentions.at[i].type == l->person && l->d->mentions.at[i].entity == NONE) short_name(l, i, true);

@@ -226,6 +226,24 @@ static const entry *known_holder(linker *l, uint32_t id) {
     return NULL;
 }
 
+/* "Prime Minister Albanese", never told in full: the only holder of that office and surname at the time. */
+static const entry *holder_by_surname(linker *l, uint32_t id, str title) {
+    str name = l->d->entities.at[id].name, head = link_title_head(l, title);
+    const entry *found = NULL;
+    if (l->names.at[id].count != 1 || l->d->published.len < 10) return NULL;
+    for (uint32_t i = 0; i < l->k->entries.len; i++) {
+        const entry *e = &l->k->entries.at[i];
+        size_t before = e->canonical.len - name.len;
+        if (e->list != l->leader || e->canonical.len <= name.len || e->canonical.at[before - 1] != ' ') continue;
+        if (!str_ends(e->canonical, name) || !str_equal(link_title_head(l, entry_fact(e, STR("office"))), head))
+            continue;
+        if (!in_term(str_slice(l->d->published, 0, 10), entry_fact(e, STR("from")), entry_fact(e, STR("to")))) continue;
+        if (found) return NULL;
+        found = e;
+    }
+    return found ? pack_entry_of_iso(l->k, l->country, entry_fact(found, STR("iso"))) : NULL;
+}
+
 static const entry *leader_country(linker *l, uint32_t id) {
     const entry *leader = known_holder(l, id);
     return leader ? pack_entry_of_iso(l->k, l->country, entry_fact(leader, STR("iso"))) : NULL;
@@ -347,6 +365,7 @@ static const entry *country_for(linker *l, uint32_t id, const role *r, const hom
     const entry *found = country_entry(l, l->d->entities.at[id].country);
     *reason = "link/country-of-other-office";
     if (!found) found = leader_country(l, id), *reason = "link/office-holder";
+    if (!found) found = holder_by_surname(l, id, r->title);
     for (size_t i = 0; !found && i < sizeof cues / sizeof *cues; i++) {
         *reason = cues[i].reason;
         if (!taken(l, id, r->title, cues[i].country)) found = cues[i].country;
