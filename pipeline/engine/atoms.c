@@ -18,13 +18,39 @@ static bool same_expr(const expr *a, const expr *b) {
     return true;
 }
 
+static uint64_t hash_expr(const expr *e) {
+    uint64_t hash = e->len;
+    for (uint32_t i = 0; i < e->len; i++) {
+        uint32_t class = e->code[i].op == EXPR_CLASS ? e->code[i].class : 0;
+        hash = (hash ^ class ^ (uint64_t)e->code[i].op << 32) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 29;
+    }
+    return hash;
+}
+
+/* Where an expression stands in the slots, or is to stand. */
+static uint32_t *atom_slot(const atom_table *t, const expr *e) {
+    uint32_t at = (uint32_t)hash_expr(e) & (t->room - 1);
+    while (t->slots[at] && !same_expr(t->list.at[t->slots[at] - 1], e)) at = (at + 1) & (t->room - 1);
+    return &t->slots[at];
+}
+
+static void slots_grow(worker *w) {
+    atom_table *t = &w->atoms;
+    t->room = t->room ? t->room * 2 : 1024;
+    t->slots = ARENA_ARRAY(&w->arena, uint32_t, t->room);
+    for (uint32_t i = 0; i < t->list.len; i++) *atom_slot(t, t->list.at[i]) = i + 1;
+}
+
 uint32_t atoms_add(worker *w, const expr *e) {
     atom_table *t = &w->atoms;
-    for (uint32_t i = 0; i < t->list.len; i++) {
-        if (same_expr(t->list.at[i], e)) return i;
+    if ((t->list.len + 1) * 2 > t->room) slots_grow(w);
+    uint32_t *found = atom_slot(t, e);
+    if (*found == 0) {
+        *VEC_PUSH(&w->arena, &t->list) = e;
+        *found = t->list.len;
     }
-    *VEC_PUSH(&w->arena, &t->list) = e;
-    return t->list.len - 1;
+    return *found - 1;
 }
 
 static int by_number(const void *a, const void *b) {

@@ -53,6 +53,7 @@ typedef struct set_table {
 enum { NEED_STEP = 4 }; /* need_words is a multiple of it: loops over them unroll */
 typedef struct atom_table {
     VEC(const expr *) list; /* distinct */
+    uint32_t *slots, room;  /* atom, plus one, by hash of its expression; 0: free */
     VEC(need) needs;        /* distinct, in atoms of this table, ascending; 0 is met by every symbol */
     uint32_t words, need_words;
     uint64_t *open; /* bits: holds for a symbol of no class; such an atom is written by what it excludes */
