@@ -19,6 +19,7 @@ static void name_classes(linker *l) {
     l->pronoun = class_of(k, "pronoun");
     l->office = class_of(k, "office");
     l->office_head = class_of(k, "office-head");
+    l->rank = class_of(k, "rank");
     l->office_plural = class_of(k, "office-plural");
     l->people = class_of(k, "people");
     l->leader = class_of(k, "leader");

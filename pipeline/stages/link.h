@@ -39,7 +39,7 @@ typedef struct linker {
     name_index things[ENTITY_GROUP + 1]; /* of everything else, by type: folded name -> one entity */
     VEC(folded_name) names;              /* of an entity that is a person, by entity */
     VEC(gender_fact) genders;            /* by entity */
-    uint32_t person, name, country, demonym, place, organization, group, nominal, pronoun, office, office_head,
+    uint32_t person, name, country, demonym, place, organization, group, nominal, pronoun, office, office_head, rank,
         office_plural, people, given, family, leader;
 } linker;
 

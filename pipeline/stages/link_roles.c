@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-enum { NEAR = 400 }; /* how many mentions back a cue is looked for */
+enum { SURE_CUES = 3 }; /* the title, the list, the source: for offices that need not be a country's */
+enum { NEAR = 400 };    /* how many mentions back a cue is looked for */
 
 static bool same_text(str a, str b, arena *in) { return str_equal(utf8_fold(in, a), utf8_fold(in, b)); }
 
@@ -351,6 +352,14 @@ static bool taken(linker *l, uint32_t id, str title, const entry *country) {
     return false;
 }
 
+/* Whether the office is one of a country, by its head or, said as a whole, by the lexicon. */
+static bool of_state(linker *l, str title) {
+    const entry *whole = worker_phrase_entry(l->w, title, l->office_head);
+    const entry *head = whole ? whole : worker_phrase_entry(l->w, link_title_head(l, title), l->office_head);
+    if (!head) head = worker_phrase_entry(l->w, title, l->rank);
+    return head && entry_fact(head, STR("state")).len;
+}
+
 static const entry *country_for(linker *l, uint32_t id, const role *r, const home *h, const char **reason) {
     const struct {
         const char *reason;
@@ -366,7 +375,8 @@ static const entry *country_for(linker *l, uint32_t id, const role *r, const hom
     *reason = "link/country-of-other-office";
     if (!found) found = leader_country(l, id), *reason = "link/office-holder";
     if (!found) found = holder_by_surname(l, id, r->title);
-    for (size_t i = 0; !found && i < sizeof cues / sizeof *cues; i++) {
+    size_t count = of_state(l, r->title) ? sizeof cues / sizeof *cues : SURE_CUES;
+    for (size_t i = 0; !found && i < count; i++) {
         *reason = cues[i].reason;
         if (!taken(l, id, r->title, cues[i].country)) found = cues[i].country;
     }
