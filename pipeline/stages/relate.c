@@ -33,6 +33,7 @@ static void name_keys(relater *r) {
     r->event = pack_key(k, STR("event"));
     r->body = pack_class(k, STR("body"));
     r->event_class = pack_class(k, STR("event"));
+    r->say = pack_class(k, STR("say-verb"));
 }
 
 static void run_phases(relater *r, uint32_t at) {

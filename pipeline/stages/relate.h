@@ -23,7 +23,7 @@ typedef struct relater {
     document *d;
     mention_list *by_sentence; /* mentions that are no relations, by first token, the longer ones first */
     uint32_t participant, visitor, host, party, place, date, end, about, status, agreement, event; /* keys */
-    uint32_t body, event_class;                                                                    /* classes */
+    uint32_t body, event_class, say;                                                               /* classes */
     VEC(pending_fact) pending;
     VEC(event) weak;       /* contacts with too few parties to stand alone: their facts join a neighbour */
     uint32_t last_contact; /* index in d->events of the contact told last, or NONE */

@@ -1,7 +1,10 @@
 /* The parts of a relation: parties, place, date, status, evidence, from the slots that its rule named. */
 #include "stages/relate.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "calendar/calendar.h"
 
 const slot *relate_next_slot(const mention *m, uint32_t key, uint32_t *from) {
     for (; key != NONE && *from < m->slot_count; (*from)++) {
@@ -156,14 +159,24 @@ static void set_date(event *e, const mention *date) {
     if (value.len == 10 && t->day_last.len && !str_equal(t->day_last, t->day_first)) e->end = t->day_last;
 }
 
+/* "said on Tuesday", "told reporters Tuesday", "on Tuesday said": the day of the words, not of what they tell. */
+static bool day_of_saying(relater *r, const mention *date) {
+    const sentence *in = &r->d->sentences.at[date->sentence];
+    uint32_t at = date->first;
+    if (date->end < in->end && worker_word_is(r->w, r->d->tokens.at[date->end].word, r->say)) return true;
+    if (at > in->first && word_is(r, at - 1, "on")) at--;
+    if (at > in->first && (word_is(r, at - 1, "reporters") || word_is(r, at - 1, "statement"))) return true;
+    return at > in->first && worker_word_is(r->w, r->d->tokens.at[at - 1].word, r->say);
+}
+
 /* The nearest date of the sentence: the one that a reader ties to the contact. */
-static const mention *nearest_date(relater *r, const mention *m, size_t least) {
-    const mention_list *list = &r->by_sentence[m->sentence];
+static const mention *nearest_date(relater *r, const mention *m, uint32_t in, size_t least, bool said) {
+    const mention_list *list = &r->by_sentence[in];
     const mention *best = NULL;
     uint32_t best_gap = 0;
     for (uint32_t i = 0; i < list->len; i++) {
         const mention *other = &r->d->mentions.at[list->at[i]];
-        if (!other->timex || calendar_value(other).len < least) continue;
+        if (!other->timex || calendar_value(other).len < least || day_of_saying(r, other) != said) continue;
         if (other->parent != NONE && r->d->mentions.at[other->parent].type == r->event_class)
             continue; /* its own date */
         uint32_t gap = other->first >= m->end   ? other->first - m->end
@@ -184,13 +197,38 @@ static const mention *date_in(relater *r, const mention *m, const slot *s) {
     return NULL;
 }
 
+/* What is still to come on a Thursday comes on the next one. */
+static void move_to_next_weekday(relater *r, event *e) {
+    day on, today;
+    if (!e->date_basis || strcmp(e->date_basis, "weekday") != 0 || e->date.len != 10) return;
+    if (!day_parse(e->date, &on) || !day_parse(r->d->published, &today)) return;
+    int64_t n = day_number(on), now = day_number(today);
+    if (n > now || now - n >= 7) return;
+    day next = day_of_number(n + 7);
+    char text[16];
+    snprintf(text, sizeof text, "%04d-%02d-%02d", next.year, next.month, next.day);
+    e->date = arena_copy(r->d->arena, str_of(text));
+}
+
+/* The day that the article tells a thing on is its day where it is told from there ("said after talks with ..."), also
+   when only the sentence before has the day. Of what is to come it never is. */
+static const mention *date_of_sentence(relater *r, const event *e, const mention *m) {
+    const mention *date = nearest_date(r, m, m->sentence, 7, false); /* a month at least ... */
+    if (!date) date = nearest_date(r, m, m->sentence, 4, false);     /* ... else a year */
+    if (date || strcmp(e->status, "occurred") != 0) return date;
+    date = nearest_date(r, m, m->sentence, 10, true);
+    bool then = str_equal(mention_attribute(r->k, m, "told"), STR("then"));
+    if (!date && then && m->sentence > 0) date = nearest_date(r, m, m->sentence - 1, 10, true);
+    return date;
+}
+
 void relate_date(relater *r, event *e, const mention *m, bool search_sentence) {
     uint32_t from = 0;
     const slot *s = relate_next_slot(m, r->date, &from);
     const mention *date = s ? date_in(r, m, s) : NULL;
-    if (!date && search_sentence) date = nearest_date(r, m, 7); /* a month at least ... */
-    if (!date && search_sentence) date = nearest_date(r, m, 4); /* ... else a year */
+    if (!date && search_sentence) date = date_of_sentence(r, e, m);
     if (date) set_date(e, date);
+    if (date && search_sentence && strcmp(e->status, "planned") == 0) move_to_next_weekday(r, e);
     from = 0;
     s = relate_next_slot(m, r->end, &from);
     const mention *last = s ? date_in(r, m, s) : NULL;
