@@ -146,6 +146,10 @@ static void add_plain_unit(worker *w, const phase_state *s, rule_state *state, u
     rule_unit(w, state, signature);
 }
 
+static void make_rule_room(worker *w, const phase_state *s, rule_state *state) {
+    while (state->unit_of.len <= s->signatures.len) *VEC_PUSH(&w->arena, &state->unit_of) = 0;
+}
+
 static uint16_t ask_rule_unit(worker *w, uint32_t at, uint32_t id, uint16_t unit) {
     const phase_state *s = &w->phases[at];
     const rule *r = &w->k->rules.at[id];
@@ -156,17 +160,23 @@ static uint16_t ask_rule_unit(worker *w, uint32_t at, uint32_t id, uint16_t unit
     for (uint32_t j = 0; j < r->atom_count; j++) {
         if (bits_have(s->signatures.at[unit - 1], state->atoms[j])) bits_set(signature, j);
     }
-    while (state->unit_of.len <= s->signatures.len) *VEC_PUSH(&w->arena, &state->unit_of) = 0;
     return state->unit_of.at[unit] = rule_unit(w, state, signature);
 }
 
 bool phase_read_rule(worker *w, uint32_t at, uint32_t id, const uint16_t *units, uint32_t count, uint16_t *out) {
     rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
     uint16_t newest = 0;
+    bool known = true;
     if (state->broken) return false;
+    make_rule_room(w, &w->phases[at], state);
+    const uint16_t *unit_of = state->unit_of.at;
     for (uint32_t i = 0; i < count; i++) {
-        uint16_t unit = units[i] < state->unit_of.len ? state->unit_of.at[units[i]] : 0;
-        out[i] = unit ? unit : ask_rule_unit(w, at, id, units[i]);
+        uint16_t unit = out[i] = unit_of[units[i]];
+        known &= unit != 0;
+        newest = unit > newest ? unit : newest;
+    }
+    for (uint32_t i = 0; !known && i < count; i++) {
+        if (!out[i]) out[i] = ask_rule_unit(w, at, id, units[i]);
         newest = out[i] > newest ? out[i] : newest;
     }
     if (state->code && newest <= state->units) return true;
@@ -262,8 +272,9 @@ bool phase_compile_rule(worker *w, uint32_t at, uint32_t id) {
     make_room(w, &w->phases[at]);
     for (uint32_t set = 0; set < w->sets.classes.len; set++)
         ask_unit(w, at, set); /* so that it need not be done again soon */
+    make_rule_room(w, &w->phases[at], state);
     for (uint32_t unit = 1; unit <= w->phases[at].signatures.len; unit++) {
-        if (unit >= state->unit_of.len || !state->unit_of.at[unit]) ask_rule_unit(w, at, id, (uint16_t)unit);
+        if (!state->unit_of.at[unit]) ask_rule_unit(w, at, id, (uint16_t)unit);
     }
     writer x = {.w = w, .at = at, .r = r, .state = state};
     state->group_count = 0;
