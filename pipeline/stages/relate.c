@@ -36,12 +36,6 @@ static void name_keys(relater *r) {
     r->say = pack_class(k, STR("say-verb"));
 }
 
-static void run_phases(relater *r, uint32_t at) {
-    for (uint32_t p = 0; p < r->k->phases.len; p++) {
-        if (r->k->phases.at[p].stage == STAGE_RELATE) worker_run_phase(r->w, r->d, at, p);
-    }
-}
-
 static void take(relater *r, const mention *m) {
     str type = r->k->classes.at[m->type];
     if (str_equal(type, STR("meeting")) || str_equal(type, STR("call")) || str_equal(type, STR("visit")))
@@ -54,17 +48,31 @@ static void take(relater *r, const mention *m) {
         relate_fact(r, m, false);
 }
 
+/* What goes on about a contact has nothing to say before one is told: most articles tell none. */
+static bool waits(const relater *r, const phase *p) {
+    return str_starts(p->name, STR("topic")) && r->last_contact == NONE;
+}
+
+static void relate_sentence(relater *r, uint32_t at) {
+    document *d = r->d;
+    uint32_t next = d->mentions.len;
+    for (uint32_t p = 0; p < r->k->phases.len; p++) {
+        const phase *one = &r->k->phases.at[p];
+        if (one->stage != STAGE_RELATE || waits(r, one)) continue;
+        worker_run_phase(r->w, d, at, p);
+        for (; next < d->mentions.len; next++) {
+            mention copy = d->mentions.at[next]; /* the array may move while entities are made */
+            take(r, &copy);
+        }
+    }
+}
+
 void stage_relate(worker *w, document *d) {
     relater r = {.w = w, .k = worker_pack(w), .d = d, .last_contact = NONE};
     name_keys(&r);
     list_mentions(&r);
     for (uint32_t s = 0; s < d->sentences.len; s++) {
-        uint32_t before = d->mentions.len;
-        run_phases(&r, s);
-        for (uint32_t i = before; i < d->mentions.len; i++) {
-            mention copy = d->mentions.at[i]; /* the array may move while entities are made */
-            take(&r, &copy);
-        }
+        relate_sentence(&r, s);
         relate_finish_sentence(&r);
     }
     relate_finish_contacts(&r);
