@@ -18,13 +18,15 @@ static bool add_once(graph *g, const record *facts, str digest) {
  * documents, and so is one article read with other rules. */
 void graph_add(graph *g, const record *r) {
     arena before = g->arena;
+    uint32_t rooms[] = {g->known.room, g->texts.room}; /* a table may grow even for what it has */
     const record *kept = record_copy(&g->arena, &g->texts, &g->scratch, r);
     char digest[65];
     buf_clear(&g->key);
     record_write(kept, &g->key);
     sha256_hex(buf_view(&g->key), digest);
     bool added = add_once(g, kept, (str){digest, 64});
-    if (!added && g->arena.blocks == before.blocks) g->arena = before; /* a double brings no new text: its copy goes */
+    bool grown = g->known.room != rooms[0] || g->texts.room != rooms[1] || g->arena.blocks != before.blocks;
+    if (!added && !grown) g->arena = before; /* a double brings no new text: its copy goes */
     arena_reset(&g->scratch);
 }
 
