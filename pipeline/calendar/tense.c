@@ -49,10 +49,17 @@ static tense after(const resolver *x, uint32_t first, uint32_t end) {
     return TENSE_UNKNOWN;
 }
 
+/* "extended the loan through January", "promised it by May": a past verb's bound may well lie ahead. */
+static bool is_bound(const resolver *x, uint32_t first) {
+    uint32_t at = x->m->first;
+    return at > first && (word(x, at - 1, "by") || word(x, at - 1, "through"));
+}
+
 tense resolver_tense(const resolver *x) {
     const sentence *s = &x->d->sentences.at[x->m->sentence];
     if (resolver_says(x, "direction", "past")) return TENSE_PAST;
     if (resolver_says(x, "direction", "future")) return TENSE_AHEAD;
     tense told = before(x, s->first, x->m->first);
-    return told == TENSE_UNKNOWN ? after(x, x->m->end, s->end) : told;
+    if (told == TENSE_UNKNOWN) told = after(x, x->m->end, s->end);
+    return told == TENSE_PAST && is_bound(x, s->first) ? TENSE_UNKNOWN : told;
 }
