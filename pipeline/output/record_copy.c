@@ -12,7 +12,8 @@ typedef struct keeper {
 
 static str once(keeper *x, str s) {
     uint32_t at = s.len ? names_add(x->a, x->texts, s) : NONE; /* the list may move */
-    return at == NONE ? (str){0} : x->texts->list.at[at];
+    if (at == NONE) return (str){0};
+    return x->texts->list.at[at];
 }
 
 static record_span keep_span(keeper *x, const record_span *s) {

@@ -67,6 +67,11 @@ static str joined(arena *a, const graph_item *i, fact_field field) {
     return all;
 }
 
+static str event_id(const graph *g, const graph_item *edge) {
+    if (edge->event == NONE) return (str){0};
+    return g->nodes.at[edge->event].id;
+}
+
 static void write_edges(graph *g, rows *to) {
     for (uint32_t i = 0; i < g->edges.len; i++) {
         const graph_item *e = &g->edges.at[i];
@@ -75,7 +80,7 @@ static void write_edges(graph *g, rows *to) {
                               text(e->type),
                               text(g->nodes.at[e->source].id),
                               text(g->nodes.at[e->target].id),
-                              text(e->event == NONE ? (str){0} : g->nodes.at[e->event].id),
+                              text(event_id(g, e)),
                               text(choose_last(e, FACT_DATE)),
                               text(choose_last(e, FACT_PLACE)),
                               text(choose_last(e, FACT_ROLE)),

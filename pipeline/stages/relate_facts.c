@@ -15,7 +15,8 @@ static str name_of(relater *r, const mention *thing) {
 static str kind_of(relater *r, const mention *thing) {
     const slot *s = mention_slot(r->k, thing, "kind");
     str said = mention_attribute(r->k, thing, "kind");
-    if (said.len || !s) return said.len ? said : STR("other");
+    if (said.len) return said;
+    if (!s) return STR("other");
     uint32_t count;
     const reading *readings = worker_readings(r->w, s->readings, &count);
     for (uint32_t i = 0; i < count; i++) {
