@@ -37,16 +37,16 @@ static void to_file(void *context, str part) {
     if (f->open) sink_write(&f->file, part);
 }
 
-static bool to_folder(const options *o, graph_output *x) {
+static bool to_folder(const options *o, graph_output x) {
     folder f = {.path = o->output};
     if (mkdir(o->output, 0777) != 0 && errno != EEXIST) {
         fprintf(stderr, "whomet: %s: cannot make the folder: %s\n", o->output, strerror(errno));
         return false;
     }
-    x->take = to_file;
-    x->file = next_file;
-    x->context = &f;
-    o->format->write(x);
+    x.take = to_file;
+    x.file = next_file;
+    x.context = &f;
+    o->format->write(&x);
     close_file(&f);
     return !f.failed;
 }
@@ -60,7 +60,7 @@ bool export_graph(const options *o, graph *g, str rules_sha256, sink *out) {
                       .path = o->output,
                       .node = o->node,
                       .csv_safe = o->csv_safe};
-    if (o->format->to == TO_FOLDER) return to_folder(o, &x);
+    if (o->format->to == TO_FOLDER) return to_folder(o, x);
     o->format->write(&x);
     if (x.error[0]) fprintf(stderr, "whomet: %s%s%s\n", o->output ? o->output : "", o->output ? ": " : "", x.error);
     return !x.error[0];

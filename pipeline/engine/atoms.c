@@ -119,7 +119,7 @@ static void ask_atom(worker *w, uint32_t set, uint32_t atom) {
 
 static void meet(worker *w, uint32_t set, uint64_t *met) {
     const atom_table *t = &w->atoms;
-    const uint64_t *holding = &t->holding.at[(size_t)set * t->words];
+    const uint64_t *holding = t->holding.at + (size_t)set * t->words;
     for (uint32_t i = 0; i < t->words; i++) {
         for (uint64_t rest = holding[i]; rest; rest &= rest - 1) {
             const atom_ids *needs = &t->needs_of_atom[i * 64 + (uint32_t)__builtin_ctzll(rest)];
