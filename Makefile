@@ -84,6 +84,7 @@ test: deps
 units: $(UNITS)
 
 bench: all
+	+$(MAKE) --no-print-directory BUILD=$(BUILD)/measured OPT='$(OPT) -DWHOMET_MEASURE' $(BUILD)/measured/whomet
 	python3 tests/bench/bench.py --build $(BUILD) --shared $(SHARED)
 
 score: all

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/measure.h"
 #include "output/json.h"
 #include "stages/stages.h"
 
@@ -28,14 +29,20 @@ void rejection_write(const rejection *no, buf *errors) {
     buf_byte(errors, '\n');
 }
 
+static void run_stage(void (*stage)(worker *, document *), const char *name, worker *w, document *d) {
+    MEASURE("stage", str_of(name));
+    stage(w, d);
+}
+
 static void run_stages(workbench *b, document *d, layer have) {
-    if (have < UPTO_TOKENIZE && b->upto >= UPTO_TOKENIZE) stage_tokenize(b->worker, d);
-    if (have < UPTO_TAG && b->upto >= UPTO_TAG) stage_tag(b->worker, d);
-    if (have < UPTO_LINK && b->upto >= UPTO_LINK) stage_link(b->worker, d);
-    if (b->upto >= UPTO_RELATE) stage_relate(b->worker, d);
+    if (have < UPTO_TOKENIZE && b->upto >= UPTO_TOKENIZE) run_stage(stage_tokenize, "tokenize", b->worker, d);
+    if (have < UPTO_TAG && b->upto >= UPTO_TAG) run_stage(stage_tag, "tag", b->worker, d);
+    if (have < UPTO_LINK && b->upto >= UPTO_LINK) run_stage(stage_link, "link", b->worker, d);
+    if (b->upto >= UPTO_RELATE) run_stage(stage_relate, "relate", b->worker, d);
 }
 
 static void hand_on(workbench *b, record *r, buf *out) {
+    MEASURE("stage", STR("record or graph"));
     b->record = r;
     if (b->upto == UPTO_GRAPH)
         graph_add(&b->graph, r);
@@ -79,7 +86,13 @@ static bool filter_line(workbench *b, const raw_article *raw, value *line, buf *
     return false;
 }
 
+static bool read(workbench *b, const raw_article *raw, document *d, rejection *no) {
+    MEASURE("stage", STR("read"));
+    return read_article(&b->arena, raw, d, no);
+}
+
 bool article_process(workbench *b, const raw_article *raw, buf *out, rejection *no) {
+    MEASURE("stage", STR("all of an article"));
     value *line = is_filter_line(raw) ? value_take(buf_view(&raw->bytes), NULL) : NULL;
     if (line && str_equal(value_str(value_get(line, "schema")), STR("whomet.document/1"))) {
         bool good = filter_line(b, raw, line, out, no);
@@ -88,7 +101,7 @@ bool article_process(workbench *b, const raw_article *raw, buf *out, rejection *
     }
     if (line) value_drop(line);
     document d;
-    if (!read_article(&b->arena, raw, &d, no)) return false;
+    if (!read(b, raw, &d, no)) return false;
     finish(b, &d, UPTO_READ, out);
     return true;
 }

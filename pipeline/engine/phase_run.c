@@ -2,6 +2,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/measure.h"
 #include "engine/runtime.h"
 
 enum { SENTENCES_TO_LEARN = 4096 };
@@ -107,6 +108,7 @@ static bool rest_has_key(run *x, uint32_t id, uint32_t from) {
 }
 
 static hit next_hit(run *x, uint32_t id, uint32_t from) {
+    MEASURE("rule", x->w->k->rules.at[id].name);
     span_match m;
     if (from && !rest_has_key(x, id, from)) return (hit){.rule = NONE};
     if (!find(x, id, from, &m)) return (hit){.rule = NONE};

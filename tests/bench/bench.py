@@ -4,7 +4,8 @@
 
 The file is built of real articles when the folder of news is there, else of corpus/, each article once in a
 round with other numbers in it, so that no round is the same text; its SHA-256 is printed. Both programs read
-the same bytes: JSONL, one article a line. --short leaves out all but the pairs.
+the same bytes: JSONL, one article a line. --short leaves out all but the pairs. The stages and the rules are measured
+by the build in DIR/measured, which `make bench` makes.
 """
 import argparse
 import glob
@@ -128,6 +129,20 @@ def print_yards(program, path, mean):
         print("ucto                    not installed, not measured")
 
 
+def print_measured(program, path):
+    """From the build that counts: what each stage takes, and the rules that cost most, their compilation included."""
+    small = part(path, 16_000_000)
+    done = subprocess.run([program, "--jobs", "1", "-o", os.devnull, small], stderr=subprocess.PIPE, text=True, check=True)
+    rows = [line.split("\t")[1:] for line in done.stderr.splitlines() if line.startswith("measure\t")]
+    stages = {name: int(spent) for kind, name, _, spent in rows if kind == "stage"}
+    whole = stages.pop("all of an article")
+    print("stages, 16 MB           " + ", ".join(f"{name} {spent / whole:.0%}" for name, spent in sorted(stages.items(), key=lambda x: -x[1])))
+    rules = sorted(((int(spent), int(times), name) for kind, name, times, spent in rows if kind == "rule"), reverse=True)
+    print(f"the rules' expressions  {sum(r[0] for r in rules) / whole:.0%}, {sum(r[1] for r in rules) / os.path.getsize(small) * 1e6:.0f} asked a MB; the dearest:")
+    for spent, times, name in rules[:10]:
+        print(f"  {name:34} {spent / times:7.0f} ns a candidate, {times / os.path.getsize(small) * 1e6:6.0f} candidates a MB, {spent / whole:.1%}")
+
+
 def adversarial():
     """Texts that no paper prints: name, text of about 1 MB."""
     names = " ".join(f"Anna{chr(97 + i // 676 % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i % 26)} Kaleva met Joon Bok." for i in range(10_000))
@@ -187,6 +202,7 @@ def main():
     print_start(program, args.build)
     print_filters(program, path)
     print_growth(program, path)
+    print_measured(os.path.join(args.build, "measured", "whomet"), path)
     print_yards(program, path, mean)
     start, _ = cpu([program, "--jobs", "1", os.path.join(args.build, "bench-short.txt")])
     print_adversarial(program, args.build, mean, start)
