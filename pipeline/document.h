@@ -123,6 +123,7 @@ typedef struct event {
     const char *date_basis; /* or NULL */
     VEC(topic) about;
     VEC(evidence) evidence;
+    const struct event_code *code; /* of rules/codes, or NULL */
 } event;
 
 typedef struct document {

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/sha256.h"
 #include "engine/builtin.h"
+#include "engine/codes.h"
 #include "engine/identity.h"
 #include "engine/loader.h"
 
@@ -51,10 +52,12 @@ static void add_builtin(loader *l) {
     }
 }
 
-static bool wanted(str name) {
-    return str_ends(name, STR(".rules")) || str_ends(name, STR(".list")) || str_equal(name, STR("order")) ||
-           str_equal(name, STR("identity"));
+/* Files with lines of their own kind. */
+static bool is_table(str name) {
+    return str_equal(name, STR("order")) || str_equal(name, STR("identity")) || str_equal(name, STR("codes"));
 }
+
+static bool wanted(str name) { return str_ends(name, STR(".rules")) || str_ends(name, STR(".list")) || is_table(name); }
 
 static bool read_whole(arena *a, const char *path, str *out) {
     file f;
@@ -229,7 +232,7 @@ static void warn_unused(loader *l) {
 static void read_declarations(loader *l) {
     for (uint32_t i = 0; i < l->k->files.len; i++) {
         str name = l->k->files.at[i].name;
-        if (!str_equal(name, STR("order")) && !str_equal(name, STR("identity"))) rules_read_file(l, i);
+        if (!is_table(name)) rules_read_file(l, i);
     }
     list_finish(l);
 }
@@ -243,6 +246,7 @@ static pack *load(loader *l) {
     read_declarations(l);
     order_build(l);
     identity_read(l);
+    codes_read(l);
     if (!l->p->errors) warn_unused(l);
     pack_index_facts(k);
     k->names = ARENA_NEW(&k->arena, struct pack_names);

@@ -128,6 +128,7 @@ typedef struct pack {
     struct pack_names *names;        /* class name -> id, key -> id */
     struct fact_index *facts;        /* engine/facts.c */
     struct identity_rules *identity; /* engine/identity.h */
+    struct code_table *codes;        /* engine/codes.h */
     char sha256[65];
 } pack;
 

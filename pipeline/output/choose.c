@@ -24,6 +24,21 @@ str choose_status(const graph_item *i) {
     return r.len ? r.at[0].value : (str){0};
 }
 
+event_codes choose_codes(const graph_item *i) {
+    str status = choose_status(i), found = {0}, field[4];
+    fact_range r = graph_facts(i, FACT_CODES);
+    for (uint32_t n = 0; n < r.len; n++) {
+        str told = r.at[n].value;
+        if (str_starts(told, status) && told.at[status.len] == ' ') found = told;
+    }
+    if (!found.len) return (event_codes){0};
+    for (int n = 0; n < 4; n++) {
+        str_cut(found, ' ', &field[n], &found);
+        if (str_equal(field[n], STR("-"))) field[n] = (str){0};
+    }
+    return (event_codes){field[1], field[2], field[3]};
+}
+
 static int by_str(const void *a, const void *b) { return str_compare(*(const str *)a, *(const str *)b); }
 
 static uint32_t distinct(str *list, uint32_t count) {

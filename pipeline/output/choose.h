@@ -8,6 +8,12 @@ str choose_last(const graph_item *i, fact_field field); /* the greatest by bytes
 str choose_only(const graph_item *i, fact_field field); /* empty when several are told */
 str choose_status(const graph_item *i);                 /* what has happened outweighs what was said before */
 
+/* Of that status; of several the most special one: 046 rather than 040. All empty: none. */
+typedef struct event_codes {
+    str cameo, plover, mode;
+} event_codes;
+event_codes choose_codes(const graph_item *i);
+
 typedef struct sightings {
     str first, last;    /* days of publication, or empty */
     uint32_t documents; /* articles that show it */

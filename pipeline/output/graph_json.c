@@ -45,6 +45,20 @@ static void aliases_key(json_out *j, const graph_item *i, str name) {
     json_close(j, ']');
 }
 
+static void codes_key(json_out *j, const graph_item *i) {
+    event_codes c = choose_codes(i);
+    json_key(j, "codes");
+    if (!c.cameo.len && !c.plover.len) {
+        json_null(j);
+        return;
+    }
+    json_open(j, '{');
+    text_key(j, "cameo", c.cameo);
+    text_key(j, "mode", c.mode);
+    text_key(j, "plover", c.plover);
+    json_close(j, '}');
+}
+
 /* ---- objects */
 
 /* Several items stand on one piece of evidence; it is turned into text once. */
@@ -94,6 +108,7 @@ static void roles_key(writer *w, uint32_t node) {
 static void write_happening(writer *w, const graph_item *n) {
     json_out *j = &w->j;
     list_key(j, "about", n, FACT_ABOUT);
+    codes_key(j, n);
     text_key(j, "country", choose_only(n, FACT_COUNTRY));
     text_key(j, "date", choose_last(n, FACT_DATE));
     text_key(j, "end", choose_last(n, FACT_END));
@@ -149,6 +164,7 @@ static void write_edge(writer *w, const graph_item *e) {
     sightings s = choose_sightings(&w->g->scratch, e);
     json_open(j, '{');
     if (pair) list_key(j, "about", e, FACT_ABOUT);
+    if (pair) codes_key(j, e);
     text_key(j, "date", choose_last(e, FACT_DATE));
     json_key(j, "documents");
     json_number(j, s.documents);

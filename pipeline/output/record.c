@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/codes.h"
+
 static const char *const entity_types[] = {"person", "country", "place", "organization", "group"};
 
 const char *entity_type_name(entity_type type) { return entity_types[type]; }
@@ -69,6 +71,30 @@ static void add_date(const maker *x, const mention *m) {
                                                          m->timex->mod};
 }
 
+/* Those of the first role that anybody has. */
+static entity_list of_role(arena *a, const event *e, const str *roles) {
+    entity_list out = {0};
+    for (int i = 0; i < CODE_ROLES && !out.len; i++) {
+        if (str_equal(roles[i], STR("place")) && e->place != NONE) *VEC_PUSH(a, &out) = e->place;
+        for (uint32_t p = 0; p < e->participants.len; p++) {
+            if (str_equal(roles[i], str_of(e->participants.at[p].role)))
+                *VEC_PUSH(a, &out) = e->participants.at[p].entity;
+        }
+    }
+    return out;
+}
+
+static record_codes codes_of(arena *a, const event *e) {
+    const event_code *c = e->code;
+    if (!c) return (record_codes){0};
+    return (record_codes){.cameo = c->cameo,
+                          .linked = c->linked,
+                          .plover = c->plover,
+                          .mode = c->mode,
+                          .source = of_role(a, e, c->source),
+                          .target = of_role(a, e, c->target)};
+}
+
 static record_event event_of(const maker *x, const event *e) {
     record_event out = {.type = e->type,
                         .name = e->name,
@@ -77,7 +103,8 @@ static record_event event_of(const maker *x, const event *e) {
                         .date = e->date,
                         .end = e->end,
                         .date_basis = str_of(e->date_basis),
-                        .place = e->place};
+                        .place = e->place,
+                        .codes = codes_of(x->d->arena, e)};
     for (uint32_t i = 0; i < e->participants.len; i++) {
         *VEC_PUSH(x->d->arena, &out.participants) = (record_party){e->participants.at[i].entity,
                                                                    str_of(e->participants.at[i].role)};

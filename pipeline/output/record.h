@@ -40,12 +40,21 @@ typedef struct record_party {
     str role;
 } record_party;
 
+/* Event codes; all empty: none. Source and target (entities): whose act it is; none: all the parties act on each other.
+ */
+typedef VEC(uint32_t) entity_list;
+typedef struct record_codes {
+    str cameo, linked, plover, mode; /* linked: the CAMEO code as told from the target's side */
+    entity_list source, target;
+} record_codes;
+
 /* An event, or an agreement: then type is its kind and the participants are its parties. */
 typedef struct record_event {
     str id, type, name, status, country, date, end, date_basis;
     uint32_t place; /* entity index, or NONE */
     VEC(record_party) participants;
     VEC(record_span) about, evidence;
+    record_codes codes;
 } record_event;
 
 /* Texts that are added here are copied in record_copy.c, too. */
@@ -55,6 +64,8 @@ typedef struct record {
     VEC(record_date) dates;
     VEC(record_event) events, agreements;
 } record;
+
+static inline bool record_has_codes(const record_event *e) { return e->codes.cameo.len || e->codes.plover.len; }
 
 const char *entity_type_name(entity_type type);
 /* In the document's arena; views into its buffer. facts_only: without ids, dates and mentions, which no graph needs. */

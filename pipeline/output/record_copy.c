@@ -108,6 +108,16 @@ static void keep_entities(keeper *x) {
 
 /* ---- events and agreements */
 
+/* The entities of codes are parties or the place: they are kept. */
+static entity_list keep_list(keeper *x, const entity_list *list) {
+    entity_list out = {0};
+    for (uint32_t i = 0; i < list->len; i++) {
+        uint32_t kept = x->entities[list->at[i]];
+        if (kept != NONE) *VEC_PUSH(x->a, &out) = kept;
+    }
+    return out;
+}
+
 static record_event keep_event(keeper *x, const record_event *e, str id) {
     record_event out = {.id = id,
                         .type = once(x, e->type),
@@ -117,7 +127,13 @@ static record_event keep_event(keeper *x, const record_event *e, str id) {
                         .date = once(x, e->date),
                         .end = once(x, e->end),
                         .date_basis = once(x, e->date_basis),
-                        .place = e->place == NONE ? NONE : x->entities[e->place]};
+                        .place = e->place == NONE ? NONE : x->entities[e->place],
+                        .codes = {.cameo = once(x, e->codes.cameo),
+                                  .linked = once(x, e->codes.linked),
+                                  .plover = once(x, e->codes.plover),
+                                  .mode = once(x, e->codes.mode),
+                                  .source = keep_list(x, &e->codes.source),
+                                  .target = keep_list(x, &e->codes.target)}};
     for (uint32_t i = 0; i < e->participants.len; i++) {
         const record_party *p = &e->participants.at[i];
         *VEC_PUSH(x->a, &out.participants) = (record_party){x->entities[p->entity], once(x, p->role)};

@@ -85,6 +85,29 @@ static void write_entity(json_out *j, const record_entity *e) {
     json_close(j, '}');
 }
 
+static void entities_key(json_out *j, const char *key, const record *r, const entity_list *list) {
+    json_key(j, key);
+    json_open(j, '[');
+    for (uint32_t i = 0; i < list->len; i++) json_string(j, r->entities.at[list->at[i]].id);
+    json_close(j, ']');
+}
+
+static void codes_key(json_out *j, const record *r, const record_event *e) {
+    json_key(j, "codes");
+    if (!record_has_codes(e)) {
+        json_null(j);
+        return;
+    }
+    json_open(j, '{');
+    text_key(j, "cameo", e->codes.cameo);
+    text_key(j, "linked", e->codes.linked);
+    text_key(j, "mode", e->codes.mode);
+    text_key(j, "plover", e->codes.plover);
+    entities_key(j, "source", r, &e->codes.source);
+    entities_key(j, "target", r, &e->codes.target);
+    json_close(j, '}');
+}
+
 static void write_event(json_out *j, const record *r, const record_event *e, bool agreement) {
     json_open(j, '{');
     json_key(j, "about");
@@ -95,6 +118,7 @@ static void write_event(json_out *j, const record *r, const record_event *e, boo
         json_close(j, '}');
     }
     json_close(j, ']');
+    codes_key(j, r, e);
     text_key(j, "country", e->country);
     text_key(j, "date", e->date);
     text_key(j, "date_basis", e->date_basis);

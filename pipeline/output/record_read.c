@@ -49,6 +49,24 @@ static uint32_t entity_named(const record *r, str id) {
     return NONE;
 }
 
+static entity_list read_entities(arena *a, const record *r, value *list) {
+    entity_list out = {0};
+    for (size_t i = 0; i < value_len(list); i++) {
+        uint32_t id = entity_named(r, value_str(value_at(list, i)));
+        if (id != NONE) *VEC_PUSH(a, &out) = id;
+    }
+    return out;
+}
+
+static record_codes read_codes(arena *a, const record *r, value *v) {
+    return (record_codes){.cameo = get(v, "cameo"),
+                          .linked = get(v, "linked"),
+                          .plover = get(v, "plover"),
+                          .mode = get(v, "mode"),
+                          .source = read_entities(a, r, value_get(v, "source")),
+                          .target = read_entities(a, r, value_get(v, "target"))};
+}
+
 static record_event read_event(arena *a, const record *r, value *v, bool agreement) {
     record_event e = {.id = get(v, "id"),
                       .type = get(v, agreement ? "kind" : "type"),
@@ -58,7 +76,8 @@ static record_event read_event(arena *a, const record *r, value *v, bool agreeme
                       .date = get(v, "date"),
                       .end = get(v, "end"),
                       .date_basis = get(v, "date_basis"),
-                      .place = entity_named(r, get(v, "place"))};
+                      .place = entity_named(r, get(v, "place")),
+                      .codes = read_codes(a, r, value_get(v, "codes"))};
     value *who = value_get(v, agreement ? "parties" : "participants"), *about = value_get(v, "about"),
           *shown = value_get(v, "evidence");
     for (size_t i = 0; i < value_len(who); i++) {

@@ -9,13 +9,15 @@ static const column of_documents[] = {{"id", CELL_TEXT, NULL},        {"document
                                       {"sha256", CELL_TEXT, NULL}};
 static const column of_nodes[] = {{"id", CELL_TEXT, NULL},      {"type", CELL_TEXT, NULL}, {"name", CELL_TEXT, NULL},
                                   {"country", CELL_TEXT, NULL}, {"date", CELL_TEXT, NULL}, {"end", CELL_TEXT, NULL},
-                                  {"status", CELL_TEXT, NULL},  {"kind", CELL_TEXT, NULL}};
+                                  {"status", CELL_TEXT, NULL},  {"kind", CELL_TEXT, NULL}, {"cameo", CELL_TEXT, NULL},
+                                  {"plover", CELL_TEXT, NULL},  {"mode", CELL_TEXT, NULL}};
 static const column of_edges[] = {
     {"id", CELL_TEXT, NULL},        {"type", CELL_TEXT, NULL},        {"source", CELL_TEXT, "nodes"},
     {"target", CELL_TEXT, "nodes"}, {"event", CELL_TEXT, "nodes"},    {"date", CELL_TEXT, NULL},
     {"place", CELL_TEXT, "nodes"},  {"role", CELL_TEXT, NULL},        {"status", CELL_TEXT, NULL},
     {"about", CELL_TEXT, NULL},     {"documents", CELL_NUMBER, NULL}, {"texts", CELL_NUMBER, NULL},
-    {"sources", CELL_NUMBER, NULL}, {"first_seen", CELL_TEXT, NULL},  {"last_seen", CELL_TEXT, NULL}};
+    {"sources", CELL_NUMBER, NULL}, {"first_seen", CELL_TEXT, NULL},  {"last_seen", CELL_TEXT, NULL},
+    {"cameo", CELL_TEXT, NULL},     {"plover", CELL_TEXT, NULL},      {"mode", CELL_TEXT, NULL}};
 static const column of_aliases[] = {{"node", CELL_TEXT, "nodes"}, {"alias", CELL_TEXT, NULL}};
 static const column of_roles[] = {
     {"node", CELL_TEXT, "nodes"},     {"office", CELL_TEXT, "nodes"},  {"title", CELL_TEXT, NULL},
@@ -47,6 +49,7 @@ static void write_documents(graph *g, rows *to) {
 static void write_nodes(graph *g, rows *to) {
     for (uint32_t i = 0; i < g->nodes.len; i++) {
         const graph_item *n = &g->nodes.at[i];
+        event_codes c = choose_codes(n);
         const cell cells[] = {text(n->id),
                               text(n->type),
                               text(choose_last(n, FACT_NAME)),
@@ -54,7 +57,10 @@ static void write_nodes(graph *g, rows *to) {
                               text(choose_last(n, FACT_DATE)),
                               text(choose_last(n, FACT_END)),
                               text(choose_status(n)),
-                              text(choose_last(n, FACT_KIND))};
+                              text(choose_last(n, FACT_KIND)),
+                              text(c.cameo),
+                              text(c.plover),
+                              text(c.mode)};
         to->row(to, &tables[TABLE_NODES], cells);
     }
 }
@@ -76,6 +82,7 @@ static void write_edges(graph *g, rows *to) {
     for (uint32_t i = 0; i < g->edges.len; i++) {
         const graph_item *e = &g->edges.at[i];
         sightings s = choose_sightings(&g->scratch, e);
+        event_codes c = choose_codes(e);
         const cell cells[] = {text(e->id),
                               text(e->type),
                               text(g->nodes.at[e->source].id),
@@ -90,7 +97,10 @@ static void write_edges(graph *g, rows *to) {
                               count(s.texts),
                               count(s.sources),
                               text(s.first),
-                              text(s.last)};
+                              text(s.last),
+                              text(c.cameo),
+                              text(c.plover),
+                              text(c.mode)};
         to->row(to, &tables[TABLE_EDGES], cells);
         arena_reset(&g->scratch);
     }

@@ -22,6 +22,7 @@ typedef enum {
     FACT_HOME,    /* of a thing: the country that most articles give */
     FACT_ABOUT,
     FACT_STATUS,
+    FACT_CODES, /* of a contact, an agreement and the edges that join two parties: status, CAMEO, PLOVER, mode */
     FACT_DATE,
     FACT_END,
     FACT_KIND,  /* of an agreement */

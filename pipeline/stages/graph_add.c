@@ -15,7 +15,7 @@ typedef struct adder {
     uint32_t at;     /* of the record */
     uint32_t *nodes; /* of the record's entities, NONE until a fact stands on them */
     str own;         /* what tells this article's things from those of others */
-    buf key;
+    buf key, codes;
 } adder;
 
 static bool is(str s, const char *what) { return str_equal(s, str_of(what)); }
@@ -166,6 +166,20 @@ static void own_part(adder *x, const evidence_list *list) {
     part(x, quote);
 }
 
+/* The codes belong to the status: an article that announces a meeting and one that reports it code two different acts.
+ * The blank keeps the fields apart; "-" is none. */
+static void tell_codes(adder *x, graph_item *i, const record_event *e, bool linked) {
+    const record_codes *c = &e->codes;
+    const str fields[] = {e->status, linked && c->linked.len ? c->linked : c->cameo, c->plover, c->mode};
+    if (!record_has_codes(e)) return;
+    buf_clear(&x->codes);
+    for (int n = 0; n < 4; n++) {
+        if (n) buf_byte(&x->codes, ' ');
+        buf_add(&x->codes, fields[n].len ? fields[n] : STR("-"));
+    }
+    graph_tell(x->g, i, FACT_CODES, buf_view(&x->codes));
+}
+
 /* The status is no part of the key: a meeting that one article announces and another one reports is one meeting. */
 static uint32_t event_node(adder *x, const record_event *e, bool agreement, const evidence_list *list) {
     graph *g = x->g;
@@ -187,6 +201,7 @@ static uint32_t event_node(adder *x, const record_event *e, bool agreement, cons
     graph_tell(g, n, FACT_NAME, e->name);
     graph_tell(g, n, FACT_COUNTRY, e->country);
     graph_tell(g, n, FACT_STATUS, e->status);
+    tell_codes(x, n, e, false);
     graph_tell(g, n, FACT_DATE, e->date);
     graph_tell(g, n, FACT_END, e->end);
     if (agreement) graph_tell(g, n, FACT_KIND, e->type);
@@ -201,6 +216,7 @@ static void pair(adder *x, const char *type, uint32_t a, uint32_t b, const recor
     if (a == b) return;
     graph_item *edge = graph_edge(g, GRAPH_PAIR, type, a, b, event_id, e->status);
     graph_tell(g, edge, FACT_STATUS, e->status);
+    tell_codes(x, edge, e, strcmp(type, "hosted") == 0);
     graph_tell(g, edge, FACT_DATE, e->date);
     if (e->place != NONE) graph_tell(g, edge, FACT_PLACE, g->nodes.at[x->nodes[e->place]].id);
     for (uint32_t i = 0; i < e->about.len; i++) graph_tell(g, edge, FACT_ABOUT, e->about.at[i].text);
@@ -289,5 +305,6 @@ void graph_add_facts(graph *g, uint32_t at) {
     for (uint32_t i = 0; i < r->agreements.len; i++)
         add_event(&x, &r->agreements.at[i], r->agreements.at[i].date, true);
     buf_free(&x.key);
+    buf_free(&x.codes);
     arena_reset(&g->scratch);
 }

@@ -76,4 +76,5 @@ void stage_relate(worker *w, document *d) {
         relate_finish_sentence(&r);
     }
     relate_finish_contacts(&r);
+    relate_codes(&r);
 }

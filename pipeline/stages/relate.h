@@ -55,6 +55,9 @@ void relate_contact(relater *r, const mention *m);
 void relate_finish_contacts(relater *r);
 void relate_fact(relater *r, const mention *m, bool agreement);
 
+/* relate_codes.c */
+void relate_codes(relater *r);
+
 /* relate_things.c */
 void relate_finish_sentence(relater *r);
 

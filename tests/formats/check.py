@@ -46,13 +46,16 @@ def wanted(graph):
     """The tables, made of graph JSON alone: sets of rows as tuples of text."""
     rows = {name: collections.Counter() for name in TABLES}
     for node in graph["nodes"]:
-        rows["nodes"][node["id"], node["type"], node.get("name")] += 1
+        codes = node.get("codes") or {}
+        rows["nodes"][node["id"], node["type"], node.get("name"), codes.get("cameo"), codes.get("plover"), codes.get("mode")] += 1
         for alias in node.get("aliases", []):
             rows["aliases"][node["id"], alias] += 1
         for role in node.get("roles", []):
             rows["roles"][node["id"], role["office"], role["title"], role["of"], role["first_seen"], role["last_seen"]] += 1
     for edge in graph["edges"]:
-        rows["edges"][edge["id"], edge["type"], edge["source"], edge["target"], edge.get("event"), edge["date"], edge["status"]] += 1
+        codes = edge.get("codes") or {}
+        rows["edges"][edge["id"], edge["type"], edge["source"], edge["target"], edge.get("event"), edge["date"], edge["status"],
+                      codes.get("cameo"), codes.get("plover"), codes.get("mode")] += 1
     for document in graph["documents"]:
         rows["documents"][document["id"], document["title"], document["published"], document["sha256"]] += 1
     for item in graph["nodes"] + graph["edges"]:
@@ -61,9 +64,9 @@ def wanted(graph):
     return rows
 
 
-COLUMNS = dict(nodes=["id", "type", "name"], aliases=["node", "alias"],
+COLUMNS = dict(nodes=["id", "type", "name", "cameo", "plover", "mode"], aliases=["node", "alias"],
                roles=["node", "office", "title", "of", "first_seen", "last_seen"],
-               edges=["id", "type", "source", "target", "event", "date", "status"],
+               edges=["id", "type", "source", "target", "event", "date", "status", "cameo", "plover", "mode"],
                documents=["document", "title", "published", "sha256"],
                evidence=["item", "begin", "end", "quote", "rule"])
 

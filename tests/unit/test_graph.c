@@ -38,6 +38,11 @@ static const char *const people[] = {"Anna Kaleva", "ANNA KALEVA", "Joon Bok", "
 static const char *const statuses[] = {"planned", "occurred", "not_held"};
 static const char *const dates[] = {"\"2022-02-08\"", "\"2022-02\"", "null"};
 
+static const char *const codes[] = {"{\"cameo\":\"036\",\"plover\":\"AGREE\"}",
+                                    "{\"cameo\":\"042\",\"linked\":\"043\",\"plover\":\"CONSULT\",\"mode\":\"visit\","
+                                    "\"source\":[\"e1\"],\"target\":[\"e3\"]}",
+                                    "{\"cameo\":\"046\",\"plover\":\"CONSULT\"}", "null"};
+
 static void make_line(buf *b, unsigned seed) {
     unsigned one = seed % 5, two = (seed / 5 + 1 + one) % 5;
     buf_format(
@@ -59,9 +64,9 @@ static void make_line(buf *b, unsigned seed) {
                "{\"id\":\"v1\",\"type\":\"meeting\",\"name\":null,\"status\":\"%s\",\"participants\":[{\"entity\":"
                "\"e1\",\"role\":\"participant\"},{\"entity\":\"e2\",\"role\":"
                "\"participant\"}],\"place\":%s,\"country\":\"PT\",\"date\":%s,\"end\":null,\"date_basis\":null,"
-               "\"about\":[{\"text\":\"topic %u\",\"begin\":2,\"end\":9}],"
+               "\"codes\":%s,\"about\":[{\"text\":\"topic %u\",\"begin\":2,\"end\":9}],"
                "\"evidence\":[{\"begin\":0,\"end\":30,\"bytes\":[0,30],\"quote\":\"quote %u\",\"rule\":\"c/met\"}]}]}",
-               statuses[seed % 3], seed % 2 ? "\"e3\"" : "null", dates[seed % 3], seed % 7, seed);
+               statuses[seed % 3], seed % 2 ? "\"e3\"" : "null", dates[seed % 3], codes[seed % 4], seed % 7, seed);
 }
 
 static buf lines[ARTICLES];
@@ -310,6 +315,56 @@ static void many_parties(void) {
     buf_free(&b);
 }
 
+/* One visit by day and parties, told by an article each with a status and codes. */
+static buf visit_told(const char *const articles[][2], unsigned len) {
+    graph g = {0};
+    for (unsigned i = 0; i < len; i++) {
+        buf b = {0};
+        buf_format(
+            &b,
+            "{\"schema\":\"whomet.document/1\",\"id\":\"x%u\",\"sha256\":\"%u\",\"entities\":[{\"id\":\"e1\",\"type\":"
+            "\"person\",\"name\":\"Anna Kaleva\"},{\"id\":\"e2\",\"type\":\"person\",\"name\":\"Joon Bok\"}],"
+            "\"events\":[{\"id\":\"v1\",\"type\":\"visit\",\"status\":\"%s\",\"date\":\"2022-02-08\",\"codes\":%s,"
+            "\"participants\":[{\"entity\":\"e1\",\"role\":\"visitor\"},{\"entity\":\"e2\",\"role\":\"host\"}],"
+            "\"evidence\":[{\"begin\":1,\"end\":2,\"bytes\":[1,2],\"quote\":\"q\",\"rule\":\"r/r\"}]}]}",
+            i, i, articles[i][0], articles[i][1]);
+        add_line(&g, buf_view(&b));
+        buf_free(&b);
+    }
+    return written(&g);
+}
+
+static unsigned times(const buf *text, const char *part) {
+    unsigned n = 0;
+    for (const char *at = text->at; (at = memmem(at, text->len - (size_t)(at - text->at), part, strlen(part))); at++)
+        n++;
+    return n;
+}
+
+static void event_codes_of_a_visit(void) {
+    const char *plan = "{\"cameo\":\"036\",\"linked\":null,\"mode\":null,\"plover\":\"AGREE\",\"source\":[\"e1\"],"
+                       "\"target\":[\"e2\"]}";
+    const char *made = "{\"cameo\":\"042\",\"linked\":\"043\",\"mode\":\"visit\",\"plover\":\"CONSULT\",\"source\":["
+                       "\"e1\"],\"target\":[\"e2\"]}";
+    const char *at_last = "\"codes\":{\"cameo\":\"042\",\"mode\":\"visit\",\"plover\":\"CONSULT\"}";
+    const char *hosted = "\"codes\":{\"cameo\":\"043\",\"mode\":\"visit\",\"plover\":\"CONSULT\"}";
+    const char *announced = "\"codes\":{\"cameo\":\"036\",\"mode\":null,\"plover\":\"AGREE\"}";
+    const char *talks = "{\"cameo\":\"046\",\"plover\":\"CONSULT\"}",
+               *meeting = "{\"cameo\":\"040\",\"plover\":\"CONSULT\"}";
+    buf out = visit_told((const char *const[][2]){{"planned", plan}, {"occurred", made}}, 2);
+    CHECK("documents keep their codes", times(&out, plan) == 1 && times(&out, made) == 1);
+    CHECK("the visit and `visited` have the codes of what happened", times(&out, at_last) == 2);
+    CHECK("`hosted` has the linked code", times(&out, hosted) == 1);
+    CHECK("what was announced has its own, either way", times(&out, announced) == 2);
+    buf_free(&out);
+    out = visit_told((const char *const[][2]){{"occurred", talks}, {"occurred", meeting}}, 2);
+    CHECK("the most special code of a status", times(&out, "\"codes\":{\"cameo\":\"046\",\"mode\":null") == 3);
+    buf_free(&out);
+    out = visit_told((const char *const[][2]){{"occurred", "null"}}, 1);
+    CHECK("no codes", times(&out, "\"codes\":null") == 4);
+    buf_free(&out);
+}
+
 static void doubles(void) {
     graph g = {0};
     add_meeting(&g, "1", "Anna Kaleva", "occurred", "2022-02-08");
@@ -334,6 +389,7 @@ int main(void) {
     people_of_many_articles();
     meetings_of_many_articles();
     many_parties();
+    event_codes_of_a_visit();
     doubles();
     empty();
     return unit_done();
