@@ -6,30 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-char *buf_room(buf *b, size_t more) {
-    if (b->cap - b->len < more) {
-        size_t cap = b->cap ? b->cap * 2 : 4096;
-        while (cap - b->len < more) cap *= 2;
-        char *at = realloc(b->at, cap);
-        if (!at) {
-            fputs("whomet: out of memory\n", stderr);
-            abort();
-        }
-        b->at = at;
-        b->cap = cap;
+char *buf_grow(buf *b, size_t more) {
+    size_t cap = b->cap ? b->cap * 2 : 4096;
+    while (cap - b->len < more) cap *= 2;
+    char *at = realloc(b->at, cap);
+    if (!at) {
+        fputs("whomet: out of memory\n", stderr);
+        abort();
     }
+    b->at = at;
+    b->cap = cap;
     return b->at + b->len;
-}
-
-void buf_add(buf *b, str s) {
-    if (s.len == 0) return;
-    memcpy(buf_room(b, s.len), s.at, s.len);
-    b->len += s.len;
-}
-
-void buf_byte(buf *b, char c) {
-    *buf_room(b, 1) = c;
-    b->len++;
 }
 
 void buf_number(buf *b, int64_t n) {

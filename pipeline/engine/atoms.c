@@ -88,6 +88,7 @@ void atoms_seal(worker *w) {
     t->words = t->list.len / 64 + 1;
     t->need_words = (t->needs.len / 64 / NEED_STEP + 1) * NEED_STEP;
     t->open = ARENA_ARRAY(&w->arena, uint64_t, t->words);
+    t->asked = ARENA_ARRAY(&w->arena, uint64_t, w->k->classes.len / 64 + 1);
     t->of_class = ARENA_ARRAY(&w->arena, atom_ids, w->k->classes.len + 1);
     t->needs_of_atom = ARENA_ARRAY(&w->arena, atom_ids, t->list.len + 1);
     for (uint32_t i = 0; i < t->list.len; i++) {
@@ -101,20 +102,11 @@ void atoms_seal(worker *w) {
     w->need_seen = ARENA_ARRAY(&w->arena, uint32_t, t->needs.len);
 }
 
-typedef struct set_question {
-    const worker *w;
-    uint32_t set;
-} set_question;
+static bool set_has(const void *context, uint32_t class) { return bits_have(context, class); }
 
-static bool set_has(const void *context, uint32_t class) {
-    const set_question *q = context;
-    return worker_set_has(q->w, q->set, class);
-}
-
-static void ask_atom(worker *w, uint32_t set, uint32_t atom) {
-    set_question q = {w, set};
-    uint64_t *word = &w->atoms.holding.at[(size_t)set * w->atoms.words + atom / 64], bit = (uint64_t)1 << (atom % 64);
-    *word = expr_holds(w->atoms.list.at[atom], set_has, &q) ? *word | bit : *word & ~bit;
+static void ask_atom(const atom_table *t, uint64_t *holding, uint32_t atom) {
+    uint64_t *word = &holding[atom / 64], bit = (uint64_t)1 << (atom % 64);
+    *word = expr_holds(t->list.at[atom], set_has, t->asked) ? *word | bit : *word & ~bit;
 }
 
 static void meet(worker *w, uint32_t set, uint64_t *met) {
@@ -129,15 +121,24 @@ static void meet(worker *w, uint32_t set, uint64_t *met) {
     bits_set(met, 0);
 }
 
+static void grow_rows(worker *w, bit_rows *rows, size_t len) {
+    if (len <= rows->len) return;
+    while (rows->cap < len) rows->at = arena_grow(&w->arena, rows->at, &rows->cap, rows->len, sizeof *rows->at);
+    rows->len = (uint32_t)len;
+}
+
 void atoms_ask(worker *w, uint32_t set) {
     atom_table *t = &w->atoms;
-    while (t->holding.len < ((size_t)set + 1) * t->words) *VEC_PUSH(&w->arena, &t->holding) = 0;
-    while (t->met.len < ((size_t)set + 1) * t->need_words) *VEC_PUSH(&w->arena, &t->met) = 0;
-    memcpy(&t->holding.at[(size_t)set * t->words], t->open, t->words * sizeof *t->open);
+    grow_rows(w, &t->holding, ((size_t)set + 1) * t->words);
+    grow_rows(w, &t->met, ((size_t)set + 1) * t->need_words);
+    uint64_t *holding = &t->holding.at[(size_t)set * t->words];
+    memcpy(holding, t->open, t->words * sizeof *t->open);
     const class_set *s = &w->sets.classes.at[set];
+    for (uint32_t i = 0; i < s->count; i++) bits_set(t->asked, s->ids[i]);
     for (uint32_t i = 0; i < s->count; i++) {
         const atom_ids *atoms = &t->of_class[s->ids[i]];
-        for (uint32_t j = 0; j < atoms->ids.len; j++) ask_atom(w, set, atoms->ids.at[j]);
+        for (uint32_t j = 0; j < atoms->ids.len; j++) ask_atom(t, holding, atoms->ids.at[j]);
     }
+    for (uint32_t i = 0; i < s->count; i++) t->asked[s->ids[i] / 64] = 0;
     meet(w, set, &t->met.at[(size_t)set * t->need_words]);
 }

@@ -151,18 +151,3 @@ bool expr_parse(loader *l, str text, size_t *at, location base, const char *stop
     *out = (expr){x.code.at, x.code.len};
     return fits_stack(out) || fail(&x, "with the classes that it names this is nested too deeply");
 }
-
-bool expr_holds(const expr *e, bool (*has)(const void *context, uint32_t class), const void *context) {
-    bool stack[EXPR_NESTING] = {false};
-    uint32_t top = 0;
-    for (uint32_t i = 0; i < e->len; i++) {
-        const expr_code *c = &e->code[i];
-        switch (c->op) {
-        case EXPR_CLASS: stack[top++] = has(context, c->class); break;
-        case EXPR_NOT: stack[top - 1] = !stack[top - 1]; break;
-        case EXPR_AND: top--, stack[top - 1] = stack[top - 1] && stack[top]; break;
-        case EXPR_OR: top--, stack[top - 1] = stack[top - 1] || stack[top]; break;
-        }
-    }
-    return top && stack[0];
-}

@@ -39,7 +39,19 @@ uint32_t pattern_needs(arena *a, const pack *k, const rule *r, bool shapes_too, 
 
 enum { EXPR_NESTING = 64 }; /* the stack that an expression may need */
 
-/* Evaluates an atom over a predicate "has class". */
-bool expr_holds(const expr *e, bool (*has)(const void *context, uint32_t class), const void *context);
+/* Evaluates an atom over a predicate "has class". In the header, so that a known predicate costs no call. */
+static inline bool expr_holds(const expr *e, bool (*has)(const void *context, uint32_t class), const void *context) {
+    uint64_t stack = 0; /* a bit a result, the newest lowest */
+    for (uint32_t i = 0; i < e->len; i++) {
+        const expr_code *c = &e->code[i];
+        switch (c->op) {
+        case EXPR_CLASS: stack = stack << 1 | has(context, c->class); break;
+        case EXPR_NOT: stack ^= 1; break;
+        case EXPR_AND: stack = (stack >> 1) & (stack | ~(uint64_t)1); break;
+        case EXPR_OR: stack = (stack >> 1) | (stack & 1); break;
+        }
+    }
+    return stack & 1;
+}
 
 #endif

@@ -197,6 +197,12 @@ typedef struct writer {
 
 static void write_node(writer *x, const node *n);
 
+static void write_unit(writer *x, uint32_t unit) {
+    char hex[] = "\\x{....}";
+    for (uint32_t i = 0; i < 4; i++) hex[3 + i] = "0123456789abcdef"[unit >> (12 - 4 * i) & 15];
+    buf_add(&x->out, STR(hex));
+}
+
 /* The units for which the atom holds, or, of an open atom, "any but" those for which it does not: so that a unit that
    turns up later is right without compiling again, as long as it is nothing special to the atom. */
 static void write_atom(writer *x, uint32_t atom) {
@@ -210,7 +216,8 @@ static void write_atom(writer *x, uint32_t atom) {
         while (last < x->state->units && bits_have(&signatures[last * words], atom) != open) last++;
         if (!any) buf_add(&x->out, open ? STR("[^") : STR("["));
         any = true;
-        buf_format(&x->out, last > unit ? "\\x{%x}-\\x{%x}" : "\\x{%x}", unit, last);
+        write_unit(x, unit);
+        if (last > unit) buf_byte(&x->out, '-'), write_unit(x, last);
         unit = last;
     }
     if (any)
@@ -238,8 +245,10 @@ static void write_group(writer *x, const node *n) {
 static void write_repeat(writer *x, const node *n) {
     buf_add(&x->out, STR("(?:"));
     write_children(x, n, 0);
-    buf_format(&x->out, ")%s{%u,", "", n->min);
-    if (n->max != NONE) buf_format(&x->out, "%u", n->max);
+    buf_add(&x->out, STR("){"));
+    buf_number(&x->out, n->min);
+    buf_byte(&x->out, ',');
+    if (n->max != NONE) buf_number(&x->out, n->max);
     buf_byte(&x->out, '}');
     if (n->suffix) buf_byte(&x->out, n->suffix);
 }

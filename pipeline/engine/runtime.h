@@ -51,6 +51,7 @@ typedef struct set_table {
 /* ---- atoms and needs: of all phases together, asked once of each class set */
 
 enum { NEED_STEP = 4 }; /* need_words is a multiple of it: loops over them unroll */
+typedef VEC(uint64_t) bit_rows;
 typedef struct atom_table {
     VEC(const expr *) list; /* distinct */
     uint32_t *slots, room;  /* atom, plus one, by hash of its expression; 0: free */
@@ -58,8 +59,9 @@ typedef struct atom_table {
     uint32_t words, need_words;
     uint64_t *open; /* bits: holds for a symbol of no class; such an atom is written by what it excludes */
     struct atom_ids *of_class, *needs_of_atom;
-    VEC(uint64_t) holding; /* by class set: `words` words, which atoms hold */
-    VEC(uint64_t) met;     /* by class set: `need_words` words; 0: not asked yet */
+    bit_rows holding; /* by class set: `words` words, which atoms hold */
+    bit_rows met;     /* by class set: `need_words` words; 0: not asked yet */
+    uint64_t *asked;  /* bits, scratch: the classes of the set at hand */
 } atom_table;
 
 /* ---- phases */
