@@ -41,7 +41,7 @@ def run(command, **more):
 
 def environment(build):
     path = os.path.abspath(build) + os.pathsep + os.environ.get("PATH", "")
-    return dict(os.environ, PATH=path, WHOMET_ROOT=ROOT)
+    return dict(os.environ, PATH=path)
 
 
 def unit(tally, args):
@@ -94,12 +94,17 @@ def difference(folder, done):
 
 
 def readme(tally, args):
+    """In a folder of its own, where everything of the project lies under its name."""
     text = read(os.path.join(ROOT, "README.md"))
-    for number, block in enumerate(re.findall(r"^```console\n(.*?)^```", text, re.M | re.S), 1):
-        for command, want in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.M):
-            done = run(["bash", "-o", "pipefail", "-c", command + " 2>&1"], cwd=ROOT, env=environment(args.build))
-            got = done.stdout.decode("utf-8", "replace")
-            tally.note(f"README block {number}: {command}", None if fits(got, want) else f"printed {got!r}, not {want!r}")
+    with tempfile.TemporaryDirectory() as scratch:
+        for name in os.listdir(ROOT):
+            if not name.startswith("."):
+                os.symlink(os.path.join(ROOT, name), os.path.join(scratch, name))
+        for number, block in enumerate(re.findall(r"^```console\n(.*?)^```", text, re.M | re.S), 1):
+            for command, want in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.M):
+                done = run(["bash", "-o", "pipefail", "-c", command + " 2>&1"], cwd=scratch, env=environment(args.build))
+                got = done.stdout.decode("utf-8", "replace")
+                tally.note(f"README block {number}: {command}", None if fits(got, want) else f"printed {got!r}, not {want!r}")
 
 
 def fits(got, want):

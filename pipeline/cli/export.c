@@ -51,7 +51,7 @@ static bool to_folder(const options *o, graph_output x) {
     return !f.failed;
 }
 
-bool export_graph(const options *o, graph *g, str rules_sha256, sink *out) {
+int export_graph(const options *o, graph *g, str rules_sha256, sink *out) {
     graph_output x = {.graph = g,
                       .version = STR(WHOMET_VERSION),
                       .rules_sha256 = rules_sha256,
@@ -60,8 +60,10 @@ bool export_graph(const options *o, graph *g, str rules_sha256, sink *out) {
                       .path = o->output,
                       .node = o->node,
                       .csv_safe = o->csv_safe};
-    if (o->format->to == TO_FOLDER) return to_folder(o, x);
+    if (o->format->to == TO_FOLDER) return to_folder(o, x) ? EXIT_COMPLETE : EXIT_OUTPUT;
     o->format->write(&x);
+    if (x.unknown) fprintf(stderr, "whomet: the graph of this input has no node %s\n", o->node);
+    if (x.unknown) return EXIT_USAGE;
     if (x.error[0]) fprintf(stderr, "whomet: %s%s%s\n", o->output ? o->output : "", o->output ? ": " : "", x.error);
-    return !x.error[0];
+    return x.error[0] ? EXIT_OUTPUT : EXIT_COMPLETE;
 }

@@ -6,7 +6,8 @@
 #include "cli/sink.h"
 #include "stages/graph.h"
 
-/* `out` is open on what o->output names when the format is a stream, and not used otherwise. False: told. */
-bool export_graph(const options *o, graph *g, str rules_sha256, sink *out);
+/* `out` is open on what o->output names when the format is a stream, and not used otherwise. The exit code; what went
+ * wrong is told. */
+int export_graph(const options *o, graph *g, str rules_sha256, sink *out);
 
 #endif

@@ -211,7 +211,7 @@ static size_t tell_troubles(runner *x) {
     return count;
 }
 
-static bool write_graph(runner *x) {
+static int write_graph(runner *x) {
     graph *g = &x->benches[0].graph;
     for (long i = 1; i < x->o->jobs; i++) graph_merge(g, &x->benches[i].graph);
     graph_build(g, x->k->identity);
@@ -253,11 +253,11 @@ int run_articles(const options *o, const pack *k) {
     if (x.threads == 0) run_alone(&x, r);
     reader_free(r);
     size_t troubles = tell_troubles(&x);
-    bool written = o->upto != UPTO_GRAPH || x.out.error || write_graph(&x);
-    written = sink_close(&x.out, true) && written;
-    written = sink_close(&x.errors, true) && written;
+    int code = o->upto == UPTO_GRAPH && !x.out.error ? write_graph(&x) : EXIT_COMPLETE;
+    if (!sink_close(&x.out, code == EXIT_COMPLETE)) code = EXIT_OUTPUT;
+    if (!sink_close(&x.errors, true)) code = EXIT_OUTPUT;
     if (x.rejected && o->errors)
         fprintf(stderr, "whomet: %llu inputs rejected, see %s\n", (unsigned long long)x.rejected, o->errors);
     clean(&x);
-    return !written ? EXIT_OUTPUT : x.rejected || troubles ? EXIT_REJECTED : EXIT_COMPLETE;
+    return code != EXIT_COMPLETE ? code : x.rejected || troubles ? EXIT_REJECTED : EXIT_COMPLETE;
 }

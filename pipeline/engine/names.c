@@ -30,12 +30,15 @@ static void grow(arena *a, names *n) {
     }
 }
 
+/* The table grows for a new name only: what is known leaves no trace in the arena. */
 uint32_t names_add(arena *a, names *n, str name) {
-    if ((n->list.len + 1) * 2 > n->room) grow(a, n);
-    uint32_t hash = hash_of(name), at = probe(n, name, hash);
-    if (!n->slots[at].name) {
-        *VEC_PUSH(a, &n->list) = arena_copy(a, name);
-        n->slots[at] = (name_slot){hash, n->list.len};
+    uint32_t hash = hash_of(name), at = n->room ? probe(n, name, hash) : 0;
+    if (n->room && n->slots[at].name) return n->slots[at].name - 1;
+    if ((n->list.len + 1) * 2 > n->room) {
+        grow(a, n);
+        at = probe(n, name, hash);
     }
-    return n->slots[at].name - 1;
+    *VEC_PUSH(a, &n->list) = arena_copy(a, name);
+    n->slots[at] = (name_slot){hash, n->list.len};
+    return n->list.len - 1;
 }

@@ -15,6 +15,7 @@ typedef struct graph_output {
     const char *path; /* TO_DATABASE */
     const char *node; /* format_explain_node: its id */
     bool csv_safe;    /* CSV: no cell that a spreadsheet takes for a formula */
+    bool unknown;     /* there is no such node */
     char error[300];  /* empty: all went well as far as the format knows */
 } graph_output;
 

@@ -88,7 +88,8 @@ typedef struct graph_join { /* two faces became one thing */
 
 typedef struct graph_document {
     const record *facts;
-    str digest;      /* of all that is kept of it */
+    str digest;      /* of all that is kept of it; empty: nobody has asked */
+    uint32_t older;  /* document of the same id and text, or NONE */
     str key;         /* its id, told from others of the same id */
     uint32_t *faces; /* of its entities */
     str *dates;      /* of its events */
@@ -99,7 +100,8 @@ typedef struct graph {
     VEC(arena) absorbed;  /* of graphs that were merged into this one */
     buf key;
     names texts;
-    names known; /* digests */
+    names known;          /* ids with the digest of the text */
+    VEC(uint32_t) newest; /* of those: document */
     VEC(graph_document) documents;
 
     /* Computed by graph_build. */

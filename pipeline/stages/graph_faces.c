@@ -1,0 +1,236 @@
+/* Faces: what articles call by one type, name and country. They are collected from the records, and joined to things.
+ */
+#include "stages/graph_faces.h"
+
+#include <stdlib.h>
+
+static bool is(str s, const char *what) { return str_equal(s, str_of(what)); }
+
+uint32_t graph_face_root(const graph *g, uint32_t at) {
+    while (g->faces.at[at].parent != at) at = g->faces.at[at].parent;
+    return at;
+}
+
+/* ---- from the records */
+
+uint32_t word_count(str s) {
+    uint32_t n = s.len > 0;
+    for (size_t i = 0; i < s.len; i++) n += s.at[i] == ' ';
+    return n;
+}
+
+static int by_str(const void *a, const void *b) { return str_compare(*(const str *)a, *(const str *)b); }
+
+/* "president|US"; "spokesman|" when the office has neither country nor body: of bare names such are none. */
+static uint32_t offices_of(arena *a, const record_entity *e, bool bare, str *out) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < e->roles.len; i++) {
+        const record_role *r = &e->roles.at[i];
+        str title = utf8_plain(a, r->title), of = r->country.len ? r->country : utf8_plain(a, r->of);
+        if (!title.len || (bare && !of.len)) continue;
+        out[count++] = arena_format(a, "%.*s|%.*s", (int)title.len, title.at, (int)of.len, of.at);
+    }
+    if (count > 1) qsort(out, count, sizeof *out, by_str);
+    return count;
+}
+
+static str face_key(graph *g, const record *r, const record_entity *e, str plain, const str *offices, uint32_t count) {
+    buf *key = &g->key;
+    bool bare = is(e->type, "person") && word_count(plain) < 2;
+    buf_clear(key);
+    buf_format(key, "%.*s %.*s|", (int)e->type.len, e->type.at, (int)plain.len, plain.at);
+    if (!is(e->type, "country")) buf_add(key, e->country);
+    for (uint32_t i = 0; i < count && bare; i++) buf_format(key, " %.*s", (int)offices[i].len, offices[i].at);
+    if (is(e->type, "group") || (bare && !count)) {
+        buf_byte(key, ' ');
+        buf_add(key, r->sha256.len ? r->sha256 : r->id);
+    }
+    return buf_view(key);
+}
+
+static void add_once(arena *a, text_list *list, str s) {
+    for (uint32_t i = 0; i < list->len; i++) {
+        if (str_equal(list->at[i], s)) return;
+    }
+    *VEC_PUSH(a, list) = arena_copy(a, s);
+}
+
+static uint32_t face_of(resolver *x, const record *r, const record_entity *e) {
+    graph *g = x->g;
+    arena *scratch = &g->scratch;
+    bool country = is(e->type, "country") && e->country.len;
+    str plain = utf8_plain(scratch, country ? e->country : e->name);
+    str *offices = ARENA_ARRAY(scratch, str, e->roles.len + 1);
+    uint32_t count = offices_of(scratch, e, word_count(plain) < 2, offices);
+    str key = face_key(g, r, e, plain, offices, count);
+    uint32_t before = g->faces.len, at = names_add(x->a, &g->faces_by_key, key);
+    if (at == before) {
+        bool own = is(e->type, "group") || (is(e->type, "person") && word_count(plain) < 2 && !count);
+        *VEC_PUSH(x->a, &g->faces) = (graph_face){.type = e->type,
+                                                  .plain = arena_copy(x->a, plain),
+                                                  .country = e->country,
+                                                  .own = own ? (r->sha256.len ? r->sha256 : r->id) : (str){0},
+                                                  .parent = at,
+                                                  .next = at};
+    }
+    graph_face *f = &g->faces.at[at];
+    f->documents++;
+    if (!is(e->type, "person")) return at;
+    for (uint32_t i = 0; i < count; i++) add_once(x->a, &f->offices, offices[i]);
+    return at;
+}
+
+void faces_collect(resolver *x) {
+    graph *g = x->g;
+    for (uint32_t i = 0; i < g->documents.len; i++) {
+        graph_document *d = &g->documents.at[i];
+        d->faces = ARENA_ARRAY(x->a, uint32_t, d->facts->entities.len + 1);
+        for (uint32_t e = 0; e < d->facts->entities.len; e++)
+            d->faces[e] = face_of(x, d->facts, &d->facts->entities.at[e]);
+        arena_reset(&g->scratch);
+    }
+}
+
+/* ---- what is known of a whole thing */
+
+bool faces_share_office(const resolver *x, uint32_t a, uint32_t b) {
+    for (uint32_t i = a;;) {
+        for (uint32_t k = b;;) {
+            const graph_face *f = face_at(x, i), *h = face_at(x, k);
+            for (uint32_t n = 0; n < f->offices.len; n++) {
+                for (uint32_t m = 0; m < h->offices.len; m++) {
+                    bool placed = !str_ends(f->offices.at[n], STR("|"));
+                    if (placed && str_equal(f->offices.at[n], h->offices.at[m])) return true;
+                }
+            }
+            if ((k = h->next) == b) break;
+        }
+        if ((i = face_at(x, i)->next) == a) return false;
+    }
+}
+
+static bool same_title(const graph_face *f, const graph_face *h) {
+    for (uint32_t n = 0; n < f->offices.len; n++) {
+        for (uint32_t m = 0; m < h->offices.len; m++) {
+            str one, two, rest;
+            str_cut(f->offices.at[n], '|', &one, &rest);
+            str_cut(h->offices.at[m], '|', &two, &rest);
+            if (str_equal(one, two)) return true;
+        }
+    }
+    return false;
+}
+
+/* The face and the thing have the same office, of whatever country: the country may have been guessed. */
+bool faces_share_title(const resolver *x, uint32_t face, uint32_t root) {
+    for (uint32_t i = root;;) {
+        if (same_title(face_at(x, face), face_at(x, i))) return true;
+        if ((i = face_at(x, i)->next) == root) return false;
+    }
+}
+
+/* The country that most articles give; empty: none. */
+str faces_country(const graph *g, uint32_t at) {
+    str best = {0};
+    uint64_t most = 0;
+    for (uint32_t i = at;;) {
+        const graph_face *f = &g->faces.at[i];
+        uint64_t sum = 0;
+        for (uint32_t k = at; f->country.len;) {
+            if (str_equal(g->faces.at[k].country, f->country)) sum += g->faces.at[k].documents;
+            if ((k = g->faces.at[k].next) == at) break;
+        }
+        if (sum > most || (sum == most && sum && str_compare(f->country, best) < 0)) most = sum, best = f->country;
+        if ((i = f->next) == at) return best;
+    }
+}
+
+uint64_t faces_articles(const resolver *x, uint32_t root) {
+    uint64_t sum = 0;
+    for (uint32_t i = root;;) {
+        sum += face_at(x, i)->documents;
+        if ((i = face_at(x, i)->next) == root) return sum;
+    }
+}
+
+/* ---- joining */
+
+static bool named(const graph_face *f, const person_name *w) {
+    return is(f->type, "person") && str_equal(f->plain, w->name) &&
+           (!w->country.len || str_equal(w->country, f->country));
+}
+
+static bool holds(const resolver *x, uint32_t at, const person_name *w) {
+    for (uint32_t i = at;;) {
+        if (named(face_at(x, i), w)) return true;
+        if ((i = face_at(x, i)->next) == at) return false;
+    }
+}
+
+static bool forbidden(const resolver *x, uint32_t a, uint32_t b) {
+    for (uint32_t i = 0; x->rules && i < x->rules->apart.len; i++) {
+        const alike *line = &x->rules->apart.at[i];
+        for (uint32_t n = 0; n < line->names.len; n++) {
+            for (uint32_t m = 0; m < line->names.len; m++) {
+                if (n != m && holds(x, a, &line->names.at[n]) && holds(x, b, &line->names.at[m])) return true;
+            }
+        }
+    }
+    return false;
+}
+
+void faces_join(resolver *x, uint32_t a, uint32_t b, const char *why) {
+    graph *g = x->g;
+    uint32_t one = graph_face_root(g, a), two = graph_face_root(g, b);
+    if (one == two || forbidden(x, one, two)) return;
+    graph_face *f = face_at(x, one), *h = face_at(x, two);
+    uint32_t next = f->next;
+    f->next = h->next;
+    h->next = next;
+    h->parent = one;
+    *VEC_PUSH(x->a, &g->joins) = (graph_join){a, b, why};
+}
+
+void faces_join_forced(resolver *x) {
+    for (uint32_t i = 0; x->rules && i < x->rules->same.len; i++) {
+        const alike *line = &x->rules->same.at[i];
+        uint32_t first = NONE;
+        for (uint32_t f = 0; f < x->g->faces.len; f++) {
+            bool meant = false;
+            for (uint32_t n = 0; n < line->names.len; n++) meant = meant || named(face_at(x, f), &line->names.at[n]);
+            if (!meant) continue;
+            if (first == NONE)
+                first = f;
+            else
+                faces_join(x, first, f, "a `same` line of rules/identity");
+        }
+    }
+}
+
+/* ---- order */
+
+static int by_key(const void *x, const void *y) {
+    const sorted_face *a = x, *b = y;
+    int order = str_compare(a->key, b->key);
+    if (!order) order = str_compare(a->face->type, b->face->type);
+    if (!order) order = str_compare(a->face->plain, b->face->plain);
+    if (!order) order = str_compare(a->face->country, b->face->country);
+    if (order) return order;
+    return a->at < b->at ? -1 : a->at > b->at; /* bare names: by the records that they were met in */
+}
+
+sorted_face *faces_sort(resolver *x, const face_list *list, str (*key)(const graph_face *)) {
+    sorted_face *out = ARENA_ARRAY(&x->g->scratch, sorted_face, list->len + 1);
+    for (uint32_t i = 0; i < list->len; i++)
+        out[i] = (sorted_face){key(face_at(x, list->at[i])), face_at(x, list->at[i]), list->at[i]};
+    if (list->len > 1) qsort(out, list->len, sizeof *out, by_key);
+    return out;
+}
+
+uint32_t faces_group_end(const sorted_face *list, uint32_t count, uint32_t begin) {
+    uint32_t end = begin + 1;
+    while (end < count && str_equal(list[end].key, list[begin].key) &&
+           str_equal(list[end].face->type, list[begin].face->type))
+        end++;
+    return end;
+}

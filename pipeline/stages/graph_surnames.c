@@ -1,0 +1,86 @@
+/* Names of one word: they join the holder of their office, or the one bearer that nearly all articles mean. */
+#include "stages/graph_faces.h"
+
+enum { BEARER_LEAST = 20 };
+
+typedef struct bearers {
+    names words; /* first and last words of people's names */
+    VEC(face_list) lists;
+} bearers;
+
+static void bear(arena *a, bearers *b, str word, uint32_t face) {
+    uint32_t before = b->words.list.len, at = names_add(a, &b->words, word);
+    if (at == before) *VEC_PUSH(a, &b->lists) = (face_list){0};
+    *VEC_PUSH(a, &b->lists.at[at]) = face;
+}
+
+/* The thing among `list` that shares an office with `at`, when hardly any article gives the name to another who does.
+ *several: there are such, and none outweighs the others. */
+static uint32_t office_bearer(const resolver *x, const face_list *list, uint32_t at, bool *several) {
+    uint32_t found = NONE, before = NONE;
+    uint64_t most = 0, all = 0;
+    for (uint32_t i = 0; i < list->len; i++) {
+        uint32_t root = graph_face_root(x->g, list->at[i]);
+        bool met = root == before;
+        for (uint32_t k = 0; k < i && !met; k++) met = graph_face_root(x->g, list->at[k]) == root;
+        before = root;
+        if (met || !faces_share_office(x, at, root)) continue;
+        uint64_t count = faces_articles(x, root);
+        all += count;
+        if (count > most) most = count, found = root;
+    }
+    *several = found != NONE && (all - most) * NOISE > most;
+    return *several ? NONE : found;
+}
+
+/* The one whose surname it is in nearly all articles that name a bearer of it in full. */
+static uint32_t main_bearer(const resolver *x, const face_list *list, str surname) {
+    uint64_t all = 0, most = 0;
+    uint32_t found = NONE;
+    for (uint32_t i = 0; i < list->len; i++) {
+        const graph_face *f = face_at(x, list->at[i]);
+        if (!str_equal(last_word(f->sound), surname)) continue;
+        all += f->documents;
+        uint64_t count = faces_articles(x, graph_face_root(x->g, list->at[i]));
+        if (count > most) most = count, found = graph_face_root(x->g, list->at[i]);
+    }
+    uint64_t own = 0;
+    for (uint32_t i = 0; i < list->len; i++) {
+        bool his = graph_face_root(x->g, list->at[i]) == found &&
+                   str_equal(last_word(face_at(x, list->at[i])->sound), surname);
+        own += his ? face_at(x, list->at[i])->documents : 0;
+    }
+    return own >= BEARER_LEAST && own * 20 >= all * 19 ? found : NONE;
+}
+
+void faces_of_one_word(resolver *x) {
+    arena *a = &x->g->scratch;
+    bearers b = {0};
+    for (uint32_t i = 0; i < x->people.len; i++) {
+        str sound = face_at(x, x->people.at[i])->sound;
+        bear(a, &b, first_word(sound), x->people.at[i]);
+        bear(a, &b, last_word(sound), x->people.at[i]);
+    }
+    sorted_face *s = faces_sort(x, &x->bare, sound_key);
+    for (uint32_t begin = 0, end; begin < x->bare.len; begin = end) {
+        end = faces_group_end(s, x->bare.len, begin);
+        uint32_t at = names_find(&b.words, s[begin].key);
+        face_list none = {0}, *list = at == NONE ? &none : &b.lists.at[at];
+        uint32_t main = main_bearer(x, list, s[begin].key);
+        face_list officials = {0};
+        for (uint32_t i = begin; i < end; i++) {
+            bool several = false, official = s[i].face->offices.len > 0;
+            uint32_t found = official ? office_bearer(x, list, s[i].at, &several) : NONE;
+            if (found != NONE)
+                faces_join(x, found, s[i].at, "the surname, and the same office");
+            else if (main != NONE && (!official || faces_share_title(x, s[i].at, main)))
+                faces_join(x, main, s[i].at, "the surname, which nearly all articles give to this one alone");
+            if (!official || found != NONE || several) continue;
+            for (uint32_t k = 0; k < officials.len; k++) {
+                if (faces_share_office(x, officials.at[k], s[i].at))
+                    faces_join(x, officials.at[k], s[i].at, "the same surname and office");
+            }
+            *VEC_PUSH(a, &officials) = s[i].at;
+        }
+    }
+}
