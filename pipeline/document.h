@@ -124,6 +124,7 @@ typedef struct event {
     VEC(topic) about;
     VEC(evidence) evidence;
     const struct event_code *code; /* of rules/codes, or NULL */
+    uint32_t during;               /* the event at which it was held or signed, numbered from 1 in `events`; 0: none */
 } event;
 
 typedef struct document {

@@ -146,6 +146,8 @@ static void say_events(explainer *x, const event *list, uint32_t count, const ch
             const entity *who = &x->d->entities.at[e->participants.at[p].entity];
             buf_format(&x->out, "%s %.*s", p ? ";" : "", (int)who->name.len, who->name.at);
         }
+        const event *at = e->during ? &x->d->events.at[e->during - 1] : NULL;
+        if (at) say(x, STR(", at ")), say_line(x, at->name.len ? at->name : at->type);
         buf_byte(&x->out, '\n');
         for (uint32_t v = 0; v < e->evidence.len; v++) {
             say(x, STR("    by "));

@@ -104,6 +104,7 @@ static record_event event_of(const maker *x, const event *e) {
                         .end = e->end,
                         .date_basis = str_of(e->date_basis),
                         .place = e->place,
+                        .during = e->during ? e->during - 1 : NONE,
                         .codes = codes_of(x->d->arena, e)};
     for (uint32_t i = 0; i < e->participants.len; i++) {
         *VEC_PUSH(x->d->arena, &out.participants) = (record_party){e->participants.at[i].entity,

@@ -51,7 +51,8 @@ typedef struct record_codes {
 /* An event, or an agreement: then type is its kind and the participants are its parties. */
 typedef struct record_event {
     str id, type, name, status, country, date, end, date_basis;
-    uint32_t place; /* entity index, or NONE */
+    uint32_t place;  /* entity index, or NONE */
+    uint32_t during; /* of an agreement: signed at. Index in the events, or NONE */
     VEC(record_party) participants;
     VEC(record_span) about, evidence;
     record_codes codes;

@@ -6,6 +6,7 @@ typedef struct keeper {
     arena *a;
     names *texts;       /* short texts that come again and again are kept once */
     uint32_t *entities; /* old index -> new one, or NONE */
+    uint32_t *events;   /* likewise */
     const record *from;
     record *to;
 } keeper;
@@ -128,6 +129,7 @@ static record_event keep_event(keeper *x, const record_event *e, str id) {
                         .end = once(x, e->end),
                         .date_basis = once(x, e->date_basis),
                         .place = e->place == NONE ? NONE : x->entities[e->place],
+                        .during = e->during == NONE ? NONE : x->events[e->during],
                         .codes = {.cameo = once(x, e->codes.cameo),
                                   .linked = once(x, e->codes.linked),
                                   .plover = once(x, e->codes.plover),
@@ -143,12 +145,23 @@ static record_event keep_event(keeper *x, const record_event *e, str id) {
     return out;
 }
 
+static void number_events(keeper *x) {
+    for (uint32_t i = 0, kept = 0; i < x->from->events.len; i++)
+        x->events[i] = x->from->events.at[i].evidence.len ? kept++ : NONE;
+}
+
 record *record_copy(arena *a, names *texts, arena *scratch, const record *r) {
     record *to = ARENA_NEW(a, record);
-    keeper x = {a, texts, ARENA_ARRAY(scratch, uint32_t, r->entities.len + 1), r, to};
+    keeper x = {a,
+                texts,
+                ARENA_ARRAY(scratch, uint32_t, r->entities.len + 1),
+                ARENA_ARRAY(scratch, uint32_t, r->events.len + 1),
+                r,
+                to};
     to->id = arena_copy(a, r->id), to->source = once(&x, r->source), to->title = arena_copy(a, r->title);
     to->published = once(&x, r->published), to->sha256 = arena_copy(a, r->sha256), to->url = arena_copy(a, r->url);
     keep_entities(&x);
+    number_events(&x);
     for (uint32_t i = 0; i < r->events.len; i++) {
         str id = numbered(&x, 'v', to->events.len + 1);
         if (r->events.at[i].evidence.len) *VEC_PUSH(a, &to->events) = keep_event(&x, &r->events.at[i], id);

@@ -108,6 +108,10 @@ static void codes_key(json_out *j, const record *r, const record_event *e) {
     json_close(j, '}');
 }
 
+static void event_key(json_out *j, const char *key, const record *r, uint32_t at) {
+    text_key(j, key, at == NONE ? (str){0} : r->events.at[at].id);
+}
+
 static void write_event(json_out *j, const record *r, const record_event *e, bool agreement) {
     json_open(j, '{');
     json_key(j, "about");
@@ -122,6 +126,7 @@ static void write_event(json_out *j, const record *r, const record_event *e, boo
     text_key(j, "country", e->country);
     text_key(j, "date", e->date);
     text_key(j, "date_basis", e->date_basis);
+    if (!agreement) event_key(j, "during", r, e->during);
     text_key(j, "end", e->end);
     json_key(j, "evidence");
     json_open(j, '[');
@@ -144,6 +149,7 @@ static void write_event(json_out *j, const record *r, const record_event *e, boo
         json_null(j);
     else
         json_string(j, r->entities.at[e->place].id);
+    if (agreement) event_key(j, "signed_at", r, e->during);
     text_key(j, "status", e->status);
     if (!agreement) text_key(j, "type", e->type);
     json_close(j, '}');

@@ -89,6 +89,15 @@ static record_event read_event(arena *a, const record *r, value *v, bool agreeme
     return e;
 }
 
+/* The events point to each other: all of them are read before. */
+static void read_during(record *r, record_event *e, value *v, const char *key) {
+    str id = get(v, key);
+    e->during = NONE;
+    for (uint32_t i = 0; i < r->events.len && id.len; i++) {
+        if (str_equal(r->events.at[i].id, id)) e->during = i;
+    }
+}
+
 record *record_read(arena *a, value *line) {
     if (!str_equal(get(line, "schema"), STR("whomet.document/1")) || !value_is_array(value_get(line, "events")))
         return NULL;
@@ -102,5 +111,8 @@ record *record_read(arena *a, value *line) {
         *VEC_PUSH(a, &r->events) = read_event(a, r, value_at(events, i), false);
     for (size_t i = 0; i < value_len(agreements); i++)
         *VEC_PUSH(a, &r->agreements) = read_event(a, r, value_at(agreements, i), true);
+    for (uint32_t i = 0; i < r->events.len; i++) read_during(r, &r->events.at[i], value_at(events, i), "during");
+    for (uint32_t i = 0; i < r->agreements.len; i++)
+        read_during(r, &r->agreements.at[i], value_at(agreements, i), "signed_at");
     return r;
 }

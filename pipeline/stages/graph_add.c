@@ -12,9 +12,10 @@ typedef VEC(graph_evidence *) evidence_list;
 typedef struct adder {
     graph *g;
     const record *r;
-    uint32_t at;     /* of the record */
-    uint32_t *nodes; /* of the record's entities, NONE until a fact stands on them */
-    str own;         /* what tells this article's things from those of others */
+    uint32_t at;      /* of the record */
+    uint32_t *nodes;  /* of the record's entities, NONE until a fact stands on them */
+    uint32_t *events; /* nodes of the record's events */
+    str own;          /* what tells this article's things from those of others */
     buf key, codes;
 } adder;
 
@@ -272,7 +273,7 @@ static void add_topic(adder *x, const record_event *e, const record_span *t, uin
     tie(x, "about", event_id, id, e, (str){0}, around.len ? &around : list);
 }
 
-static void add_event(adder *x, const record_event *told, str date, bool agreement) {
+static uint32_t add_event(adder *x, const record_event *told, str date, bool agreement) {
     record_event dated = *told, *e = &dated;
     dated.date = date;
     evidence_list list = keep_evidence(x, e->evidence.at, e->evidence.len);
@@ -287,6 +288,27 @@ static void add_event(adder *x, const record_event *told, str date, bool agreeme
     if (e->place != NONE) tie(x, "at", id, entity_node(x, e->place), e, (str){0}, &list);
     for (uint32_t i = 0; i < e->about.len; i++) add_topic(x, e, &e->about.at[i], id, &list);
     party_pairs(x, e, id, agreement, &list);
+    return id;
+}
+
+static bool overlap(const record_span *a, const record_span *b) {
+    return a->in_title == b->in_title && a->begin < b->end && b->begin < a->end;
+}
+
+/* What happened at another event stands on the words that tell of both, when there are such. */
+static void add_occasion(adder *x, const char *type, const record_event *told, str date, uint32_t id) {
+    if (told->during == NONE || x->events[told->during] == id) return;
+    record_event dated = *told;
+    dated.date = date;
+    const record_event *at = &x->r->events.at[told->during];
+    evidence_list list = keep_evidence(x, told->evidence.at, told->evidence.len), both = {0};
+    for (uint32_t i = 0; i < list.len; i++) {
+        bool shared = false;
+        for (uint32_t k = 0; k < at->evidence.len; k++)
+            shared = shared || overlap(list.at[i]->span, &at->evidence.at[k]);
+        if (shared) *VEC_PUSH(&x->g->scratch, &both) = list.at[i];
+    }
+    tie(x, type, id, x->events[told->during], &dated, (str){0}, both.len ? &both : &list);
 }
 
 /* ---- the article */
@@ -301,9 +323,14 @@ void graph_add_facts(graph *g, uint32_t at) {
             add_role(&x, entity_node(&x, i), &r->entities.at[i].roles.at[k]);
         }
     }
-    for (uint32_t i = 0; i < r->events.len; i++) add_event(&x, &r->events.at[i], g->documents.at[at].dates[i], false);
-    for (uint32_t i = 0; i < r->agreements.len; i++)
-        add_event(&x, &r->agreements.at[i], r->agreements.at[i].date, true);
+    const str *dates = g->documents.at[at].dates;
+    x.events = ARENA_ARRAY(&g->scratch, uint32_t, r->events.len + 1);
+    for (uint32_t i = 0; i < r->events.len; i++) x.events[i] = add_event(&x, &r->events.at[i], dates[i], false);
+    for (uint32_t i = 0; i < r->events.len; i++) add_occasion(&x, "during", &r->events.at[i], dates[i], x.events[i]);
+    for (uint32_t i = 0; i < r->agreements.len; i++) {
+        const record_event *e = &r->agreements.at[i];
+        add_occasion(&x, "signed_at", e, e->date, add_event(&x, e, e->date, true));
+    }
     buf_free(&x.key);
     buf_free(&x.codes);
     arena_reset(&g->scratch);

@@ -34,6 +34,17 @@ static void name_keys(relater *r) {
     r->body = pack_class(k, STR("body"));
     r->event_class = pack_class(k, STR("event"));
     r->say = pack_class(k, STR("say-verb"));
+    r->relative = pack_class(k, STR("relative-word"));
+    r->verb = pack_class(k, STR("verb"));
+    r->aside = pack_class(k, STR("aside"));
+    r->hold = pack_class(k, STR("hold-verb"));
+    r->meeting_noun = pack_class(k, STR("meeting-noun"));
+    r->vbd = pack_class(k, STR("vbd"));
+    r->vbn = pack_class(k, STR("vbn"));
+    r->conflict = pack_class(k, STR("conflict"));
+    r->known_conflict = pack_class(k, STR("known-conflict"));
+    r->another = pack_class(k, STR("another-word"));
+    r->incident = pack_class(k, STR("incident"));
 }
 
 static void take(relater *r, const mention *m) {
@@ -46,6 +57,8 @@ static void take(relater *r, const mention *m) {
         relate_fact(r, m, true);
     else if (str_equal(type, STR("event-fact")))
         relate_fact(r, m, false);
+    else if (str_equal(type, STR("occasion")))
+        relate_occasion(r, m);
 }
 
 /* What goes on about a contact has nothing to say before one is told: most articles tell none. */
@@ -73,7 +86,9 @@ void stage_relate(worker *w, document *d) {
     list_mentions(&r);
     for (uint32_t s = 0; s < d->sentences.len; s++) {
         relate_sentence(&r, s);
-        relate_finish_sentence(&r);
+        relate_settle_facts(&r);
+        relate_occasions(&r, s);
+        r.pending.len = r.occasions.len = 0;
     }
     relate_finish_contacts(&r);
     relate_codes(&r);

@@ -15,6 +15,7 @@ typedef struct pending_fact {
     bool agreement, completed; /* completed: the name has words from after the mention */
     fact_strength strength;
     event e;
+    uint32_t settled; /* when the sentence is read: which one it is, numbered from 1; 0: none worth keeping */
 } pending_fact;
 
 typedef struct relater {
@@ -23,11 +24,14 @@ typedef struct relater {
     document *d;
     mention_list *by_sentence; /* mentions that are no relations, by first token, the longer ones first */
     uint32_t participant, visitor, host, party, place, date, end, about, status, agreement, event; /* keys */
-    uint32_t body, event_class, say;                                                               /* classes */
+    /* classes */
+    uint32_t body, event_class, say, relative, verb, aside, hold, meeting_noun, vbd, vbn;
+    uint32_t conflict, known_conflict, incident, another;
     VEC(pending_fact) pending;
-    VEC(event) weak;       /* contacts with too few parties to stand alone: their facts join a neighbour */
-    uint32_t last_contact; /* index in d->events of the contact told last, or NONE */
-    uint32_t last_told;    /* sentence that told of it last */
+    VEC(mention) occasions; /* of the sentence at hand */
+    VEC(event) weak;        /* contacts with too few parties to stand alone: their facts join a neighbour */
+    uint32_t last_contact;  /* index in d->events of the contact told last, or NONE */
+    uint32_t last_told;     /* sentence that told of it last */
 } relater;
 
 /* relate_parts.c: from the slots of a relation. */
@@ -45,6 +49,7 @@ const slot *relate_next_slot(const mention *m, uint32_t key, uint32_t *from);
 void relate_about(relater *r, event *e, const mention *m);
 void relate_topic(relater *r, const mention *m);
 void relate_add_topic(relater *r, event *e, topic t);
+bool relate_takes_part(relater *r, const event *e, uint32_t entity);
 
 /* relate_merge.c: two tellings of one thing become one. */
 void relate_absorb(relater *r, event *into, const event *other);
@@ -59,6 +64,10 @@ void relate_fact(relater *r, const mention *m, bool agreement);
 void relate_codes(relater *r);
 
 /* relate_things.c */
-void relate_finish_sentence(relater *r);
+void relate_settle_facts(relater *r);
+
+/* relate_occasions.c: where contacts were held and agreements signed. */
+void relate_occasion(relater *r, const mention *m);
+void relate_occasions(relater *r, uint32_t in);
 
 #endif

@@ -26,4 +26,5 @@ void relate_absorb(relater *r, event *into, const event *other) {
     if (!into->end.len) into->end = other->end;
     if (into->place == NONE) into->place = other->place, memcpy(into->country, other->country, 3);
     if (!into->name.len) into->name = other->name;
+    if (!into->during) into->during = other->during;
 }

@@ -6,12 +6,23 @@
 
 enum { FACTS_BACK = 64 };
 
-static bool parties_fit(const event *a, const event *b) {
-    if (!a->participants.len || !b->participants.len) return true;
-    for (uint32_t i = 0; i < a->participants.len; i++) {
-        for (uint32_t j = 0; j < b->participants.len; j++) {
-            if (a->participants.at[i].entity == b->participants.at[j].entity) return true;
-        }
+static bool any_takes_part(relater *r, const event *in, const event *of) {
+    for (uint32_t i = 0; i < of->participants.len; i++) {
+        if (relate_takes_part(r, in, of->participants.at[i].entity)) return true;
+    }
+    return false;
+}
+
+/* A party in common; a president signs for the country. */
+static bool parties_fit(relater *r, const event *a, const event *b) {
+    return !a->participants.len || !b->participants.len || any_takes_part(r, a, b) || any_takes_part(r, b, a);
+}
+
+/* "A second agreement", "another war". */
+static bool is_another(relater *r, const mention *thing) {
+    const slot *name = mention_slot(r->k, thing, "name");
+    for (uint32_t i = thing->first; name && i < name->first; i++) {
+        if (worker_word_is(r->w, r->d->tokens.at[i].word, r->another)) return true;
     }
     return false;
 }
@@ -79,6 +90,7 @@ static event *find_known(relater *r, const pending_fact *f, event *things, uint3
     bool proper = mention_is(r->w, m, "proper"), back = mention_is(r->w, m, "bare") && !f->completed;
     bool any = refers_to_any(r, m), given = mention_is(r->w, m, "given");
     str canonical = canonical_of(r, m);
+    if (is_another(r, m)) return NULL;
     for (uint32_t i = count, tried = 0; i-- > 0 && tried < FACTS_BACK; tried++) {
         event *known = &things[i];
         if (!f->agreement && (str_equal(known->type, STR("meeting")) || str_equal(known->type, STR("call")) ||
@@ -87,10 +99,11 @@ static event *find_known(relater *r, const pending_fact *f, event *things, uint3
         if (canonical.len && names_fit(r, canonical, known->name)) return known;
         if (!relate_dates_fit(known->date, f->e.date)) continue;
         bool same_name = str_equal(name_key(r, known->name), name_key(r, f->e.name));
-        if (same_name && !back) return known;
+        bool fit = parties_fit(r, known, &f->e);
+        if (same_name && !back && (fit || proper)) return known;
         bool kinds = str_equal(known->type, f->e.type);
         if (back && given && (kinds || any)) return known;
-        if (!parties_fit(known, &f->e)) continue;
+        if (!fit) continue;
         if (names_fit(r, known->name, f->e.name)) return known;
         if (back && (kinds || any)) return known;
         if (!f->agreement && !proper && kinds && same_place(known, &f->e)) return known;
@@ -132,6 +145,8 @@ static void plan_future(relater *r, event *e) {
     if (memcmp(e->date.at, r->d->published.at, n) > 0) e->status = "planned";
 }
 
+static uint32_t number_in(const event *list, const event *one) { return (uint32_t)(one - list) + 1; }
+
 static void settle(relater *r, pending_fact *f) {
     document *d = r->d;
     event *list = f->agreement ? d->agreements.at : d->events.at;
@@ -143,13 +158,14 @@ static void settle(relater *r, pending_fact *f) {
         if (word_count(known->name) > 1 || !f->completed) f->e.name = (str){0};
         if (f->e.name.len) known->name = f->e.name;
         relate_absorb(r, known, &f->e);
+        f->settled = number_in(list, known);
     } else if (worth_keeping(r, f)) {
         event *new = f->agreement ? VEC_PUSH(d->arena, &d->agreements) : VEC_PUSH(d->arena, &d->events);
         *new = f->e;
+        f->settled = f->agreement ? d->agreements.len : d->events.len;
     }
 }
 
-void relate_finish_sentence(relater *r) {
+void relate_settle_facts(relater *r) {
     for (uint32_t i = 0; i < r->pending.len; i++) settle(r, &r->pending.at[i]);
-    r->pending.len = 0;
 }

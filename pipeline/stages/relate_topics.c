@@ -136,7 +136,7 @@ static bool is_contact(const event *e) {
 static uint32_t last_told(const event *e) { return e->evidence.len ? e->evidence.at[e->evidence.len - 1].begin : 0; }
 
 /* A country speaks for its people: "Ruritania raised the matter". */
-static bool takes_part(relater *r, const event *e, uint32_t id) {
+bool relate_takes_part(relater *r, const event *e, uint32_t id) {
     const entity *who = &r->d->entities.at[id];
     for (uint32_t i = 0; i < e->participants.len; i++) {
         const entity *other = &r->d->entities.at[e->participants.at[i].entity];
@@ -151,7 +151,7 @@ static bool takes_part(relater *r, const event *e, uint32_t id) {
 static bool fits(relater *r, const event *e, const event *more) {
     if (!is_contact(e) || !relate_dates_fit(more->date, e->date)) return false;
     for (uint32_t i = 0; i < more->participants.len; i++) {
-        if (!takes_part(r, e, more->participants.at[i].entity)) return false;
+        if (!relate_takes_part(r, e, more->participants.at[i].entity)) return false;
     }
     return true;
 }

@@ -59,15 +59,22 @@ static void make_line(buf *b, unsigned seed) {
                    "\"Anna\",\"rule\":\"p/t\"}]}],\"mentions\":[]},",
                    i + 1, people[i ? two : one], seed % 40, seed % 3 ? "\"FX\"" : "null");
     }
-    buf_format(b,
-               "{\"id\":\"e3\",\"type\":\"place\",\"name\":\"Lisbon\",\"aliases\":[],\"country\":\"PT\",\"roles\":[],"
-               "\"mentions\":[]}],\"dates\":[],\"agreements\":[],\"events\":["
-               "{\"id\":\"v1\",\"type\":\"meeting\",\"name\":null,\"status\":\"%s\",\"participants\":[{\"entity\":"
-               "\"e1\",\"role\":\"participant\"},{\"entity\":\"e2\",\"role\":"
-               "\"participant\"}],\"place\":%s,\"country\":\"PT\",\"date\":%s,\"end\":null,\"date_basis\":null,"
-               "\"codes\":%s,\"about\":[{\"text\":\"topic %u\",\"begin\":2,\"end\":9}],"
-               "\"evidence\":[{\"begin\":0,\"end\":30,\"bytes\":[0,30],\"quote\":\"quote %u\",\"rule\":\"c/met\"}]}]}",
-               statuses[seed % 3], seed % 2 ? "\"e3\"" : "null", dates[seed % 3], codes[seed % 4], seed % 7, seed);
+    buf_format(
+        b,
+        "{\"id\":\"e3\",\"type\":\"place\",\"name\":\"Lisbon\",\"aliases\":[],\"country\":\"PT\",\"roles\":[],"
+        "\"mentions\":[]}],\"dates\":[],\"agreements\":[{\"id\":\"a1\",\"kind\":\"treaty\",\"name\":\"Porvoo "
+        "Treaty\",\"status\":\"signed\",\"parties\":[],\"signed_at\":\"%s\",\"evidence\":[{\"begin\":5,\"end\":9,"
+        "\"bytes\":[5,9],\"quote\":\"pact\",\"rule\":\"f/s\"}]}],\"events\":["
+        "{\"id\":\"v1\",\"type\":\"meeting\",\"name\":null,\"status\":\"%s\",\"participants\":[{\"entity\":"
+        "\"e1\",\"role\":\"participant\"},{\"entity\":\"e2\",\"role\":"
+        "\"participant\"}],\"place\":%s,\"country\":\"PT\",\"date\":%s,\"end\":null,\"date_basis\":null,"
+        "\"codes\":%s,\"during\":%s,\"about\":[{\"text\":\"topic %u\",\"begin\":2,\"end\":9}],"
+        "\"evidence\":[{\"begin\":0,\"end\":30,\"bytes\":[0,30],\"quote\":\"quote %u\",\"rule\":\"c/met\"}]},"
+        "{\"id\":\"v2\",\"type\":\"visit\",\"evidence\":[]},"
+        "{\"id\":\"v3\",\"type\":\"summit\",\"name\":\"Porvoo Summit\",\"status\":\"occurred\",\"evidence\":[{"
+        "\"begin\":20,\"end\":30,\"bytes\":[20,30],\"quote\":\"at the top\",\"rule\":\"f/at\"}]}]}",
+        seed % 4 ? "v1" : "v3", statuses[seed % 3], seed % 2 ? "\"e3\"" : "null", dates[seed % 3], codes[seed % 4],
+        seed % 2 ? "\"v3\"" : "null", seed % 7, seed);
 }
 
 static buf lines[ARTICLES];
@@ -410,6 +417,28 @@ static void one_id_two_texts(void) {
     graph_free(&g);
 }
 
+static void occasions(void) {
+    graph g = {0};
+    buf b = {0};
+    make_line(&b, 5);
+    add_line(&g, buf_view(&b));
+    const record *kept = g.documents.at[0].facts;
+    CHECK("the graph keeps no event without evidence", kept->events.len == 2);
+    CHECK("and what points to the others", kept->events.at[0].during == 1 && kept->agreements.at[0].during == 0);
+    graph_build(&g, NULL);
+    CHECK("a contact at an event", count(&g, "during") == 1);
+    CHECK("an agreement at a contact", count(&g, "signed_at") == 1);
+    for (uint32_t i = 0; i < g.edges.len; i++) {
+        const graph_item *e = &g.edges.at[i];
+        if (str_equal(e->type, STR("during")))
+            CHECK("on the words that both have", e->evidence.len == 1 &&
+                                                     str_equal(g.nodes.at[e->source].type, STR("meeting")) &&
+                                                     str_equal(g.nodes.at[e->target].type, STR("summit")));
+    }
+    graph_free(&g);
+    buf_free(&b);
+}
+
 static void empty(void) {
     graph g = {0};
     buf out = written(&g);
@@ -429,6 +458,7 @@ int main(void) {
     doubles();
     doubles_while_tables_grow();
     one_id_two_texts();
+    occasions();
     empty();
     return unit_done();
 }
