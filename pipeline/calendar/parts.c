@@ -107,6 +107,16 @@ int resolver_number(const resolver *x, const char *key) {
     return a.known && a.twice % 2 == 0 ? (int)(a.twice / 2) : -1;
 }
 
+toward resolver_toward(const resolver *x) {
+    const slot *which = resolver_part(x, "which");
+    str told = resolver_attribute(x, "direction");
+    if (!told.len && which) told = resolver_fact(x, which, "toward");
+    return str_equal(told, STR("past"))     ? TOWARD_PAST
+           : str_equal(told, STR("this"))   ? TOWARD_THIS
+           : str_equal(told, STR("future")) ? TOWARD_FUTURE
+                                            : TOWARD_UNTOLD;
+}
+
 int resolver_year(const resolver *x) {
     if (x->given_year >= 0) return x->given_year;
     const slot *s = resolver_part(x, "year");

@@ -29,21 +29,47 @@ static const struct {
     {"century", resolve_century},   {"duration", resolve_duration},
     {"set", resolve_set},           {"each", resolve_each},
     {"clock", resolve_clock},       {"within", resolve_within},
-    {"ref", resolve_ref},
+    {"ref", resolve_ref},           {"unknown-day", resolve_unknown_day},
 };
+
+enum { FRAME = 4 }; /* sentences */
+
+bool resolver_in_quarter(const resolver *x) {
+    return x->quarter.known && x->m->sentence - x->quarter.sentence <= FRAME;
+}
+
+/* The quarter that a report is of: the latest that it told, until it turns to "the first nine months". */
+static void remember_quarter(resolver *x, date_span s) {
+    bool quarter = resolver_says(x, "kind", "quarter") || resolver_says(x, "kind", "last-quarter");
+    if (s.unit != 'Q' || !quarter || resolver_tense(x) == TENSE_AHEAD) return;
+    bool older = resolver_in_quarter(x) && s.first < x->quarter.span.first;
+    if (older || resolver_part(x, "year"))
+        x->quarter.sentence = x->m->sentence;
+    else
+        x->quarter = (told_date){s, x->m->sentence, true};
+}
+
+static void forget_quarter(resolver *x) {
+    const slot *which = resolver_part(x, "which");
+    if (which && resolver_fact(x, which, "reported").len) x->quarter.known = false;
+}
 
 /* What the value spans; it is what "the same day" and "a year earlier" count from. */
 static void remember(resolver *x) {
     date_span s;
     bool moment = str_equal(str_of(x->t->type), STR("DATE")) || str_equal(str_of(x->t->type), STR("TIME"));
+    forget_quarter(x);
     if (!moment || !span_of_value(x->t->value, &s)) return;
     date_span first = resolver_day(s.first), last = resolver_day(s.last);
     x->t->day_first = value_of_span(x->d->arena, &first);
     if (!x->t->day_last.len) x->t->day_last = value_of_span(x->d->arena, &last);
     x->last = (told_date){s, x->m->sentence, true};
-    bool reported = resolver_says(x, "kind", "quarter") || resolver_says(x, "kind", "last-quarter");
-    if (s.unit == 'Q' && reported && !resolver_part(x, "year") && resolver_tense(x) != TENSE_AHEAD)
-        x->quarter = x->last;
+    remember_quarter(x, s);
+}
+
+/* A date within a date phrase is a part of it and no date of its own. */
+static bool is_inner(const document *d, const mention *m, uint32_t date) {
+    return m->parent != NONE && d->mentions.at[m->parent].type == date;
 }
 
 static void resolve(resolver *x) {
@@ -60,7 +86,6 @@ static void resolve(resolver *x) {
         if (str_equal(kind, str_of(kinds[i].kind))) kinds[i].resolve(x);
     }
     resolver_add_time(x);
-    remember(x);
 }
 
 static void ask_classes(resolver *x) {
@@ -71,14 +96,37 @@ static void ask_classes(resolver *x) {
     x->past_verb = pack_class(x->k, STR("past-verb"));
     x->past_form = pack_class(x->k, STR("past-form"));
     x->scheduled = pack_class(x->k, STR("scheduled"));
+    x->intends = pack_class(x->k, STR("intends"));
+    x->intended = pack_class(x->k, STR("intended"));
+    x->arranged = pack_class(x->k, STR("arranged"));
+    x->defers = pack_class(x->k, STR("defers"));
+    x->happened = pack_class(x->k, STR("happened"));
 }
 
-/* A date within a date phrase is a part of it and no date of its own. */
 static void drop_inner(document *d, uint32_t date) {
     for (uint32_t i = 0; i < d->mentions.len; i++) {
         mention *m = &d->mentions.at[i];
-        if (m->timex && m->parent != NONE && d->mentions.at[m->parent].type == date) m->timex = NULL;
+        if (m->timex && is_inner(d, m, date)) m->timex = NULL;
     }
+}
+
+static uint32_t starts_at(const document *d, uint32_t at, uint32_t date) {
+    const mention *m = &d->mentions.at[at];
+    return is_inner(d, m, date) ? d->mentions.at[m->parent].first : m->first;
+}
+
+/* The dates in text order, a date within a date before it. Mentions come by sentence, then by phase: nearly in order.
+ */
+static uint32_t *dates_in_order(document *d, uint32_t date, uint32_t *count) {
+    uint32_t *list = ARENA_ARRAY(d->arena, uint32_t, d->mentions.len), n = 0;
+    for (uint32_t i = 0; i < d->mentions.len; i++) {
+        if (d->mentions.at[i].type != date) continue;
+        uint32_t at = n++;
+        for (; at > 0 && starts_at(d, list[at - 1], date) > starts_at(d, i, date); at--) list[at] = list[at - 1];
+        list[at] = i;
+    }
+    *count = n;
+    return list;
 }
 
 void calendar_resolve(worker *w, document *d) {
@@ -88,12 +136,13 @@ void calendar_resolve(worker *w, document *d) {
     x.has_dct = day_parse(d->published, &published);
     if (x.has_dct) x.dct = day_number(published);
     ask_classes(&x);
-    for (uint32_t i = 0; i < d->mentions.len; i++) {
-        if (d->mentions.at[i].type != date) continue;
+    uint32_t count, *list = dates_in_order(d, date, &count);
+    for (uint32_t i = 0; i < count; i++) {
         x.inner = NULL;
-        x.m = &d->mentions.at[i];
-        x.t = d->mentions.at[i].timex = ARENA_NEW(d->arena, timex3);
+        x.m = &d->mentions.at[list[i]];
+        x.t = d->mentions.at[list[i]].timex = ARENA_NEW(d->arena, timex3);
         resolve(&x);
+        if (!is_inner(d, x.m, date)) remember(&x);
     }
     drop_inner(d, date);
 }

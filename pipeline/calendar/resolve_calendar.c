@@ -30,7 +30,7 @@ static bool nearest(const resolver *x, const yearly *y, int64_t *best) {
     }
     if (gap < 0) return false;
     tense t = resolver_tense(x);
-    bool sure = resolver_attribute(x, "direction").len > 0;
+    bool sure = resolver_toward(x) != TOWARD_UNTOLD;
     bool wrong_past = t == TENSE_PAST && *best > x->dct && (sure || gap > FAR_AHEAD);
     bool wrong_ahead = t == TENSE_AHEAD && *best < x->dct && (sure || gap > FAR_BACK);
     if (wrong_past && day_in_year(y, best_year - 1, &n)) *best = n;
@@ -54,7 +54,7 @@ static int nearest_month_year(const resolver *x, int month) {
     day d = day_of_number(x->dct);
     int away = (month - d.month + 18) % 12 - 6; /* -6 .. 5 */
     tense t = resolver_tense(x);
-    bool sure = resolver_attribute(x, "direction").len > 0;
+    bool sure = resolver_toward(x) != TOWARD_UNTOLD;
     if (t == TENSE_PAST && (away > 1 || (sure && away >= 0))) away -= 12;
     if (t == TENSE_AHEAD && (away < -1 || (sure && away <= 0))) away += 12;
     return day_add_months((day){d.year, d.month, 1}, away).year;
@@ -65,9 +65,8 @@ static void set_month(resolver *x, int year, int month) {
         resolver_set(x, "DATE", NULL, arena_format(x->d->arena, "XXXX-%02d", month));
         return;
     }
-    const char *basis = year >= 0 ? "explicit" : resolver_attribute(x, "direction").len ? "relative" : "publication";
-    if (year < 0)
-        year = resolver_says(x, "direction", "this") ? day_of_number(x->dct).year : nearest_month_year(x, month);
+    const char *basis = year >= 0 ? "explicit" : resolver_toward(x) != TOWARD_UNTOLD ? "relative" : "publication";
+    if (year < 0) year = resolver_toward(x) == TOWARD_THIS ? day_of_number(x->dct).year : nearest_month_year(x, month);
     resolver_set_span(x, span_containing(day_number((day){year, month, 1}), 'M'), basis);
 }
 
@@ -180,8 +179,8 @@ void resolve_season(resolver *x) {
         year = now;
         str this_year = arena_format(x->d->arena, "%04d-%.*s", now, (int)code.len, code.at);
         bool known = span_of_value(this_year, &span);
-        if (known && resolver_says(x, "direction", "past") && span.first > x->dct - 30) year--;
-        if (known && resolver_says(x, "direction", "future") && span.first <= x->dct) year++;
+        if (known && resolver_toward(x) == TOWARD_PAST && span.first > x->dct - 30) year--;
+        if (known && resolver_toward(x) == TOWARD_FUTURE && span.first <= x->dct) year++;
     }
     if (year >= 0 && code.len)
         resolver_set(x, "DATE", told ? "explicit" : "relative",

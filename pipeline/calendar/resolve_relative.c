@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { COUNT_MOST = 10000, FRAME = 4 }; /* sentences for which a quarter that was told is what a year is counted by */
+enum { COUNT_MOST = 10000 };
 
 /* What the date is counted from; false: it is not known. */
 static bool reference(const resolver *x, date_span *from) {
@@ -23,13 +23,12 @@ void resolve_weekday(resolver *x) {
         return;
     }
     int back = (day_weekday(from.first) - wanted + 7) % 7, on = (7 - back) % 7;
-    bool past = resolver_says(x, "direction", "past"), next = resolver_says(x, "direction", "future");
+    toward t = resolver_toward(x);
+    bool past = t == TOWARD_PAST, next = t == TOWARD_FUTURE;
     if (past) back = back ? back : 7;
     if (next) on = on ? on : 7;
     bool later = next || (!past && resolver_tense(x) == TENSE_AHEAD);
-    if (resolver_says(x, "direction", "this")) { /* of this week */
-        later = !(resolver_tense(x) == TENSE_PAST && back > 0);
-    }
+    if (t == TOWARD_THIS) later = !(resolver_tense(x) == TENSE_PAST && back > 0); /* of this week */
     resolver_set_span(x, resolver_day(later ? from.first + on : from.first - back), told ? "relative" : "weekday");
 }
 
@@ -44,12 +43,17 @@ static void set_unknown(resolver *x, char unit) {
 
 void resolve_offset(resolver *x) {
     date_span from;
-    int days = atoi(arena_copy(x->d->arena, resolver_attribute(x, "days")).at);
+    const slot *word = resolver_part(x, "day");
+    str told = word ? resolver_fact(x, word, "days") : resolver_attribute(x, "days");
+    toward t = resolver_toward(x);
+    int days = told.len ? atoi(arena_copy(x->d->arena, told).at) : t == TOWARD_PAST ? -1 : t == TOWARD_FUTURE;
     if (reference(x, &from))
         resolver_set_span(x, resolver_day((days < 0 ? from.first : from.last) + days), "relative");
     else
         set_unknown(x, 'D');
 }
+
+void resolve_unknown_day(resolver *x) { set_unknown(x, 'D'); }
 
 /* The letter of span_moved: of the slot's unit, or '\0' for hours and less. */
 static char unit_letter(const resolver *x, const slot *s) {
@@ -61,16 +65,17 @@ static char unit_letter(const resolver *x, const slot *s) {
 void resolve_unit(resolver *x) {
     char unit = unit_letter(x, resolver_part(x, "unit"));
     date_span from;
-    int by = resolver_says(x, "direction", "past") ? -1 : resolver_says(x, "direction", "future") ? 1 : 0;
+    toward t = resolver_toward(x);
+    int by = t == TOWARD_PAST ? -1 : t == TOWARD_FUTURE;
     if (!unit) return;
     bool vague = unit == 'D' && resolver_says(x, "from", "text") && x->last.known && x->last.span.unit != 'D';
     if (!reference(x, &from) || vague) { /* "that day", after a year was told */
         set_unknown(x, unit);
         return;
     }
-    if (unit == 'E' && by == 0 && day_weekday(from.first) < 6 && !resolver_says(x, "direction", "this")) {
-        tense t = resolver_tense(x);
-        by = t == TENSE_PAST || (t == TENSE_UNKNOWN && day_weekday(from.first) < 3) ? -1 : 0;
+    if (unit == 'E' && by == 0 && day_weekday(from.first) < 6 && t != TOWARD_THIS) {
+        tense clause = resolver_tense(x);
+        by = clause == TENSE_PAST || (clause == TENSE_UNKNOWN && day_weekday(from.first) < 3) ? -1 : 0;
     }
     resolver_set_span(x, span_moved(span_containing(from.first, unit), by), "relative");
 }
@@ -84,8 +89,8 @@ static int64_t day_back(int64_t n, char unit, int count) {
 void resolve_distance(resolver *x) {
     const slot *unit_slot = resolver_part(x, "unit"), *count_slot = resolver_part(x, "count");
     amount a = count_slot ? resolver_amount(x, count_slot) : (amount){2, true};
-    bool back = resolver_says(x, "direction", "past");
-    char unit = unit_letter(x, unit_slot);
+    bool back = resolver_toward(x) == TOWARD_PAST;
+    char unit = unit_slot ? unit_letter(x, unit_slot) : 'D';
     date_span from;
     if (resolver_says(x, "vague", "yes")) {
         resolver_set(x, "DATE", NULL, back ? STR("PAST_REF") : STR("FUTURE_REF"));
@@ -96,29 +101,26 @@ void resolve_distance(resolver *x) {
         return;
     }
     if (!a.known || a.twice > COUNT_MOST || !reference(x, &from)) return;
-    str factor = resolver_fact(x, unit_slot, "factor");
+    str factor = unit_slot ? resolver_fact(x, unit_slot, "factor") : (str){0};
     int64_t count = a.twice * (factor.len ? atoi(arena_copy(x->d->arena, factor).at) : 1) / 2;
     if (unit == 'T' || unit == 'C') unit = 'Y';
     if (resolver_says(x, "exact", "yes")) { /* "two years ago today" */
         resolver_set_span(x, resolver_day(day_back(from.first, unit, (int)count)), "relative");
         return;
     }
-    if (unit == 'Y' && count == 1 && !resolver_date(x, "base") && x->quarter.known &&
-        x->m->sentence - x->quarter.sentence <= FRAME)
+    if (unit == 'Y' && count == 1 && !resolver_date(x, "base") && resolver_in_quarter(x))
         from = x->quarter.span, unit = 'Q', count = 4;
     resolver_set_span(x, span_moved(span_containing(from.first, unit), (int)(back ? -count : count)), "relative");
 }
 
-/* "year-earlier": of the quarter that the report told, else of the year. */
+/* "year-earlier": of the quarter that the report told, else of the year; "the year-ago quarter": of the last one. */
 void resolve_year_before(resolver *x) {
-    bool framed = x->quarter.known && x->m->sentence - x->quarter.sentence <= FRAME;
-    if (framed)
+    if (resolver_in_quarter(x))
         resolver_set_span(x, span_moved(x->quarter.span, -4), "relative");
+    else if (x->has_dct && unit_letter(x, resolver_part(x, "unit")) == 'Q')
+        resolver_set_span(x, span_moved(span_containing(x->dct, 'Q'), -5), "relative");
     else if (x->has_dct)
-        resolver_set_span(x,
-                          span_moved(span_containing(x->dct, resolver_says(x, "unit", "quarter") ? 'Q' : 'Y'),
-                                     resolver_says(x, "unit", "quarter") ? -5 : -1),
-                          "relative");
+        resolver_set_span(x, span_moved(span_containing(x->dct, 'Y'), -1), "relative");
 }
 
 /* "the week of March 6". */
@@ -139,6 +141,8 @@ static int minutes_of(const resolver *x, const mention *clock) {
     if (fixed.len) return atoi(arena_copy(x->d->arena, fixed).at);
     int h = 0, m = 0;
     size_t at = 0, start;
+    amount word = resolver_amount(x, hour); /* "four in the morning" */
+    if (text.len && (text.at[0] < '0' || text.at[0] > '9') && word.known && word.twice < 48) h = (int)word.twice / 2;
     for (; at < text.len && text.at[at] >= '0' && text.at[at] <= '9'; at++) h = h * 10 + (text.at[at] - '0');
     if (at == 4) m = h % 100, h /= 100;
     if (at < text.len && (text.at[at] == ':' || text.at[at] == '.')) {
@@ -146,7 +150,10 @@ static int minutes_of(const resolver *x, const mention *clock) {
             m = m * 10 + (text.at[at] - '0');
     }
     char letter = half ? resolver_text(x, half).at[0] : at < text.len ? text.at[at] : '\0';
-    if ((letter == 'p' || letter == 'P') && h < 12) h += 12;
+    bool late = half && (str_equal(resolver_text(x, half), STR("afternoon")) ||
+                         str_equal(resolver_text(x, half), STR("evening")));
+    if ((letter == 'p' || letter == 'P' || late) && h < 12) h += 12;
+    if (late || letter == 'm') letter = '\0';
     if ((letter == 'a' || letter == 'A') && h == 12) h = 0;
     return h > 24 || m > 59 ? -1 : h * 60 + m;
 }

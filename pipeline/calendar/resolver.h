@@ -3,9 +3,9 @@
    A rule says by the attribute `kind` how its parts make a date:
      calendar    year= month= day= day2= month2= (a range ends there); numeric= (08/02/2022); iso=
      weekday     weekday=
-     offset      days='-1': yesterday
-     unit        unit= direction= : last week, this year, next month, the same day; the year without direction
-     distance    count= unit= direction= : two weeks ago; year-before: the same, one year
+     offset      days='-1', or day= (yesterday), else one day to where which= points; unknown-day: a day that is not
+   told unit        unit= direction= : last week, this year, next month, the same day; the year without direction
+     distance    count= unit= direction= : two weeks ago (a day, without unit); year-before: the same, one year
      quarter     count= year= ; last-quarter: "the quarter" of a report; half  count= year=
      season      season= year= ; holiday  holiday= year= ; decade  year= ; century  count=
      clock       hour= half= : a time alone
@@ -14,9 +14,9 @@
      ref         value='PRESENT_REF'
      inner       inner= : as the date within the phrase, with what the phrase adds
    What any of them may have besides: part= or clock= (a time of that day), of-year= (a date that gives the year), mod=,
-   direction='past', 'this', 'future' (else the tense of the clause decides), from='text' (counted from the last date
-   told, else from publication), base= (from that date). A part that the phrase does not have is taken from its inner
-   date. */
+   direction='past', 'this', 'future' or a word which= whose fact toward= says it (else the tense of the clause
+   decides), from='text' (counted from the last date told, else from publication), base= (from that date). A part that
+   the phrase does not have is taken from its inner date. */
 #ifndef WHOMET_RESOLVER_H
 #define WHOMET_RESOLVER_H
 
@@ -31,6 +31,7 @@ typedef struct told_date {
 
 typedef enum { ORDER_NOT_ASKED, ORDER_DAY_FIRST, ORDER_MONTH_FIRST, ORDER_UNSURE } numeric_order;
 typedef enum { TENSE_UNKNOWN, TENSE_PAST, TENSE_AHEAD } tense;
+typedef enum { TOWARD_UNTOLD, TOWARD_PAST, TOWARD_THIS, TOWARD_FUTURE } toward;
 
 typedef struct resolver {
     worker *w;
@@ -43,7 +44,8 @@ typedef struct resolver {
     const mention *m, *inner;
     int given_year; /* of of-year=, or -1 */
     timex3 *t;
-    uint32_t count_word, unit, to_come, governs, past_verb, past_form, scheduled; /* classes */
+    uint32_t count_word, unit, to_come, governs, intends, intended, arranged, defers, happened, past_verb, past_form,
+        scheduled; /* classes */
 } resolver;
 
 /* parts.c */
@@ -59,12 +61,14 @@ str resolver_text(const resolver *x, const slot *s);              /* of its firs
 str resolver_fact(const resolver *x, const slot *s, const char *key);
 amount resolver_amount(const resolver *x, const slot *s);
 int resolver_number(const resolver *x, const char *key); /* -1: no such part, or no whole number */
+toward resolver_toward(const resolver *x);               /* of direction= or which= */
 int resolver_year(const resolver *x);                    /* of year= or of-year=; -1: none is told */
 
 /* tense.c: whether the clause of the date looks back or ahead. */
 tense resolver_tense(const resolver *x);
 
-/* resolve.c: results */
+/* resolve.c: results, and what the text told before */
+bool resolver_in_quarter(const resolver *x); /* a report told its quarter lately: what a year is counted by */
 void resolver_set(resolver *x, const char *type, const char *basis, str value);
 void resolver_set_span(resolver *x, date_span s, const char *basis);
 date_span resolver_day(int64_t n);
@@ -80,6 +84,7 @@ void resolve_last_quarter(resolver *x);
 void resolve_half(resolver *x);
 void resolve_weekday(resolver *x);
 void resolve_offset(resolver *x);
+void resolve_unknown_day(resolver *x);
 void resolve_unit(resolver *x);
 void resolve_distance(resolver *x);
 void resolve_year_before(resolver *x);

@@ -1,8 +1,9 @@
-/* The tense of the clause that a date stands in: the nearest verb before it decides, else the nearest after it. Verbs
-   are known by their form and by the lists to-come, looks-ahead, past-verb and scheduled of lexicon/dates.list. */
+/* The tense of the clause that a date stands in: what stands right beside the date decides, else the nearest verb
+   before it, else the nearest after it. Verbs are known by their form and by the lists of lexicon/dates.list under "The
+   tense of a clause". */
 #include "calendar/resolver.h"
 
-enum { LOOK_BACK = 25, LOOK_ON = 20, PASSIVE = 3 };
+enum { LOOK_BACK = 25, LOOK_ON = 35, BE = 3, DEFERRED = 8, NOUN = 3 };
 
 static bool is(const resolver *x, uint32_t at, uint32_t class) {
     return class != NONE && worker_word_is(x->w, x->d->tokens.at[at].word, class);
@@ -12,12 +13,26 @@ static bool word(const resolver *x, uint32_t at, const char *text) {
     return str_equal(worker_word_text(x->w, x->d->tokens.at[at].word), str_of(text));
 }
 
-/* "will be released", "to be signed": the participle has the time of what stands before "be". */
-static bool has_be_before(const resolver *x, uint32_t first, uint32_t at) {
-    for (uint32_t n = 1; n <= PASSIVE && at >= first + n; n++) {
+static bool past_form(const resolver *x, uint32_t at) { return is(x, at, x->past_verb) || is(x, at, x->past_form); }
+
+/* "will be released", "to be signed", "is heard": the participle has the time of what stands before it. */
+static bool is_passive(const resolver *x, uint32_t first, uint32_t at) {
+    for (uint32_t n = 1; n <= BE && at >= first + n; n++) {
         if (word(x, at - n, "be")) return true;
+        if (n < BE && (word(x, at - n, "is") || word(x, at - n, "are"))) return true;
     }
     return false;
+}
+
+static bool was_due(const resolver *x, uint32_t first, uint32_t at) {
+    return is(x, at, x->to_come) && at >= first + 2 && word(x, at - 1, "been") && word(x, at - 2, "had");
+}
+
+/* "will", "is due", "plans a", "set for". */
+static bool looks_ahead(const resolver *x, uint32_t at, uint32_t end) {
+    if (is(x, at, x->to_come) || is(x, at, x->scheduled)) return true;
+    if (at + 1 >= end) return false;
+    return (is(x, at, x->intends) && is(x, at + 1, x->intended)) || (is(x, at, x->arranged) && word(x, at + 1, "for"));
 }
 
 static bool clause_ends(const resolver *x, uint32_t at) {
@@ -27,26 +42,50 @@ static bool clause_ends(const resolver *x, uint32_t at) {
 static tense before(const resolver *x, uint32_t first, uint32_t end) {
     bool to = false;
     for (uint32_t t = end; t-- > first && end - t <= LOOK_BACK;) {
-        bool was_due = t >= first + 2 && word(x, t - 1, "been") && word(x, t - 2, "had");
-        if (was_due && is(x, t, x->to_come)) return TENSE_PAST;
-        if (is(x, t, x->to_come) || (to && is(x, t, x->governs)) || is(x, t, x->scheduled)) return TENSE_AHEAD;
+        if (was_due(x, first, t)) return TENSE_PAST;
+        if (looks_ahead(x, t, end) || (to && is(x, t, x->governs))) return TENSE_AHEAD;
         if (word(x, t, "since")) return TENSE_PAST;
         if (clause_ends(x, t)) return TENSE_UNKNOWN;
         to = to || word(x, t, "to");
-        if ((is(x, t, x->past_verb) || is(x, t, x->past_form)) && !has_be_before(x, first, t)) return TENSE_PAST;
+        if (past_form(x, t) && !is_passive(x, first, t)) return TENSE_PAST;
     }
     return TENSE_UNKNOWN;
 }
 
 static tense after(const resolver *x, uint32_t first, uint32_t end) {
     for (uint32_t t = first; t < end && t - first < LOOK_ON; t++) {
-        bool was_due = t >= first + 2 && word(x, t - 1, "been") && word(x, t - 2, "had");
-        if (was_due && is(x, t, x->to_come)) return TENSE_PAST;
-        if (is(x, t, x->to_come) || is(x, t, x->scheduled)) return TENSE_AHEAD;
+        if (was_due(x, first, t)) return TENSE_PAST;
+        if (looks_ahead(x, t, end)) return TENSE_AHEAD;
         if (clause_ends(x, t)) return TENSE_UNKNOWN;
-        if (is(x, t, x->past_verb) || is(x, t, x->past_form)) return TENSE_PAST;
+        if (past_form(x, t)) return TENSE_PAST;
     }
     return TENSE_UNKNOWN;
+}
+
+/* "postponed until Friday", "stay till May". */
+static bool is_deferred(const resolver *x, uint32_t first, uint32_t at) {
+    if (!word(x, at - 1, "until") && !word(x, at - 1, "till") && !word(x, at - 1, "to")) return false;
+    for (uint32_t n = 2; n <= DEFERRED && at >= first + n; n++) {
+        if (is(x, at - n, x->defers)) return true;
+    }
+    return false;
+}
+
+/* "as early as Friday", "no later than Friday". */
+static bool is_earliest(const resolver *x, uint32_t first, uint32_t at) {
+    if (at < first + 2) return false;
+    bool soon = word(x, at - 1, "as") && (word(x, at - 2, "soon") || word(x, at - 2, "early"));
+    return soon || (word(x, at - 1, "than") && word(x, at - 2, "later"));
+}
+
+/* "on Tuesday announced", "Friday's attack". */
+static bool has_happened(const resolver *x, uint32_t at, uint32_t end) {
+    if (at >= end) return false;
+    if (past_form(x, at) && !is(x, at, x->to_come) && !is(x, at, x->arranged)) return true;
+    for (uint32_t t = at + 1; word(x, at, "'s") && t < end && t <= at + NOUN; t++) {
+        if (is(x, t, x->happened)) return true;
+    }
+    return false;
 }
 
 /* "extended the loan through January", "promised it by May": a past verb's bound may well lie ahead. */
@@ -57,9 +96,13 @@ static bool is_bound(const resolver *x, uint32_t first) {
 
 tense resolver_tense(const resolver *x) {
     const sentence *s = &x->d->sentences.at[x->m->sentence];
-    if (resolver_says(x, "direction", "past")) return TENSE_PAST;
-    if (resolver_says(x, "direction", "future")) return TENSE_AHEAD;
-    tense told = before(x, s->first, x->m->first);
-    if (told == TENSE_UNKNOWN) told = after(x, x->m->end, s->end);
+    uint32_t first = x->m->first, end = x->m->end;
+    toward t = resolver_toward(x);
+    if (t == TOWARD_PAST) return TENSE_PAST;
+    if (t == TOWARD_FUTURE) return TENSE_AHEAD;
+    if (first > s->first && (is_deferred(x, s->first, first) || is_earliest(x, s->first, first))) return TENSE_AHEAD;
+    if (has_happened(x, end, s->end)) return TENSE_PAST;
+    tense told = before(x, s->first, first);
+    if (told == TENSE_UNKNOWN) told = after(x, end, s->end);
     return told == TENSE_PAST && is_bound(x, s->first) ? TENSE_UNKNOWN : told;
 }
