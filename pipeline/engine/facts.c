@@ -1,11 +1,13 @@
 /* Which entry of a list has a given country code: asked for every demonym and city, so answered by a table.
-   Codes are two capital letters; anything else is not indexed. */
+   Codes are two capital letters; anything else is not indexed. And who held office in a country, or under a surname. */
 #include "engine/pack.h"
 
-enum { CODES = 26 * 26 };
+enum { CODES = 26 * 26, SURNAMES = 1024 };
 typedef struct fact_index {
-    VEC(uint32_t) lists;    /* classes that have codes */
-    VEC(uint32_t *) tables; /* one a list: code -> entry, or NONE */
+    VEC(uint32_t) lists;               /* classes that have codes */
+    VEC(uint32_t *) tables;            /* one a list: code -> entry, or NONE */
+    office_term *of_country[CODES];    /* chains of entries with the fact `office` */
+    office_term *of_surname[SURNAMES]; /* by hash of the name's last word */
 } fact_index;
 
 static int code_of(str iso) {
@@ -25,11 +27,39 @@ static uint32_t *table_of(pack *k, uint32_t list) {
     return table;
 }
 
+static uint32_t surname_slot(str word) { return (uint32_t)str_hash(word) % SURNAMES; }
+
+str holder_surname(const entry *e) {
+    size_t at = e->canonical.len;
+    while (at > 0 && e->canonical.at[at - 1] != ' ') at--;
+    return str_slice(e->canonical, at, e->canonical.len);
+}
+
+static void index_holder(pack *k, const entry *e, int code) {
+    uint32_t surname = surname_slot(holder_surname(e));
+    office_term *h = ARENA_NEW(&k->arena, office_term);
+    *h = (office_term){.entry = e, .next_of_surname = k->facts->of_surname[surname]};
+    k->facts->of_surname[surname] = h;
+    if (code < 0) return;
+    h->next_of_country = k->facts->of_country[code];
+    k->facts->of_country[code] = h;
+}
+
+const office_term *pack_holders_of_country(const pack *k, str iso) {
+    int code = code_of(iso);
+    return code < 0 || !k->facts ? NULL : k->facts->of_country[code];
+}
+
+const office_term *pack_holders_of_surname(const pack *k, str word) {
+    return k->facts ? k->facts->of_surname[surname_slot(word)] : NULL;
+}
+
 void pack_index_facts(pack *k) {
     k->facts = ARENA_NEW(&k->arena, fact_index);
     for (uint32_t i = 0; i < k->entries.len; i++) {
         const entry *e = &k->entries.at[i];
         int code = e->fact_count ? code_of(entry_fact(e, STR("iso"))) : -1;
+        if (e->fact_count > 1 && entry_fact(e, STR("office")).len) index_holder(k, e, code);
         if (code < 0) continue;
         uint32_t *table = table_of(k, e->list);
         if (table[code] == NONE) table[code] = i;

@@ -153,4 +153,13 @@ static inline str entry_fact(const entry *e, str key) {  /* empty when it has no
 const entry *pack_entry_of_iso(const pack *k, uint32_t class, str iso);
 void pack_index_facts(pack *k); /* the last step of loading */
 
+/* Entries that hold an office (fact `office`), as chains: of a country; of a surname, with others of the same hash. */
+typedef struct office_term {
+    const entry *entry;
+    const struct office_term *next_of_country, *next_of_surname;
+} office_term;
+const office_term *pack_holders_of_country(const pack *k, str iso);
+const office_term *pack_holders_of_surname(const pack *k, str word);
+str holder_surname(const entry *e);
+
 #endif

@@ -31,6 +31,12 @@ typedef struct gender_fact {
     char gender;
 } gender_fact;
 
+/* What is asked of a title, once. */
+typedef struct title_fact {
+    str title, folded, head;
+    const entry *whole, *office; /* the lexicon's, of all its words; of these, of its head, or of the rank */
+} title_fact;
+
 typedef struct linker {
     worker *w;
     const pack *k;
@@ -39,6 +45,7 @@ typedef struct linker {
     name_index things[ENTITY_GROUP + 1]; /* of everything else, by type: folded name -> one entity */
     VEC(folded_name) names;              /* of an entity that is a person, by entity */
     VEC(gender_fact) genders;            /* by entity */
+    VEC(title_fact) titles;              /* of all the article */
     uint32_t person, name, country, demonym, place, organization, group, nominal, pronoun, office, office_head, rank,
         office_plural, people, given, family, leader;
 } linker;
@@ -54,10 +61,29 @@ const char *link_country_of(linker *l, const slot *s, str *name); /* ISO code an
 str link_title_head(linker *l,
                     str title); /* "minister" of "Minister of Foreign Affairs" and of "Foreign Minister", folded */
 
-/* link_roles.c: whether the lexicon of office holders knows the person under that office of that country, inside the
-   term; and the office given to the person, from a mention that names it. */
-const char *link_source_iso(linker *l); /* of a source that speaks for a government, or NULL */
+/* link_holders.c: what the lexicon of office holders knows, inside the term. Countries are entries of theirs. */
+const entry *link_known_holder(linker *l, uint32_t id);
+const entry *link_country_of_holder(linker *l, uint32_t id, const title_fact *title);
+bool link_no_such_office(const title_fact *title, const entry *country);
+bool link_lexicon_refutes(linker *l, uint32_t id, const title_fact *title, const entry *country);
 bool link_lexicon_holds(linker *l, uint32_t id, str head, const char *iso);
+bool link_body_of_holder(linker *l, uint32_t id, role *r);
+
+/* link_cues.c: the country of an office by the sentence around the mention `at`; ISO codes, or NULL. */
+typedef struct link_two { /* the countries of an article, when they are two */
+    char iso[2][3];
+    uint32_t count;
+} link_two;
+const char *link_country_of_host(linker *l, uint32_t at, const link_two *article);
+const char *link_country_of_owner(linker *l, uint32_t at);
+const char *link_country_of_sentence(linker *l, uint32_t at);
+
+/* link_countries.c */
+const char *link_source_iso(linker *l); /* of a source that speaks for a government, or NULL */
+void link_countries(linker *l);
+
+/* link_roles.c: the office given to the person, from a mention that names it. */
+title_fact link_title(linker *l, str title);
 void link_add_office(linker *l, uint32_t id, uint32_t at, const slot *office, const char *iso);
 
 /* link_people.c, link_roles.c, link_nominals.c: in this order. */

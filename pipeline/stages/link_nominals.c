@@ -21,7 +21,7 @@ static str head_word(linker *l, const slot *s) {
 static bool holds_office(linker *l, const entity *e, str head) {
     for (uint32_t i = 0; i < e->roles.len; i++) {
         role *r = &e->roles.at[i];
-        if (!r->head.len) r->head = link_title_head(l, r->title);
+        if (!r->head.len) r->head = link_title(l, r->title).head;
         if (str_equal(r->head, head)) return true;
     }
     return false;

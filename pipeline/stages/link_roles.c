@@ -1,26 +1,43 @@
-/* The offices that people hold: from the titles in their mentions, with the country or body from the nearest honest
- * cue. */
+/* The offices that people hold, as their mentions tell them. */
 #include "stages/link.h"
 
 #include <string.h>
 
-enum { SURE_CUES = 3 }; /* the title, the list, the source: for offices that need not be a country's */
-enum { NEAR = 400 };    /* how many mentions back a cue is looked for */
+enum { NEAR = 400 }; /* how many mentions back, and how many entities in all, are looked at */
 
-static bool same_text(str a, str b, arena *in) { return str_equal(utf8_fold(in, a), utf8_fold(in, b)); }
+/* The head of a title that the lexicon does not know as a whole may be known; a rank is one too. */
+static title_fact ask_title(linker *l, str title) {
+    title_fact t = {.title = title, .folded = utf8_fold(l->d->arena, title), .head = link_title_head(l, title)};
+    t.whole = t.office = worker_phrase_entry(l->w, title, l->office_head);
+    if (!t.office && !str_equal(t.head, t.folded)) t.office = worker_phrase_entry(l->w, t.head, l->office_head);
+    if (!t.office) t.office = worker_phrase_entry(l->w, title, l->rank);
+    return t;
+}
+
+title_fact link_title(linker *l, str title) {
+    for (uint32_t i = 0; i < l->titles.len; i++) {
+        if (str_equal(l->titles.at[i].title, title)) return l->titles.at[i];
+    }
+    title_fact t = ask_title(l, title);
+    if (l->titles.len < NEAR) *VEC_PUSH(l->d->arena, &l->titles) = t;
+    return t;
+}
+
+static bool same_text(linker *l, str a, str b) {
+    return str_equal(a, b) || str_equal(utf8_fold(l->d->arena, a), utf8_fold(l->d->arena, b));
+}
 
 /* "Minister" or "Secretary" after "Foreign Minister", "Secretary of State": the same office told shortly. Not
    "President" after "Vice President". */
-static bool short_form(linker *l, str title, str longer) {
-    str head = link_title_head(l, longer), folded = utf8_fold(l->d->arena, longer);
-    return str_equal(utf8_fold(l->d->arena, title), head) && longer.len > title.len &&
-           !str_starts(folded, STR("vice")) && !str_starts(folded, STR("deputy")) &&
-           !str_starts(folded, STR("assistant"));
+static bool short_form(const title_fact *title, const title_fact *longer) {
+    return longer->title.len > title->title.len && str_equal(title->folded, longer->head) &&
+           !str_starts(longer->folded, STR("vice")) && !str_starts(longer->folded, STR("deputy")) &&
+           !str_starts(longer->folded, STR("assistant"));
 }
 
 /* One body under its name and its acronym. */
 static bool same_body(linker *l, str a, str b) {
-    if (same_text(a, b, l->d->arena)) return true;
+    if (same_text(l, a, b)) return true;
     for (uint32_t id = 0; id < l->d->entities.len && id < NEAR; id++) {
         const entity *e = &l->d->entities.at[id];
         bool has_a = str_equal(e->name, a), has_b = str_equal(e->name, b);
@@ -72,8 +89,8 @@ static void office_of(linker *l, const mention *office, const mention *holder, r
 
 /* One of two tellings of an office: the longer title stays, and what either knows of its body and time. */
 static bool same_office(linker *l, const role *a, const role *b) {
-    bool title = same_text(a->title, b->title, l->d->arena) || short_form(l, a->title, b->title) ||
-                 short_form(l, b->title, a->title);
+    title_fact x = link_title(l, a->title), y = link_title(l, b->title);
+    bool title = str_equal(x.folded, y.folded) || short_form(&x, &y) || short_form(&y, &x);
     return title && a->former == b->former && (!a->of.len || !b->of.len || same_body(l, a->of, b->of));
 }
 
@@ -183,80 +200,6 @@ static void share_title(linker *l, uint32_t list) {
 
 static bool title_key(str key) { return str_starts(key, STR("title")); }
 
-/* The country of a source that speaks for a government: its offices are named without it. */
-static const entry *source_country(linker *l) {
-    if (!l->d->source.len) return NULL;
-    const entry *home = worker_phrase_entry(l->w, l->d->source, pack_class(l->k, STR("home-source")));
-    return home ? pack_entry_of_iso(l->k, l->country, entry_fact(home, STR("iso"))) : NULL;
-}
-
-const char *link_source_iso(linker *l) {
-    const entry *home = source_country(l);
-    return home ? arena_copy(l->d->arena, entry_fact(home, STR("iso"))).at : NULL;
-}
-
-/* The one country that the article names, or NULL. */
-static const entry *only_country(linker *l) {
-    const entry *only = NULL;
-    for (uint32_t i = 0; i < l->d->entities.len; i++) {
-        const entity *e = &l->d->entities.at[i];
-        if (e->type != ENTITY_COUNTRY) continue;
-        const entry *c = pack_entry_of_iso(l->k, l->country, str_of(e->country));
-        if (only && c != only) return NULL;
-        only = c;
-    }
-    return only;
-}
-
-/* A term's ends may be a day, a month or a year. */
-static bool in_term(str day, str from, str to) {
-    if (str_compare(day, from) < 0) return false;
-    return !to.len || str_compare(str_slice(day, 0, to.len < day.len ? to.len : day.len), to) <= 0;
-}
-
-/* What the lexicon of office holders knows of a person, inside the term. A person's terms stand one after the other,
-   and the first has the name. */
-static const entry *known_holder(linker *l, uint32_t id) {
-    const entry *first = worker_entry(l->w, l->names.at[id].readings, l->leader);
-    if (!first || l->d->published.len < 10) return NULL;
-    str day = str_slice(l->d->published, 0, 10);
-    const entry *end = l->k->entries.at + l->k->entries.len;
-    for (const entry *e = first; e < end && e->list == l->leader && str_equal(e->canonical, first->canonical); e++) {
-        if (in_term(day, entry_fact(e, STR("from")), entry_fact(e, STR("to")))) return e;
-    }
-    return NULL;
-}
-
-/* "Prime Minister Albanese", never told in full: the only holder of that office and surname at the time. */
-static const entry *holder_by_surname(linker *l, uint32_t id, str title) {
-    str name = l->d->entities.at[id].name, head = link_title_head(l, title);
-    const entry *found = NULL;
-    if (l->names.at[id].count != 1 || l->d->published.len < 10) return NULL;
-    for (uint32_t i = 0; i < l->k->entries.len; i++) {
-        const entry *e = &l->k->entries.at[i];
-        size_t before = e->canonical.len - name.len;
-        if (e->list != l->leader || e->canonical.len <= name.len || e->canonical.at[before - 1] != ' ') continue;
-        if (!str_ends(e->canonical, name) || !str_equal(link_title_head(l, entry_fact(e, STR("office"))), head))
-            continue;
-        if (!in_term(str_slice(l->d->published, 0, 10), entry_fact(e, STR("from")), entry_fact(e, STR("to")))) continue;
-        if (found) return NULL;
-        found = e;
-    }
-    return found ? pack_entry_of_iso(l->k, l->country, entry_fact(found, STR("iso"))) : NULL;
-}
-
-static const entry *leader_country(linker *l, uint32_t id) {
-    const entry *leader = known_holder(l, id);
-    return leader ? pack_entry_of_iso(l->k, l->country, entry_fact(leader, STR("iso"))) : NULL;
-}
-
-bool link_lexicon_holds(linker *l, uint32_t id, str head, const char *iso) {
-    const entity *e = &l->d->entities.at[id];
-    const entry *leader = e->type == ENTITY_PERSON ? known_holder(l, id) : NULL;
-    return leader && str_equal(entry_fact(leader, STR("iso")), str_of(iso)) &&
-           str_equal(link_title_head(l, entry_fact(leader, STR("office"))), head);
-}
-
 void link_add_office(linker *l, uint32_t id, uint32_t at, const slot *office, const char *iso) {
     const slot *words = office->mention == NONE ? NULL
                                                 : mention_slot(l->k, &l->d->mentions.at[office->mention], "title");
@@ -266,151 +209,6 @@ void link_add_office(linker *l, uint32_t id, uint32_t at, const slot *office, co
     if (country) r.of = country->canonical;
     memcpy(r.country, iso, 3);
     add_role(l, id, r);
-}
-
-static void fill(role *r, const entry *country, const char *reason) {
-    str iso = entry_fact(country, STR("iso"));
-    r->of = country->canonical;
-    if (iso.len == 2) memcpy(r->country, iso.at, 2);
-    r->rule = reason;
-}
-
-/* "Britain's Foreign Secretary A and Defence Secretary B": the country of the one before in the same list. */
-static const char *country_in_list(linker *l, const role *r) {
-    uint32_t list = l->d->mentions.at[r->mention].parent;
-    if (list == NONE || l->d->mentions.at[list].type != l->people) return NULL;
-    if (!mention_slot(l->k, &l->d->mentions.at[r->mention], "title")) return NULL; /* "Presidents A and B" */
-    for (uint32_t i = r->mention; i-- > 0 && r->mention - i < NEAR;) {
-        const mention *m = &l->d->mentions.at[i];
-        if (m->parent != list || m->entity == NONE || !mention_slot(l->k, m, "title")) continue;
-        if (l->d->entities.at[m->entity].country[0]) return l->d->entities.at[m->entity].country;
-    }
-    return NULL;
-}
-
-/* The country or place that is named last before the office, in the same sentence or at most `back` sentences before.
- */
-static const char *country_before(linker *l, const role *r, uint32_t back) {
-    const mention *at = &l->d->mentions.at[r->mention];
-    for (uint32_t i = r->mention; i-- > 0 && at->sentence - l->d->mentions.at[i].sentence <= back;) {
-        const mention *m = &l->d->mentions.at[i];
-        const entity *e = m->entity == NONE || m->first >= at->first ? NULL : &l->d->entities.at[m->entity];
-        if (e && (e->type == ENTITY_COUNTRY || e->type == ENTITY_PLACE) && e->country[0]) return e->country;
-    }
-    return NULL;
-}
-
-/* An office that one country only has: "Secretary of State", "Taoiseach". */
-static const char *country_of_title(linker *l, str title) {
-    const entry *office = worker_phrase_entry(l->w, title, l->office_head);
-    str iso = office ? entry_fact(office, STR("iso")) : (str){0};
-    return iso.len == 2 ? arena_copy(l->d->arena, iso).at : NULL;
-}
-
-/* The country that the article speaks of most, by its mentions and the offices told with it: twice as often as any
-   other, or NULL. */
-static const char *country_of_article(linker *l) {
-    const char *best = NULL;
-    uint32_t most = 0, second = 0;
-    for (uint32_t i = 0; i < l->d->entities.len; i++) {
-        const entity *e = &l->d->entities.at[i];
-        if (e->type != ENTITY_COUNTRY || !e->country[0]) continue;
-        uint32_t count = e->mentions.len;
-        for (uint32_t k = 0; k < l->d->entities.len && k < NEAR; k++) {
-            const entity *p = &l->d->entities.at[k];
-            count += p->type == ENTITY_PERSON && str_equal(str_of(p->country), str_of(e->country));
-        }
-        if (count > most)
-            second = most, most = count, best = e->country;
-        else if (count > second)
-            second = count;
-    }
-    return most >= 2 * second && most > 1 ? best : NULL;
-}
-
-static const entry *country_entry(linker *l, const char *iso) {
-    return iso && iso[0] ? pack_entry_of_iso(l->k, l->country, str_of(iso)) : NULL;
-}
-
-typedef struct home { /* what an article as a whole says of a role without a country */
-    const entry *source, *only, *most;
-} home;
-
-/* Somebody else has that office of that country, and a country has one of them. */
-static bool taken(linker *l, uint32_t id, str title, const entry *country) {
-    const entry *office = worker_phrase_entry(l->w, title, l->office_head);
-    if (!country || !office || !entry_fact(office, STR("sole")).len) return false;
-    str iso = entry_fact(country, STR("iso"));
-    for (uint32_t i = 0; i < l->d->entities.len && i < NEAR; i++) {
-        const entity *e = &l->d->entities.at[i];
-        for (uint32_t k = 0; i != id && k < e->roles.len; k++) {
-            const role *r = &e->roles.at[k];
-            if (!r->former && str_equal(str_of(r->country), iso) && same_text(r->title, title, l->d->arena))
-                return true;
-        }
-    }
-    return false;
-}
-
-/* Whether the office is one of a country, by its head or, said as a whole, by the lexicon. */
-static bool of_state(linker *l, str title) {
-    const entry *whole = worker_phrase_entry(l->w, title, l->office_head);
-    const entry *head = whole ? whole : worker_phrase_entry(l->w, link_title_head(l, title), l->office_head);
-    if (!head) head = worker_phrase_entry(l->w, title, l->rank);
-    return head && entry_fact(head, STR("state")).len;
-}
-
-static const entry *country_for(linker *l, uint32_t id, const role *r, const home *h, const char **reason) {
-    const struct {
-        const char *reason;
-        const entry *country;
-    } cues[] = {{"link/country-of-title", country_entry(l, country_of_title(l, r->title))},
-                {"link/country-in-list", country_entry(l, country_in_list(l, r))},
-                {"link/country-of-source", h->source},
-                {"link/country-of-sentence", country_entry(l, country_before(l, r, 0))},
-                {"link/only-country", h->only},
-                {"link/country-of-sentence-before", country_entry(l, country_before(l, r, 1))},
-                {"link/country-of-article", h->most}};
-    const entry *found = country_entry(l, l->d->entities.at[id].country);
-    *reason = "link/country-of-other-office";
-    if (!found) found = leader_country(l, id), *reason = "link/office-holder";
-    if (!found) found = holder_by_surname(l, id, r->title);
-    size_t count = of_state(l, r->title) ? sizeof cues / sizeof *cues : SURE_CUES;
-    for (size_t i = 0; !found && i < count; i++) {
-        *reason = cues[i].reason;
-        if (!taken(l, id, r->title, cues[i].country)) found = cues[i].country;
-    }
-    return found;
-}
-
-/* The lexicon knows the person as the head of a body: "Secretary General Stoltenberg". */
-static bool body_of_holder(linker *l, uint32_t id, role *r) {
-    const entry *holder = r->of.len || r->former ? NULL : known_holder(l, id);
-    str of = holder ? entry_fact(holder, STR("of")) : (str){0};
-    if (!of.len || !str_equal(link_title_head(l, r->title), link_title_head(l, entry_fact(holder, STR("office")))))
-        return false;
-    r->of = of;
-    r->rule = "link/office-holder";
-    return true;
-}
-
-/* A role without a country or body takes it from the nearest honest cue: the person's other roles, the lexicon of
-   office holders, an office that one country has, the one before in a list, a source that speaks for a government, the
-   sentence, the only country of the article, the sentence before, the country that the article speaks of most. */
-static void fill_countries(linker *l) {
-    home h = {source_country(l), only_country(l), country_entry(l, country_of_article(l))};
-    for (uint32_t i = 0; i < l->d->entities.len; i++) {
-        entity *e = &l->d->entities.at[i];
-        for (uint32_t k = 0; e->type == ENTITY_PERSON && k < e->roles.len; k++) {
-            const char *reason;
-            if (body_of_holder(l, i, &e->roles.at[k])) continue;
-            const entry *known = e->roles.at[k].of.len ? NULL : country_for(l, i, &e->roles.at[k], &h, &reason);
-            if (known) fill(&e->roles.at[k], known, reason);
-        }
-        for (uint32_t k = 0; e->type == ENTITY_PERSON && k < e->roles.len && !e->country[0]; k++) {
-            if (!e->roles.at[k].former) memcpy(e->country, e->roles.at[k].country, 3);
-        }
-    }
 }
 
 /* "Anna Kaleva of Portugal": the person's country, whatever the office. */
@@ -434,5 +232,5 @@ void link_roles(linker *l) {
     for (uint32_t i = 0; i < l->d->mentions.len; i++) {
         if (l->d->mentions.at[i].type == l->people) share_title(l, i);
     }
-    fill_countries(l);
+    link_countries(l);
 }

@@ -1,0 +1,120 @@
+/* What the lexicon of office holders knows: who held which office of which country or body, and when. Only inside a
+   term, and only for articles with a day. */
+#include "stages/link.h"
+
+/* A term's ends may be a day, a month or a year. */
+static bool in_term(const linker *l, const entry *e) {
+    str day = str_slice(l->d->published, 0, 10), to = entry_fact(e, STR("to"));
+    if (l->d->published.len < 10 || str_compare(day, entry_fact(e, STR("from"))) < 0) return false;
+    return !to.len || str_compare(str_slice(day, 0, to.len < day.len ? to.len : day.len), to) <= 0;
+}
+
+/* A person's terms stand one after the other, and the first has the name. */
+const entry *link_known_holder(linker *l, uint32_t id) {
+    const entry *first = worker_entry(l->w, l->names.at[id].readings, l->leader);
+    const entry *end = l->k->entries.at + l->k->entries.len;
+    for (const entry *e = first; e && e < end && e->list == l->leader && str_equal(e->canonical, first->canonical);
+         e++) {
+        if (in_term(l, e)) return e;
+    }
+    return NULL;
+}
+
+static const entry *country_of(linker *l, const entry *e) {
+    return e ? pack_entry_of_iso(l->k, l->country, entry_fact(e, STR("iso"))) : NULL;
+}
+
+static bool had_office(linker *l, const entry *e, const title_fact *title) {
+    return str_equal(link_title(l, entry_fact(e, STR("office"))).head, title->head);
+}
+
+/* "Prime Minister Albanese", never told in full: the only holder of that office and surname at the time. */
+static const entry *holder_of_surname(linker *l, str name, const title_fact *title) {
+    const entry *found = NULL;
+    for (const office_term *h = pack_holders_of_surname(l->k, name); h; h = h->next_of_surname) {
+        if (!str_equal(holder_surname(h->entry), name) || !in_term(l, h->entry)) continue;
+        if (!had_office(l, h->entry, title)) continue;
+        if (found) return NULL;
+        found = h->entry;
+    }
+    return found;
+}
+
+static bool is_past(const linker *l, const entry *e) {
+    str to = entry_fact(e, STR("to"));
+    return to.len && l->d->published.len >= 10 && str_compare(str_slice(l->d->published, 0, 10), to) > 0;
+}
+
+/* "Former President Obama", "under President Bush": all who held that office under that name before are of one country.
+ */
+static const entry *past_country(linker *l, uint32_t id, const title_fact *title) {
+    const entity *e = &l->d->entities.at[id];
+    const entry *known = worker_entry(l->w, l->names.at[id].readings, l->leader), *found = NULL;
+    str name = known ? holder_surname(known) : e->name;
+    if (!known && l->names.at[id].count != 1) return NULL;
+    for (const office_term *h = pack_holders_of_surname(l->k, name); h; h = h->next_of_surname) {
+        bool same = known ? str_equal(h->entry->canonical, known->canonical)
+                          : str_equal(holder_surname(h->entry), name);
+        if (!same || !is_past(l, h->entry) || !had_office(l, h->entry, title)) continue;
+        const entry *country = country_of(l, h->entry);
+        if (!country || (found && country != found)) return NULL;
+        found = country;
+    }
+    return found;
+}
+
+const entry *link_country_of_holder(linker *l, uint32_t id, const title_fact *title) {
+    const entry *known = link_known_holder(l, id);
+    if (!known && l->names.at[id].count == 1) known = holder_of_surname(l, l->d->entities.at[id].name, title);
+    return known ? country_of(l, known) : past_country(l, id, title);
+}
+
+static bool of_name(linker *l, uint32_t id, const entry *holder) {
+    const folded_name *n = &l->names.at[id];
+    const entry *known = worker_entry(l->w, n->readings, l->leader);
+    if (known && str_equal(known->canonical, holder->canonical)) return true;
+    return n->count && str_equal(n->words[n->count - 1], utf8_fold(l->d->arena, holder_surname(holder)));
+}
+
+/* The country has no such office: the United States have no prime minister. */
+bool link_no_such_office(const title_fact *title, const entry *country) {
+    str iso = entry_fact(country, STR("iso")), none = title->office ? entry_fact(title->office, STR("none")) : (str){0};
+    while (none.len) {
+        str code;
+        str_cut(none, ' ', &code, &none);
+        if (str_equal(code, iso)) return true;
+    }
+    return false;
+}
+
+/* Somebody else held that office of that country then. */
+bool link_lexicon_refutes(linker *l, uint32_t id, const title_fact *title, const entry *country) {
+    str iso = entry_fact(country, STR("iso"));
+    if (!title->whole || !entry_fact(title->whole, STR("sole")).len) return false;
+    bool other = false;
+    for (const office_term *h = pack_holders_of_country(l->k, iso); h; h = h->next_of_country) {
+        if (!in_term(l, h->entry)) continue;
+        if (link_title(l, entry_fact(h->entry, STR("office"))).whole != title->whole) continue;
+        if (of_name(l, id, h->entry)) return false;
+        other = true;
+    }
+    return other;
+}
+
+bool link_lexicon_holds(linker *l, uint32_t id, str head, const char *iso) {
+    const entity *e = &l->d->entities.at[id];
+    const entry *leader = e->type == ENTITY_PERSON ? link_known_holder(l, id) : NULL;
+    return leader && str_equal(entry_fact(leader, STR("iso")), str_of(iso)) &&
+           str_equal(link_title(l, entry_fact(leader, STR("office"))).head, head);
+}
+
+/* The lexicon knows the person as the head of a body: "Secretary General Stoltenberg". */
+bool link_body_of_holder(linker *l, uint32_t id, role *r) {
+    const entry *holder = r->of.len || r->former ? NULL : link_known_holder(l, id);
+    str of = holder ? entry_fact(holder, STR("of")) : (str){0};
+    if (!of.len || !str_equal(link_title(l, r->title).head, link_title(l, entry_fact(holder, STR("office"))).head))
+        return false;
+    r->of = of;
+    r->rule = "link/office-holder";
+    return true;
+}
