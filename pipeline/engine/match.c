@@ -25,8 +25,11 @@ struct matcher {
     pcre2_jit_stack_8 *stack8;
 };
 
+typedef enum { UNKNOWN, YES, NO } known;
 struct token_regex {
     pcre2_code_8 *code;
+    known jit;
+    unsigned char begins[128]; /* known, by character: whether a text that it begins may match */
 };
 struct symbol_regex {
     pcre2_code_16 *code;
@@ -80,9 +83,7 @@ token_regex *token_regex_new(str pattern, char error[MATCH_ERROR], size_t *error
         *error_at = at;
         return NULL;
     }
-    pcre2_jit_compile_8(compiled,
-                        PCRE2_JIT_COMPLETE); /* refused where memory may not be executable: the interpreter does it */
-    token_regex *r = need(malloc(sizeof *r));
+    token_regex *r = need(calloc(1, sizeof *r));
     r->code = compiled;
     return r;
 }
@@ -93,8 +94,25 @@ void token_regex_free(token_regex *r) {
     free(r);
 }
 
-bool token_regex_matches(matcher *m, const token_regex *r, str text) {
-    return pcre2_match_8(r->code, (PCRE2_SPTR8)text.at, text.len, 0, PCRE2_NO_UTF_CHECK, m->data8, m->context8) >= 0;
+/* A partial match: with more behind it the character would do. Most words fall here for most patterns. */
+static bool may_begin(matcher *m, token_regex *r, str text) {
+    unsigned char first = text.len ? (unsigned char)text.at[0] : 0x80;
+    if (first >= 0x80) return true;
+    if (r->begins[first] == UNKNOWN) {
+        uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD;
+        int found = pcre2_match_8(r->code, (PCRE2_SPTR8)text.at, 1, 0, options, m->data8, m->context8);
+        r->begins[first] = found == PCRE2_ERROR_NOMATCH ? NO : YES;
+    }
+    return r->begins[first] == YES;
+}
+
+/* Machine code is made for the first text that needs it; where memory may not be executable the interpreter does it. */
+bool token_regex_matches(matcher *m, token_regex *r, str text) {
+    PCRE2_SPTR8 subject = (PCRE2_SPTR8)text.at;
+    if (!may_begin(m, r, text)) return false;
+    if (r->jit == UNKNOWN) r->jit = pcre2_jit_compile_8(r->code, PCRE2_JIT_COMPLETE) == 0 ? YES : NO;
+    if (r->jit == YES) return pcre2_jit_match_8(r->code, subject, text.len, 0, 0, m->data8, m->context8) >= 0;
+    return pcre2_match_8(r->code, subject, text.len, 0, PCRE2_NO_UTF_CHECK, m->data8, m->context8) >= 0;
 }
 
 symbol_regex *symbol_regex_new(str pattern, char error[MATCH_ERROR]) {

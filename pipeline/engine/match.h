@@ -12,11 +12,11 @@ typedef struct matcher matcher;
 matcher *matcher_new(void);
 void matcher_free(matcher *m);
 
-/* Over a token's own text (UTF-8), anchored at both ends. */
+/* Over a token's own text (UTF-8), anchored at both ends. It learns from what it is asked: one for each worker. */
 typedef struct token_regex token_regex;
 token_regex *token_regex_new(str pattern, char error[MATCH_ERROR], size_t *error_at); /* NULL: told in error */
 void token_regex_free(token_regex *r);
-bool token_regex_matches(matcher *m, const token_regex *r, str text);
+bool token_regex_matches(matcher *m, token_regex *r, str text);
 
 /* Over symbols, one 16-bit unit each. The pattern is ASCII; units are written \x{..}. */
 typedef struct symbol_regex symbol_regex;

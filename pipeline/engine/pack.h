@@ -112,7 +112,6 @@ typedef struct token_pattern {
     uint32_t class;
     str regex;
     location where;
-    struct token_regex *compiled;
 } token_pattern;
 
 typedef struct pack {
