@@ -37,6 +37,7 @@ typedef struct relater {
 /* relate_parts.c: from the slots of a relation. */
 void relate_parties(relater *r, event *e, const mention *m, uint32_t key, const char *as);
 void relate_parties_within(relater *r, event *e, const mention *m); /* all whom its words name */
+void relate_parties_between(relater *r, event *e, uint32_t in, uint32_t first, uint32_t end, const char *as);
 void relate_place(relater *r, event *e, const mention *m);
 void relate_further_places(relater *r, const event *e, const mention *m, void (*keep)(relater *, const event *));
 void relate_place_of_sentence(relater *r, event *e, const mention *m);
@@ -44,6 +45,9 @@ void relate_date(relater *r, event *e, const mention *m, bool search_sentence);
 void relate_status(relater *r, event *e, const mention *m, const char *otherwise);
 void relate_evidence(relater *r, event *e, const mention *m);
 const slot *relate_next_slot(const mention *m, uint32_t key, uint32_t *from);
+
+/* relate_subject.c: who did it, where the relation's own words do not say; they grow by the words that do. */
+void relate_shared_subject(relater *r, event *e, mention *m);
 
 /* relate_topics.c: what it was about. */
 void relate_about(relater *r, event *e, const mention *m);

@@ -211,8 +211,10 @@ static void put_off_to_its_day(relater *r, event *e) {
     if (order > 0) e->status = "planned";
 }
 
-void relate_contact(relater *r, const mention *m) {
-    event e = {.type = r->k->classes.at[m->type], .place = NONE};
+void relate_contact(relater *r, const mention *found) {
+    event e = {.type = r->k->classes.at[found->type], .place = NONE};
+    mention whole = *found, *m = &whole;
+    relate_shared_subject(r, &e, m);
     relate_parties(r, &e, m, r->participant, "participant");
     relate_parties(r, &e, m, r->visitor, "visitor");
     relate_parties(r, &e, m, r->host, "host");

@@ -21,7 +21,7 @@ static void add_participant(relater *r, event *e, uint32_t id, const char *as) {
 }
 
 /* Every mention in [first,end) that stands for somebody, the outermost ones. */
-static void parties_within(relater *r, event *e, uint32_t in, uint32_t first, uint32_t end, const char *as) {
+void relate_parties_between(relater *r, event *e, uint32_t in, uint32_t first, uint32_t end, const char *as) {
     const mention_list *list = &r->by_sentence[in];
     uint32_t done = first;
     for (uint32_t i = 0; i < list->len; i++) {
@@ -39,13 +39,13 @@ static void parties_within(relater *r, event *e, uint32_t in, uint32_t first, ui
 }
 
 void relate_parties_within(relater *r, event *e, const mention *m) {
-    parties_within(r, e, m->sentence, m->first, m->end, "participant");
+    relate_parties_between(r, e, m->sentence, m->first, m->end, "participant");
 }
 
 void relate_parties(relater *r, event *e, const mention *m, uint32_t key, const char *as) {
     uint32_t from = 0;
     for (const slot *s; (s = relate_next_slot(m, key, &from));) {
-        parties_within(r, e, m->sentence, s->first, s->end, as);
+        relate_parties_between(r, e, m->sentence, s->first, s->end, as);
     }
 }
 
@@ -74,7 +74,7 @@ static uint32_t places_of(relater *r, const mention *m, uint32_t *out, uint32_t 
     uint32_t from = 0, count = 0;
     for (const slot *s; (s = relate_next_slot(m, r->place, &from));) {
         event probe = {.place = NONE};
-        parties_within(r, &probe, m->sentence, s->first, s->end, "place");
+        relate_parties_between(r, &probe, m->sentence, s->first, s->end, "place");
         for (uint32_t i = 0; i < probe.participants.len && count < room; i++) {
             entity_type type = r->d->entities.at[probe.participants.at[i].entity].type;
             if (type == ENTITY_PLACE || type == ENTITY_COUNTRY || type == ENTITY_ORGANIZATION)
