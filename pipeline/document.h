@@ -121,6 +121,7 @@ typedef struct event {
     char country[3];
     str date, end;          /* ISO, or empty */
     const char *date_basis; /* or NULL */
+    bool date_near;         /* relate's: the date only stands near it in the sentence */
     VEC(topic) about;
     VEC(evidence) evidence;
     const struct event_code *code; /* of rules/codes, or NULL */

@@ -69,6 +69,7 @@ static bool waits(const relater *r, const phase *p) {
 static void relate_sentence(relater *r, uint32_t at) {
     document *d = r->d;
     uint32_t next = d->mentions.len;
+    r->at = at;
     for (uint32_t p = 0; p < r->k->phases.len; p++) {
         const phase *one = &r->k->phases.at[p];
         if (one->stage != STAGE_RELATE || waits(r, one)) continue;

@@ -29,9 +29,11 @@ typedef struct relater {
     uint32_t conflict, known_conflict, incident, another;
     VEC(pending_fact) pending;
     VEC(mention) occasions; /* of the sentence at hand */
+    VEC(event) headlines;   /* contacts of the headline whose people the text may name */
     VEC(event) weak;        /* contacts with too few parties to stand alone: their facts join a neighbour */
     uint32_t last_contact;  /* index in d->events of the contact told last, or NONE */
     uint32_t last_told;     /* sentence that told of it last */
+    uint32_t at;            /* the sentence at hand */
 } relater;
 
 /* relate_parts.c: from the slots of a relation. */
@@ -48,6 +50,7 @@ const slot *relate_next_slot(const mention *m, uint32_t key, uint32_t *from);
 
 /* relate_subject.c: who did it, where the relation's own words do not say; they grow by the words that do. */
 void relate_shared_subject(relater *r, event *e, mention *m);
+void relate_company(relater *r, event *e, const mention *m); /* "A, accompanied by C, met B" */
 
 /* relate_topics.c: what it was about. */
 void relate_about(relater *r, event *e, const mention *m);
@@ -57,7 +60,23 @@ bool relate_takes_part(relater *r, const event *e, uint32_t entity);
 
 /* relate_merge.c: two tellings of one thing become one. */
 void relate_absorb(relater *r, event *into, const event *other);
+void relate_absorb_facts(relater *r, event *into, const event *other); /* all but its parties */
 bool relate_dates_fit(str a, str b);
+
+/* relate_known.c: which contact of the article a telling is about. */
+bool relate_is_visit(const event *e);
+bool relate_has_party(const event *e, uint32_t entity);
+bool relate_stands_alone(const event *e);
+bool relate_places_fit(const relater *r, const event *a, const event *b);
+bool relate_statuses_fit(const event *a, const event *b);
+event *relate_find_contact(const relater *r, const event *e);
+event *relate_find_talks(const relater *r, const event *e, bool any_parties);
+event *relate_find_same_words(const relater *r, const event *e);
+void relate_settle_status(event *into, const event *other, bool same_words);
+
+/* relate_headline.c: headlines wait for the text to name their people. */
+bool relate_headline_waits(relater *r, const event *e, const mention *m);
+void relate_settle_headlines(relater *r);
 
 /* relate_contacts.c, relate_facts.c */
 void relate_contact(relater *r, const mention *m);

@@ -4,24 +4,6 @@
 
 #include <string.h>
 
-enum { CONTACTS_BACK = 64 }; /* how many earlier contacts a new telling is compared with */
-
-static bool is_visit(const event *e) { return str_equal(e->type, STR("visit")); }
-
-static bool has(const event *e, uint32_t id) {
-    for (uint32_t i = 0; i < e->participants.len; i++) {
-        if (e->participants.at[i].entity == id) return true;
-    }
-    return false;
-}
-
-static bool subset(const event *a, const event *b) {
-    for (uint32_t i = 0; i < a->participants.len; i++) {
-        if (!has(b, a->participants.at[i].entity)) return false;
-    }
-    return true;
-}
-
 /* With a named person, the person's own country is no party of its own. */
 static void drop_own_countries(relater *r, event *e) {
     uint32_t kept = 0;
@@ -38,110 +20,26 @@ static void drop_own_countries(relater *r, event *e) {
     e->participants.len = kept;
 }
 
-static bool same_visitor(const event *a, const event *b) {
-    for (uint32_t i = 0; i < a->participants.len; i++) {
-        const participant *p = &a->participants.at[i];
-        if (strcmp(p->role, "visitor") != 0) continue;
-        for (uint32_t j = 0; j < b->participants.len; j++) {
-            if (b->participants.at[j].entity == p->entity && strcmp(b->participants.at[j].role, "visitor") == 0)
-                return true;
-        }
-    }
-    return false;
-}
-
-static bool places_fit(relater *r, const event *a, const event *b) {
-    if (a->place == NONE || b->place == NONE || a->place == b->place) return true;
-    return a->country[0] && strcmp(a->country, b->country) == 0 &&
-           (r->d->entities.at[a->place].type == ENTITY_COUNTRY || r->d->entities.at[b->place].type == ENTITY_COUNTRY);
-}
-
-static bool statuses_fit(const event *a, const event *b) {
-    if (a->presumed && b->presumed) return true;
-    if (strcmp(a->status, b->status) == 0) return true;
-    bool a_open = strcmp(a->status, "planned") == 0 || strcmp(a->status, "proposed") == 0;
-    bool b_open = strcmp(b->status, "planned") == 0 || strcmp(b->status, "proposed") == 0;
-    bool a_off = strcmp(a->status, "not_held") == 0, b_off = strcmp(b->status, "not_held") == 0;
-    return (a_open && (b_open || b_off)) || (b_open && a_off);
-}
-
-static bool same_contact(relater *r, const event *a, const event *b) {
-    if (!str_equal(a->type, b->type) || !statuses_fit(a, b) || !relate_dates_fit(a->date, b->date)) return false;
-    if (is_visit(a)) return same_visitor(a, b) && places_fit(r, a, b);
-    return subset(a, b) || subset(b, a);
-}
-
-/* How much a status says: a called-off contact stays called off; a fixed plan says more than an offer. */
-static int weight(const event *e, bool same_words) {
-    static const char *const known[] = {"occurred", "planned", "proposed", "not_held"};
-    static const int apart[] = {3, 2, 1, 4};
-    for (int i = 0; i < 4; i++) {
-        if (strcmp(e->status, known[i]) == 0) return e->presumed ? 0 : same_words ? i + 1 : apart[i];
-    }
-    return 0;
-}
-
-static void settle_status(event *into, const event *other, bool same_words) {
-    if (weight(other, same_words) <= weight(into, same_words)) return;
-    into->status = other->status;
-    into->presumed = other->presumed;
-}
-
-/* "The leaders discussed trade": by itself a meeting, but after a call of the same people it tells of that call. */
-static event *find_any_contact(relater *r, const event *e) {
-    document *d = r->d;
-    for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < CONTACTS_BACK; tried++) {
-        event *known = &d->events.at[i];
-        bool contact = str_equal(known->type, STR("meeting")) || str_equal(known->type, STR("call"));
-        if (contact && subset(e, known) && relate_dates_fit(known->date, e->date)) return known;
-    }
-    return NULL;
-}
-
-static event *find_contact(relater *r, const event *e) {
-    document *d = r->d;
-    for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < CONTACTS_BACK; tried++) {
-        if (same_contact(r, &d->events.at[i], e)) return &d->events.at[i];
-    }
-    return NULL;
-}
-
-static bool stands_alone(const event *e) {
-    if (is_visit(e)) return e->participants.len >= 1 && (e->place != NONE || e->participants.len >= 2);
-    return e->participants.len >= 2;
-}
-
-/* Two rules that read the same words tell one contact; a call is the narrower reading. */
-static event *find_same_words(relater *r, const event *e) {
-    document *d = r->d;
-    const evidence *own = &e->evidence.at[0];
-    for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < CONTACTS_BACK; tried++) {
-        event *known = &d->events.at[i];
-        bool contact = str_equal(known->type, STR("meeting")) || str_equal(known->type, STR("call"));
-        if (is_visit(e) ? !is_visit(known) || !places_fit(r, e, known) : !contact) continue;
-        if (!(subset(e, known) || subset(known, e))) continue;
-        for (uint32_t v = 0; v < known->evidence.len; v++) {
-            const evidence *other = &known->evidence.at[v];
-            if (other->begin >= own->end || own->begin >= other->end) continue;
-            if (str_equal(e->type, STR("call"))) known->type = e->type;
-            return known;
-        }
-    }
-    return NULL;
+/* Of a visit and a meeting in one sentence, what follows goes on about the meeting. */
+static void told_now(relater *r, const event *e) {
+    uint32_t at = (uint32_t)(e - r->d->events.at);
+    bool meeting_told = r->last_contact != NONE && r->last_told == r->at &&
+                        !relate_is_visit(&r->d->events.at[r->last_contact]);
+    if (!relate_is_visit(e) || !meeting_told) r->last_contact = at;
 }
 
 static void keep(relater *r, const event *e) {
     document *d = r->d;
-    event *known = find_same_words(r, e);
+    event *known = relate_find_same_words(r, e);
     bool same_words = known != NULL;
-    if (!known) known = find_contact(r, e);
+    if (!known) known = relate_find_contact(r, e);
     if (known) {
-        settle_status(known, e, same_words);
+        relate_settle_status(known, e, same_words);
         relate_absorb(r, known, e);
-        r->last_contact = (uint32_t)(known - d->events.at);
-    } else if (stands_alone(e)) {
+        told_now(r, known);
+    } else if (relate_stands_alone(e)) {
         *VEC_PUSH(d->arena, &d->events) = *e;
-        r->last_contact = d->events.len - 1;
+        told_now(r, &d->events.at[d->events.len - 1]);
     } else if (r->last_contact != NONE && e->participants.len == 0 &&
                str_equal(d->events.at[r->last_contact].type, e->type) &&
                relate_dates_fit(d->events.at[r->last_contact].date, e->date)) {
@@ -173,14 +71,16 @@ static uint32_t count_people(relater *r, const event *e) {
 
 /* "Taking part in the meeting were ...": more people at the contact that was told last. Where they are named, the
    bodies of their titles and the unnamed "members of the council" are no parties beside them. */
-static bool join_last(relater *r, event *e) {
+static bool join_last(relater *r, event *e, bool company) {
     if (r->last_contact == NONE) return false;
     event *last = &r->d->events.at[r->last_contact];
-    if (is_visit(last) || !statuses_fit(last, e)) return false;
+    if (relate_is_visit(last) ? !company : !relate_statuses_fit(last, e)) return false;
     if (count_people(r, e)) {
         for (int kind = ENTITY_COUNTRY; kind <= ENTITY_GROUP; kind++) drop_kind(r, e, (entity_type)kind);
         drop_kind(r, last, ENTITY_GROUP);
+        drop_kind(r, last, ENTITY_ORGANIZATION);
     }
+    for (uint32_t i = 0; relate_is_visit(last) && i < e->participants.len; i++) e->participants.at[i].role = "visitor";
     relate_absorb(r, last, e);
     drop_own_countries(r, last);
     return true;
@@ -198,7 +98,7 @@ static void join_list_below(relater *r, const mention *m) {
         relate_parties_within(r, &e, &line);
         if (count_people(r, &e) == 0) return;
         relate_evidence(r, &e, &line);
-        join_last(r, &e);
+        join_last(r, &e, false);
     }
 }
 
@@ -211,53 +111,110 @@ static void put_off_to_its_day(relater *r, event *e) {
     if (order > 0) e->status = "planned";
 }
 
+/* "Separate meetings with B and with C", "met separately with B and C": one with each. */
+static bool keep_apart(relater *r, const event *e, const mention *m, uint32_t first_others) {
+    if (relate_is_visit(e) || first_others == 0 || e->participants.len < first_others + 2) return false;
+    bool apart = false;
+    for (uint32_t i = m->first; i < m->end; i++)
+        apart = apart || worker_word_is(r->w, r->d->tokens.at[i].word, pack_class(r->k, STR("apart-word")));
+    for (uint32_t i = first_others; apart && i < e->participants.len; i++) {
+        event one = *e;
+        memset(&one.participants, 0, sizeof one.participants);
+        memset(&one.evidence, 0, sizeof one.evidence);
+        for (uint32_t k = 0; k < first_others; k++) *VEC_PUSH(r->d->arena, &one.participants) = e->participants.at[k];
+        *VEC_PUSH(r->d->arena, &one.participants) = e->participants.at[i];
+        relate_evidence(r, &one, m);
+        event *known = relate_find_contact(r, &one);
+        if (known)
+            relate_absorb(r, known, &one);
+        else
+            *VEC_PUSH(r->d->arena, &r->d->events) = one;
+        r->last_contact = known ? (uint32_t)(known - r->d->events.at) : r->d->events.len - 1;
+    }
+    return apart;
+}
+
+/* "They discussed trade" after talks told before. */
+static bool join_talks(relater *r, const event *e, const mention *m) {
+    enum { SENTENCES_BACK = 12 };
+    event *told = relate_find_talks(r, e, false);
+    const slot *who = mention_slot(r->k, m, "participant");
+    bool back = who && who->mention != NONE && mention_is(r->w, &r->d->mentions.at[who->mention], "nominal");
+    if (!told && back && r->last_contact != NONE && m->sentence <= r->last_told + SENTENCES_BACK)
+        told = relate_find_talks(r, e, true);
+    if (!told) return false;
+    relate_absorb_facts(r, told, e);
+    r->last_contact = (uint32_t)(told - r->d->events.at);
+    return true;
+}
+
+static void take_slots(relater *r, event *e, mention *m) {
+    relate_shared_subject(r, e, m);
+    relate_parties(r, e, m, r->participant, "participant");
+    relate_parties(r, e, m, r->visitor, "visitor");
+    relate_parties(r, e, m, r->host, "host");
+    relate_company(r, e, m);
+    relate_place(r, e, m);
+    if (e->place == NONE && str_equal(e->type, STR("meeting"))) relate_place_of_sentence(r, e, m);
+    drop_own_countries(r, e);
+    relate_status(r, e, m, "occurred");
+    bool opens = says(r, m, "opens", "yes");
+    relate_date(r, e, m, opens || relate_stands_alone(e) || says(r, m, "joins", "last"));
+    put_off_to_its_day(r, e);
+    relate_about(r, e, m);
+    relate_evidence(r, e, m);
+}
+
+/* Those before the verb: the subject's, or the first slot's. */
+static uint32_t count_subjects(relater *r, const mention *found, const mention *whole) {
+    event probe = {.type = STR("meeting"), .place = NONE};
+    uint32_t from = 0;
+    const slot *first = relate_next_slot(found, r->participant, &from);
+    if (whole->first < found->first)
+        relate_parties_between(r, &probe, found->sentence, whole->first, found->first, "participant");
+    else if (first)
+        relate_parties_between(r, &probe, found->sentence, first->first, first->end, "participant");
+    return probe.participants.len;
+}
+
 void relate_contact(relater *r, const mention *found) {
     event e = {.type = r->k->classes.at[found->type], .place = NONE};
     mention whole = *found, *m = &whole;
-    relate_shared_subject(r, &e, m);
-    relate_parties(r, &e, m, r->participant, "participant");
-    relate_parties(r, &e, m, r->visitor, "visitor");
-    relate_parties(r, &e, m, r->host, "host");
-    relate_place(r, &e, m);
-    if (e.place == NONE && str_equal(e.type, STR("meeting"))) relate_place_of_sentence(r, &e, m);
-    drop_own_countries(r, &e);
-    relate_status(r, &e, m, "occurred");
-    relate_date(r, &e, m, true);
-    put_off_to_its_day(r, &e);
-    relate_about(r, &e, m);
-    relate_evidence(r, &e, m);
-    if (strcmp(e.status, "hypothetical") == 0) return;
+    take_slots(r, &e, m);
+    if (strcmp(e.status, "hypothetical") == 0 || relate_headline_waits(r, &e, m)) return;
+    bool company = says(r, m, "joins", "company");
     if (says(r, m, "joins", "below")) {
         join_list_below(r, m);
+    } else if (company || says(r, m, "joins", "last")) {
+        if (!join_last(r, &e, company) && !company) keep(r, &e);
+    } else if (says(r, m, "opens", "yes") && e.participants.len == 1) {
+        if (!relate_find_same_words(r, &e)) *VEC_PUSH(r->d->arena, &r->d->events) = e;
+        r->last_contact = r->d->events.len - 1;
+    } else if (keep_apart(r, &e, m, count_subjects(r, found, m)) ||
+               (says(r, m, "weak", "yes") && join_talks(r, &e, m))) {
         return;
-    }
-    if (says(r, m, "joins", "last")) {
-        if (!join_last(r, &e)) keep(r, &e);
-        return;
-    }
-    event *told = says(r, m, "weak", "yes") ? find_any_contact(r, &e) : NULL;
-    if (told) {
-        relate_absorb(r, told, &e);
-        r->last_contact = (uint32_t)(told - r->d->events.at);
     } else {
         keep(r, &e);
-        if (is_visit(&e)) relate_further_places(r, &e, m, keep);
+        if (relate_is_visit(&e)) relate_further_places(r, &e, m, keep);
     }
 }
 
 /* A meeting without a place takes that of the visit during which it happens. */
+enum { VISITS_TRIED = 64 };
+
 static void places_from_visits(relater *r) {
     document *d = r->d;
     for (uint32_t i = 0; i < d->events.len; i++) {
         event *e = &d->events.at[i];
         if (e->place != NONE || !str_equal(e->type, STR("meeting"))) continue;
-        for (uint32_t k = 0; k < d->events.len && k < CONTACTS_BACK && e->place == NONE; k++) {
+        for (uint32_t k = 0; k < d->events.len && k < VISITS_TRIED && e->place == NONE; k++) {
             const event *visit = &d->events.at[k];
-            if (!is_visit(visit) || visit->place == NONE || strcmp(visit->status, e->status) != 0 ||
+            if (!relate_is_visit(visit) || visit->place == NONE || strcmp(visit->status, e->status) != 0 ||
                 !relate_dates_fit(visit->date, e->date))
                 continue;
             for (uint32_t p = 0; p < visit->participants.len; p++) {
-                if (strcmp(visit->participants.at[p].role, "visitor") != 0 || !has(e, visit->participants.at[p].entity))
+                if (strcmp(visit->participants.at[p].role, "visitor") != 0 ||
+                    !relate_has_party(e, visit->participants.at[p].entity))
                     continue;
                 e->place = visit->place;
                 memcpy(e->country, visit->country, 3);
@@ -266,11 +223,24 @@ static void places_from_visits(relater *r) {
     }
 }
 
+/* A meeting that nobody joined is not told of anybody. */
+static void drop_lone(relater *r) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < r->d->events.len; i++) {
+        const event *e = &r->d->events.at[i];
+        bool contact = relate_is_visit(e) || str_equal(e->type, STR("meeting")) || str_equal(e->type, STR("call"));
+        if (!contact || relate_stands_alone(e)) r->d->events.at[kept++] = *e;
+    }
+    r->d->events.len = kept;
+}
+
 /* A telling with too few parties adds to the contact that it fits; alone it says too little. */
 void relate_finish_contacts(relater *r) {
     for (uint32_t i = 0; i < r->weak.len; i++) {
-        event *known = find_contact(r, &r->weak.at[i]);
+        event *known = relate_find_contact(r, &r->weak.at[i]);
         if (known && r->weak.at[i].participants.len) relate_absorb(r, known, &r->weak.at[i]);
     }
+    drop_lone(r);
+    relate_settle_headlines(r);
     places_from_visits(r);
 }

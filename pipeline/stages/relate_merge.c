@@ -20,9 +20,15 @@ static void absorb_participants(relater *r, event *into, const event *other) {
 
 void relate_absorb(relater *r, event *into, const event *other) {
     absorb_participants(r, into, other);
+    relate_absorb_facts(r, into, other);
+}
+
+void relate_absorb_facts(relater *r, event *into, const event *other) {
     for (uint32_t i = 0; i < other->about.len; i++) relate_add_topic(r, into, other->about.at[i]);
     for (uint32_t i = 0; i < other->evidence.len; i++) *VEC_PUSH(r->d->arena, &into->evidence) = other->evidence.at[i];
-    if (other->date.len > into->date.len) into->date = other->date, into->date_basis = other->date_basis;
+    bool surer = into->date_near && !other->date_near && other->date.len;
+    if (surer || other->date.len > into->date.len)
+        into->date = other->date, into->date_basis = other->date_basis, into->date_near = other->date_near;
     if (!into->end.len) into->end = other->end;
     if (into->place == NONE) into->place = other->place, memcpy(into->country, other->country, 3);
     if (!into->name.len) into->name = other->name;

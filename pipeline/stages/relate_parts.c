@@ -226,7 +226,8 @@ void relate_date(relater *r, event *e, const mention *m, bool search_sentence) {
     uint32_t from = 0;
     const slot *s = relate_next_slot(m, r->date, &from);
     const mention *date = s ? date_in(r, m, s) : NULL;
-    if (!date && search_sentence) date = date_of_sentence(r, e, m);
+    e->date_near = !date && search_sentence;
+    if (e->date_near) date = date_of_sentence(r, e, m);
     if (date) set_date(e, date);
     if (date && search_sentence && strcmp(e->status, "planned") == 0) move_to_next_weekday(r, e);
     from = 0;

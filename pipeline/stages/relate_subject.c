@@ -12,6 +12,7 @@ static const char *const subjects[] = {"person", "people", "pronoun", "nominal",
 static const char *const between[] = {"aside", "adverb", "manner", "date", NULL};
 static const char *const told[] = {"verb", "say-verb", "finite-aux", "past-form", "past-verb", NULL};
 static const char *const owner[] = {"owner", NULL};
+static const char *const people[] = {"people", NULL};
 
 typedef struct clause {
     relater *r;
@@ -35,7 +36,7 @@ static bool is_somebody(const clause *c, uint32_t at) {
     uint32_t id = at < c->count ? c->symbols[at].mention : NONE;
     if (id == NONE || !is(c, at, subjects) || is(c, at, owner) || reads(c, at + 1, "'s")) return false;
     const mention *m = &c->r->d->mentions.at[id];
-    return m->entity != NONE || m->member_count;
+    return m->entity != NONE || m->member_count || is(c, at, people); /* those of a list are mentions within */
 }
 
 /* Whether the words around a symbol say what it did: "Bok <aside> told", "Bok, who told", "said Bok". */
@@ -92,7 +93,20 @@ void relate_shared_subject(relater *r, event *e, mention *m) {
     uint32_t at = find_subject(&c, m, str_equal(where, STR("around")));
     if (at == NONE) return;
     const symbol *found = &s->symbols[at];
-    relate_parties_between(r, e, m->sentence, found->first, found->end, str_equal(e->type, STR("visit")) ? "visitor" : "participant");
+    relate_parties_between(r, e, m->sentence, found->first, found->end,
+                           str_equal(e->type, STR("visit")) ? "visitor" : "participant");
     if (found->first < m->first) m->first = found->first; /* so that the evidence shows who it was */
     if (found->end > m->end) m->end = found->end;
+}
+
+void relate_company(relater *r, event *e, const mention *m) {
+    const sentence *s = &r->d->sentences.at[m->sentence];
+    clause c = {r, s->symbols, s->symbol_count};
+    static const char *const aside[] = {"companions", NULL};
+    for (uint32_t i = 0; i < c.count; i++) {
+        const symbol *one = &c.symbols[i];
+        if (one->first >= m->first && one->end <= m->end && is(&c, i, aside))
+            relate_parties_between(r, e, m->sentence, one->first, one->end,
+                                   relate_is_visit(e) ? "visitor" : "participant");
+    }
 }
