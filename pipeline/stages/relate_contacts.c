@@ -223,15 +223,24 @@ static void places_from_visits(relater *r) {
     }
 }
 
+static void renumber(event *list, uint32_t len, const uint32_t *numbers) {
+    for (uint32_t i = 0; i < len; i++) list[i].during = numbers[list[i].during];
+}
+
 /* A meeting that nobody joined is not told of anybody. */
 static void drop_lone(relater *r) {
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < r->d->events.len; i++) {
-        const event *e = &r->d->events.at[i];
+    document *d = r->d;
+    uint32_t kept = 0, *numbers = ARENA_ARRAY(d->arena, uint32_t, d->events.len + 1);
+    for (uint32_t i = 0; i < d->events.len; i++) {
+        const event *e = &d->events.at[i];
         bool contact = relate_is_visit(e) || str_equal(e->type, STR("meeting")) || str_equal(e->type, STR("call"));
-        if (!contact || relate_stands_alone(e)) r->d->events.at[kept++] = *e;
+        if (contact && !relate_stands_alone(e)) continue;
+        d->events.at[kept++] = *e;
+        numbers[i + 1] = kept;
     }
-    r->d->events.len = kept;
+    renumber(d->events.at, kept, numbers);
+    renumber(d->agreements.at, d->agreements.len, numbers);
+    d->events.len = kept;
 }
 
 /* A telling with too few parties adds to the contact that it fits; alone it says too little. */
