@@ -74,6 +74,9 @@ static void add_word(const resolver *x, sum *s, str word) {
         s->half = true;
     else if (str_equal(word, STR("a")) || str_equal(word, STR("an")))
         s->article = true;
+    else if (word.len > 2 && str_equal(str_slice(word, word.len - 2, word.len), STR(".5")) &&
+             digits_of(str_slice(word, 0, word.len - 2), &n))
+        add_number(s, n), s->half = true;
     else if (times.len && digits_of(times, &n))
         multiply(s, n);
     else if (digits_of(value.len ? value : word, &n))
@@ -100,9 +103,10 @@ int resolver_number(const resolver *x, const char *key) {
     if (!s) return -1;
     str value = resolver_fact(x, s, "value"), text = resolver_text(x, s);
     if (value.len && digits_of(value, &n)) return (int)n;
-    size_t digits = 0; /* "3rd", "1990s", "20th-century" */
-    while (digits < text.len && text.at[digits] >= '0' && text.at[digits] <= '9') digits++;
-    if (digits && digits_of(str_slice(text, 0, digits), &n)) return (int)n;
+    size_t from = 0, end; /* "3rd", "mid-1990s", "20th-century", "FY2023" */
+    while (from < text.len && (text.at[from] < '0' || text.at[from] > '9')) from++;
+    for (end = from; end < text.len && text.at[end] >= '0' && text.at[end] <= '9';) end++;
+    if (digits_of(str_slice(text, from, end), &n)) return (int)n;
     amount a = resolver_amount(x, s);
     return a.known && a.twice % 2 == 0 ? (int)(a.twice / 2) : -1;
 }
@@ -122,5 +126,7 @@ int resolver_year(const resolver *x) {
     const slot *s = resolver_part(x, "year");
     if (!s) return -1;
     amount a = resolver_amount(x, s); /* the words of "mid-1996" that are no numbers are passed over */
-    return a.known && a.twice < 20000 ? (int)(a.twice / 2) : -1;
+    int n = a.known ? (int)(a.twice / 2) : resolver_number(x, "year");
+    if (!a.known && n >= 0 && n < 100) n += 2000; /* "FY23" */
+    return n < 10000 ? n : -1;
 }

@@ -30,9 +30,10 @@ static const struct {
     {"set", resolve_set},           {"each", resolve_each},
     {"clock", resolve_clock},       {"within", resolve_within},
     {"ref", resolve_ref},           {"unknown-day", resolve_unknown_day},
+    {"months", resolve_months},
 };
 
-enum { FRAME = 4 }; /* sentences */
+enum { FRAME = 6 }; /* sentences */
 
 bool resolver_in_quarter(const resolver *x) {
     return x->quarter.known && x->m->sentence - x->quarter.sentence <= FRAME;
@@ -41,7 +42,8 @@ bool resolver_in_quarter(const resolver *x) {
 /* The quarter that a report is of: the latest that it told, until it turns to "the first nine months". */
 static void remember_quarter(resolver *x, date_span s) {
     bool quarter = resolver_says(x, "kind", "quarter") || resolver_says(x, "kind", "last-quarter");
-    if (s.unit != 'Q' || !quarter || resolver_tense(x) == TENSE_AHEAD) return;
+    bool over = x->has_dct && s.last <= x->dct;
+    if (s.unit != 'Q' || !quarter || (!over && (resolver_in_quarter(x) || resolver_tense(x) == TENSE_AHEAD))) return;
     bool older = resolver_in_quarter(x) && s.first < x->quarter.span.first;
     if (older || resolver_part(x, "year"))
         x->quarter.sentence = x->m->sentence;
@@ -51,7 +53,8 @@ static void remember_quarter(resolver *x, date_span s) {
 
 static void forget_quarter(resolver *x) {
     const slot *which = resolver_part(x, "which");
-    if (which && resolver_fact(x, which, "reported").len) x->quarter.known = false;
+    bool months = resolver_says(x, "reported", "yes") || (which && resolver_fact(x, which, "reported").len);
+    if (months) x->quarter.known = false;
 }
 
 /* What the value spans; it is what "the same day" and "a year earlier" count from. */
@@ -91,6 +94,7 @@ static void resolve(resolver *x) {
 static void ask_classes(resolver *x) {
     x->count_word = pack_class(x->k, STR("count-word"));
     x->unit = pack_class(x->k, STR("time-unit"));
+    x->month = pack_class(x->k, STR("month"));
     x->to_come = pack_class(x->k, STR("to-come"));
     x->governs = pack_class(x->k, STR("looks-ahead"));
     x->past_verb = pack_class(x->k, STR("past-verb"));

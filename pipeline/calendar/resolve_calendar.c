@@ -1,10 +1,10 @@
-/* Dates by name: days, months, years, holidays, quarters, seasons. What is missing comes from publication: the nearest,
+/* Dates by name: days, months, years, feasts. What is missing comes from publication: the nearest,
    unless the tense of the clause speaks against it. */
 #include "calendar/resolver.h"
 
 #include <stdlib.h>
 
-enum { FAR_BACK = 30, FAR_AHEAD = 45 }; /* days that a clause in the wrong tense may be off */
+enum { FAR_BACK = 30, FAR_AHEAD = 45, YEAR = 366 }; /* days that a clause in the wrong tense may be off */
 
 typedef struct yearly {      /* a day of every year */
     int month, day, weekday; /* weekday: the first such day on that day or after it; 0: that day */
@@ -152,6 +152,32 @@ void resolve_calendar(resolver *x) {
     set_range(x, resolver_number(x, "month2"), resolver_number(x, "day2"));
 }
 
+static int month_of(const resolver *x, str name) {
+    const entry *e = worker_phrase_entry(x->w, name, x->month);
+    return e ? atoi(arena_copy(x->d->arena, entry_fact(e, STR("value"))).at) : 0;
+}
+
+/* "January-March": the quarter or half where it is one, else its first month. */
+void resolve_months(resolver *x) {
+    const slot *s = resolver_part(x, "months");
+    str first, last;
+    if (!s || !str_cut(resolver_text(x, s), '-', &first, &last)) return;
+    int from = month_of(x, first), to = month_of(x, last), year = resolver_year(x);
+    if (from < 1 || to < 1) return;
+    set_month(x, year, from);
+    date_span start, end, whole;
+    if (!span_of_value(x->t->value, &start)) return;
+    end = span_moved(start, to >= from ? to - from : to - from + 12);
+    for (const char *unit = "QH"; *unit; unit++) {
+        whole = span_containing(start.first, *unit);
+        if (whole.first == start.first && whole.last == end.last) resolver_set_span(x, whole, x->t->basis);
+    }
+    date_span last_day = resolver_day(end.last);
+    x->t->day_last = value_of_span(x->d->arena, &last_day);
+}
+
+/* ---- feasts */
+
 static int fact_number(const resolver *x, const slot *s, const char *key) {
     str f = resolver_fact(x, s, key);
     char text[8] = {0};
@@ -160,73 +186,32 @@ static int fact_number(const resolver *x, const slot *s, const char *key) {
     return (int)strtol(text, NULL, 10);
 }
 
+/* A feast whose days are listed: that of its year, else the nearest to publication that the tense allows. */
+static void set_listed(resolver *x, str days) {
+    int year = resolver_year(x);
+    tense clause = resolver_tense(x);
+    int64_t best = 0, gap = -1;
+    for (day d; day_parse(days, &d); days = str_slice(days, days.len > 11 ? 11 : days.len, days.len)) {
+        int64_t n = day_number(d), away = year >= 0 ? 0 : llabs(n - x->dct);
+        bool wrong = year >= 0 ? d.year != year
+                               : (clause == TENSE_PAST && n - x->dct > FAR_AHEAD) ||
+                                     (clause == TENSE_AHEAD && x->dct - n > FAR_BACK) || away > YEAR;
+        if (!wrong && (gap < 0 || away < gap)) best = n, gap = away;
+    }
+    if (gap >= 0 && (year >= 0 || x->has_dct))
+        resolver_set_span(x, resolver_day(best), year >= 0 ? "explicit" : "publication");
+}
+
 void resolve_holiday(resolver *x) {
     const slot *s = resolver_part(x, "holiday");
     if (!s) return;
+    str days = resolver_fact(x, s, "days");
+    if (days.len) {
+        set_listed(x, days);
+        return;
+    }
     yearly y = {fact_number(x, s, "month"), fact_number(x, s, "day"), fact_number(x, s, "weekday"),
                 fact_number(x, s, "easter"), resolver_fact(x, s, "orthodox").len > 0};
     if (resolver_fact(x, s, "year").len && x->given_year < 0) x->given_year = fact_number(x, s, "year");
     set_yearly(x, &y);
-}
-
-void resolve_season(resolver *x) {
-    const slot *s = resolver_part(x, "season");
-    str code = s ? resolver_fact(x, s, "timex") : (str){0};
-    int year = resolver_year(x), now = day_of_number(x->dct).year;
-    bool told = year >= 0;
-    date_span span;
-    if (!told && x->has_dct) {
-        year = now;
-        str this_year = arena_format(x->d->arena, "%04d-%.*s", now, (int)code.len, code.at);
-        bool known = span_of_value(this_year, &span);
-        if (known && resolver_toward(x) == TOWARD_PAST && span.first > x->dct - 30) year--;
-        if (known && resolver_toward(x) == TOWARD_FUTURE && span.first <= x->dct) year++;
-    }
-    if (year >= 0 && code.len)
-        resolver_set(x, "DATE", told ? "explicit" : "relative",
-                     arena_format(x->d->arena, "%04d-%.*s", year, (int)code.len, code.at));
-    else if (code.len)
-        resolver_set(x, "DATE", NULL, arena_format(x->d->arena, "XXXX-%.*s", (int)code.len, code.at));
-}
-
-void resolve_decade(resolver *x) {
-    int year = resolver_number(x, "year");
-    if (year < 0) return;
-    if (year < 100) year += year == 0 || year == 10 ? 2000 : 1900;
-    resolver_set_span(x, span_containing(day_number((day){year, 1, 1}), 'T'), "explicit");
-}
-
-void resolve_century(resolver *x) {
-    int n = resolver_number(x, "count");
-    if (n > 0 && n < 100) resolver_set(x, "DATE", "explicit", arena_format(x->d->arena, "%02d", n - 1));
-}
-
-/* A quarter or half without its year: the latest that has begun by publication, unless the clause looks ahead. */
-static void set_part_of_year(resolver *x, char unit, int months) {
-    int n = resolver_number(x, "count"), year = resolver_year(x);
-    if (n < 1 || n > 12 / months) return;
-    if (year < 0 && !x->has_dct) {
-        resolver_set(x, "DATE", NULL, arena_format(x->d->arena, "XXXX-%c%d", unit, n));
-        return;
-    }
-    const char *basis = year < 0 ? "relative" : "explicit";
-    day d = day_of_number(x->dct);
-    if (year < 0) {
-        bool begun = (d.month - 1) / months + 1 >= n;
-        year = begun || resolver_tense(x) == TENSE_AHEAD || unit == 'H' || n == 4 ? d.year : d.year - 1;
-        if (n == 4 && d.month <= 3 && resolver_tense(x) != TENSE_AHEAD) year = d.year - 1;
-    }
-    resolver_set_span(x, span_containing(day_number((day){year, (n - 1) * months + 1, 1}), unit), basis);
-}
-
-void resolve_quarter(resolver *x) { set_part_of_year(x, 'Q', 3); }
-void resolve_half(resolver *x) { set_part_of_year(x, 'H', 6); }
-
-/* "the quarter" of a report: the one that it told last, else the one that ended last. */
-void resolve_last_quarter(resolver *x) {
-    int year = resolver_year(x);
-    if (!x->has_dct && !x->quarter.known) return;
-    date_span s = x->quarter.known ? x->quarter.span : span_moved(span_containing(x->dct, 'Q'), -1);
-    if (year >= 0) s = span_moved(s, (year - day_of_number(s.first).year) * 4);
-    resolver_set_span(x, s, "relative");
 }

@@ -47,7 +47,8 @@ void resolve_offset(resolver *x) {
     str told = word ? resolver_fact(x, word, "days") : resolver_attribute(x, "days");
     toward t = resolver_toward(x);
     int days = told.len ? atoi(arena_copy(x->d->arena, told).at) : t == TOWARD_PAST ? -1 : t == TOWARD_FUTURE;
-    if (reference(x, &from))
+    bool vague = resolver_says(x, "from", "text") && x->last.known && x->last.span.unit != 'D';
+    if (!vague && reference(x, &from))
         resolver_set_span(x, resolver_day((days < 0 ? from.first : from.last) + days), "relative");
     else
         set_unknown(x, 'D');

@@ -1,6 +1,7 @@
 /* What the files of the resolution share: the state, the parts of a date that its rule named, and the results.
 
    A rule says by the attribute `kind` how its parts make a date:
+     months      months= ("January-March") year=
      calendar    year= month= day= day2= month2= (a range ends there); numeric= (08/02/2022); iso=
      weekday     weekday=
      offset      days='-1', or day= (yesterday), else one day to where which= points; unknown-day: a day that is not
@@ -44,8 +45,8 @@ typedef struct resolver {
     const mention *m, *inner;
     int given_year; /* of of-year=, or -1 */
     timex3 *t;
-    uint32_t count_word, unit, to_come, governs, intends, intended, arranged, defers, happened, past_verb, past_form,
-        scheduled; /* classes */
+    uint32_t count_word, unit, month, to_come, governs, intends, intended, arranged, defers, happened, past_verb,
+        past_form, scheduled; /* classes */
 } resolver;
 
 /* parts.c */
@@ -75,6 +76,7 @@ date_span resolver_day(int64_t n);
 
 /* kinds */
 void resolve_calendar(resolver *x);
+void resolve_months(resolver *x);
 void resolve_holiday(resolver *x);
 void resolve_season(resolver *x);
 void resolve_decade(resolver *x);
