@@ -1,4 +1,4 @@
-/* The file `order`: one phase a line, STAGE MODE NAME FILES, in running order; `own` is where the files run that it
+/* The file `order`: one phase a line, STAGE MODE [when-told] NAME FILES, in running order; `own` is where the files run that it
    does not name, else they run last. Builds the rules phase by phase, so that a phase's rules are neighbours in the
    pack. */
 #include "engine/loader.h"
@@ -48,6 +48,9 @@ static void phase_line(loader *l, words *x, bool *built) {
     location stage_at, mode_at, name_at;
     str stage = next_word(x, &stage_at), mode = next_word(x, &mode_at), name = next_word(x, &name_at);
     bool tag = str_equal(stage, STR("tag")), fold = str_equal(mode, STR("fold"));
+    bool when_told = str_equal(name, STR("when-told"));
+    if (tag && when_told) complain(l, name_at, "contacts are told in the relate stage: no phase of tag runs ", name);
+    if (when_told) name = next_word(x, &name_at);
     pack *k = l->k;
     uint32_t id = k->phases.len;
     if (!tag && !str_equal(stage, STR("relate")))
@@ -59,6 +62,7 @@ static void phase_line(loader *l, words *x, bool *built) {
     *VEC_PUSH(&k->arena, &k->phases) = (phase){.name = name,
                                                .mode = fold ? PHASE_FOLD : PHASE_FIND,
                                                .stage = tag ? STAGE_TAG : STAGE_RELATE,
+                                               .when_told = when_told,
                                                .first_rule = k->rules.len};
     phase_files(l, x, id, built);
     k->phases.at[id].end_rule = k->rules.len;

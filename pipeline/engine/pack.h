@@ -91,6 +91,7 @@ typedef struct phase {
     str name;
     phase_mode mode;
     phase_stage stage;
+    bool when_told; /* it goes on about a contact: it runs where one is told, and shortly after */
     uint32_t first_rule, end_rule;
 } phase;
 

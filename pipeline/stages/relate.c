@@ -61,18 +61,13 @@ static void take(relater *r, const mention *m) {
         relate_occasion(r, m);
 }
 
-/* What goes on about a contact has nothing to say before one is told: most articles tell none. */
-static bool waits(const relater *r, const phase *p) {
-    return str_starts(p->name, STR("topic")) && r->last_contact == NONE;
-}
-
 static void relate_sentence(relater *r, uint32_t at) {
     document *d = r->d;
     uint32_t next = d->mentions.len;
     r->at = at;
     for (uint32_t p = 0; p < r->k->phases.len; p++) {
         const phase *one = &r->k->phases.at[p];
-        if (one->stage != STAGE_RELATE || waits(r, one)) continue;
+        if (one->stage != STAGE_RELATE || (one->when_told && !relate_goes_on(r, at))) continue;
         worker_run_phase(r->w, d, at, p);
         for (; next < d->mentions.len; next++) {
             mention copy = d->mentions.at[next]; /* the array may move while entities are made */

@@ -55,6 +55,7 @@ void relate_company(relater *r, event *e, const mention *m); /* "A, accompanied 
 /* relate_topics.c: what it was about. */
 void relate_about(relater *r, event *e, const mention *m);
 void relate_topic(relater *r, const mention *m);
+bool relate_goes_on(const relater *r, uint32_t at); /* false: sentence `at` cannot be about a contact */
 void relate_add_topic(relater *r, event *e, topic t);
 bool relate_takes_part(relater *r, const event *e, uint32_t entity);
 

@@ -156,6 +156,10 @@ static bool fits(relater *r, const event *e, const event *more) {
     return true;
 }
 
+bool relate_goes_on(const relater *r, uint32_t at) {
+    return r->last_contact != NONE && at <= r->last_told + TOPIC_SENTENCES;
+}
+
 /* The contact that a topic belongs to: the nearest of the same sentence; else, for words that point back, the one told
  * last, or one told before it that the speaker had. A meeting rather than the visit that it is part of. */
 static event *contact_of_topic(relater *r, const mention *m, const event *more, bool back) {
@@ -171,7 +175,6 @@ static event *contact_of_topic(relater *r, const mention *m, const event *more, 
     }
     if (best || !back || r->last_contact == NONE) return best;
     event *last = &d->events.at[r->last_contact];
-    if (m->sentence > r->last_told + TOPIC_SENTENCES) return NULL;
     if (fits(r, last, more) && !str_equal(last->type, STR("visit"))) return last;
     for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < TOPIC_CONTACTS_BACK; tried++) {
         event *e = &d->events.at[i];
@@ -183,7 +186,7 @@ static event *contact_of_topic(relater *r, const mention *m, const event *more, 
 
 /* What a sentence says of a contact besides that it took place: topics, a place, a date. */
 void relate_topic(relater *r, const mention *m) {
-    if (r->last_contact == NONE) return;
+    if (!relate_goes_on(r, m->sentence)) return;
     event more = {.place = NONE};
     relate_parties(r, &more, m, r->participant, "participant");
     relate_date(r, &more, m, false);
