@@ -6,13 +6,13 @@
 
 #include <string.h>
 
-enum { TOPIC_CONTACTS_BACK = 8, TOPIC_SENTENCES = 12 };
+enum { TOPIC_CONTACTS_BACK = 8, TOPIC_SENTENCES = 12, WEAK_SENTENCES = 4 };
 
 typedef struct cutter {
     relater *r;
     event *e;
     const symbol *symbols;
-    uint32_t lead, joint, and_word, article, hollow, preposition, gerund, pair, adjunct, relative;
+    uint32_t lead, joint, and_word, article, hollow, preposition, gerund, pair, adjunct, relative, adjective;
 } cutter;
 
 static bool is(const cutter *c, uint32_t at, uint32_t class) {
@@ -57,13 +57,15 @@ static void add_piece(const cutter *c, uint32_t first, uint32_t end) {
     while (end > first && (is(c, end - 1, c->joint) || is(c, end - 1, c->and_word) || is(c, end - 1, c->preposition) ||
                            is(c, end - 1, c->relative)))
         end--;
-    if (first < end && first > 0 && is(c, first - 1, c->joint) && is(c, first, c->adjunct)) return;
+    bool joined = first > 0 && (is(c, first - 1, c->joint) || is(c, first - 1, c->and_word));
+    if (first < end && joined && is(c, first, c->adjunct)) return;
     bool says_something = false;
     for (uint32_t i = first; i < end; i++) says_something = says_something || !is(c, i, c->hollow);
     if (!says_something) return;
     const document *d = c->r->d;
-    uint32_t last = c->symbols[end - 1].end - 1;
-    topic t = {.begin = d->tokens.at[c->symbols[first].first].begin, .end = d->tokens.at[last].end};
+    uint32_t begin = c->symbols[first].first, last = c->symbols[end - 1].end - 1;
+    if (begin < last && worker_word_is(c->r->w, d->tokens.at[begin].word, c->article)) begin++; /* of a name */
+    topic t = {.begin = d->tokens.at[begin].begin, .end = d->tokens.at[last].end};
     relate_add_topic(c->r, c->e, t);
 }
 
@@ -87,16 +89,30 @@ static bool and_pairs(const cutter *c, uint32_t first, uint32_t at) {
 static bool and_parts(const cutter *c, uint32_t first, uint32_t at, uint32_t end, bool in_list) {
     while (first < at && (is(c, first, c->lead) || is(c, first, c->article) || is(c, first, c->joint))) first++;
     if (and_pairs(c, first, at)) return false;
+    if (at > first && is(c, at - 1, c->adjective) && !is(c, at + 1, c->article) && !is(c, at + 1, c->lead))
+        return false;
     if (in_list && at <= first + 3 && end <= at + 4) return true;
     if (is(c, at + 1, c->article) || is(c, at + 1, c->lead) || is(c, at + 1, c->gerund)) return at > first + 1;
     return has_within(c, first, at, c->preposition) && has_within(c, at + 1, end, c->preposition);
+}
+
+/* Adjectives of one noun: "economic, trade and cultural ties", "a just, lasting peace", "trade, economic and cultural
+ * ties". */
+static bool comma_within_noun(const cutter *c, uint32_t from, uint32_t at, uint32_t end) {
+    if (!is(c, at, c->joint) || at == from || at + 1 >= end || is(c, at + 1, c->article) || is(c, at + 1, c->lead))
+        return false;
+    if (is(c, at - 1, c->adjective)) return true;
+    bool single = at == from + 1 || is_small(c, at - 2);
+    return single && is(c, at + 1, c->adjective) && at + 2 < end &&
+           (is(c, at + 2, c->and_word) || is(c, at + 2, c->joint));
 }
 
 static void cut(const cutter *c, uint32_t first, uint32_t end) {
     bool in_list = false;
     for (uint32_t i = first, from = first; i <= end; i++) {
         bool and_word = i < end && i + 1 < end && is(c, i, c->and_word);
-        bool parts = i == end || is(c, i, c->joint) || (and_word && and_parts(c, from, i, end, in_list));
+        bool parts = i == end || (is(c, i, c->joint) && !comma_within_noun(c, from, i, end)) ||
+                     (and_word && and_parts(c, from, i, end, in_list));
         if (!parts) continue;
         in_list = in_list || (i < end && is(c, i, c->joint));
         add_piece(c, from, i);
@@ -118,7 +134,8 @@ void relate_about(relater *r, event *e, const mention *m) {
                 .gerund = pack_class(r->k, STR("vbg")),
                 .pair = pack_class(r->k, STR("topic-pair")),
                 .adjunct = pack_class(r->k, STR("topic-adjunct")),
-                .relative = pack_class(r->k, STR("relative-word"))};
+                .relative = pack_class(r->k, STR("relative-word")),
+                .adjective = pack_class(r->k, STR("adjective-form"))};
     uint32_t from = 0;
     for (const slot *told; (told = relate_next_slot(m, r->about, &from));) {
         uint32_t first = 0;
@@ -184,6 +201,19 @@ static event *contact_of_topic(relater *r, const mention *m, const event *more, 
     return fits(r, last, more) ? last : NULL;
 }
 
+/* What is only said at it stands back where the topic is told outright. */
+static void drop_told(const event *told, event *more) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < more->about.len; i++) {
+        topic t = more->about.at[i];
+        bool met = false;
+        for (uint32_t k = 0; k < told->about.len; k++)
+            met = met || (told->about.at[k].begin < t.end && t.begin < told->about.at[k].end);
+        if (!met) more->about.at[kept++] = t;
+    }
+    more->about.len = kept;
+}
+
 /* What a sentence says of a contact besides that it took place: topics, a place, a date. */
 void relate_topic(relater *r, const mention *m) {
     if (!relate_goes_on(r, m->sentence)) return;
@@ -191,13 +221,16 @@ void relate_topic(relater *r, const mention *m) {
     relate_parties(r, &more, m, r->participant, "participant");
     relate_date(r, &more, m, false);
     bool back = str_equal(mention_attribute(r->k, m, "joins"), STR("last"));
+    bool weak = str_equal(mention_attribute(r->k, m, "weak"), STR("yes"));
+    if (weak && m->sentence > r->last_told + WEAK_SENTENCES) return;
     event *told = contact_of_topic(r, m, &more, back);
     if (!told) return;
     more.participants.len = 0;
     relate_place(r, &more, m);
     relate_about(r, &more, m);
+    if (weak) drop_told(told, &more);
     if (!more.about.len && !more.date.len) return;
     relate_evidence(r, &more, m);
     relate_absorb(r, told, &more);
-    r->last_told = m->sentence;
+    if (!weak) r->last_told = m->sentence;
 }
