@@ -4,7 +4,7 @@
 
 unit    programs in BUILD/unit, one fact a line
 rules   `whomet check`: the linter and every example written in the rules
-cases   tests/cases/NAME/{cmd,out,err,rc}: cmd runs by sh in a copy of the folder, with whomet on the PATH;
+cases   tests/cases/NAME/{cmd,out,err,rc}: cmd runs by sh in a copy of the folder, with whomet on the PATH and the project in WHOMET_ROOT;
         out must be equal; err (a line of it, when given) must occur; rc is 0 unless given
 readme  the console blocks of README.md: commands and what they print
 corpus  corpus/ against its gold, with floors, and the promises of the format
@@ -41,7 +41,7 @@ def run(command, **more):
 
 def environment(build):
     path = os.path.abspath(build) + os.pathsep + os.environ.get("PATH", "")
-    return dict(os.environ, PATH=path)
+    return dict(os.environ, PATH=path, WHOMET_ROOT=ROOT)
 
 
 def unit(tally, args):
