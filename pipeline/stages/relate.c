@@ -44,6 +44,9 @@ static void name_keys(relater *r) {
     r->conflict = pack_class(k, STR("conflict"));
     r->known_conflict = pack_class(k, STR("known-conflict"));
     r->another = pack_class(k, STR("another-word"));
+    r->article = pack_class(k, STR("topic-article"));
+    r->preposition = pack_class(k, STR("topic-preposition"));
+    r->and_word = pack_class(k, STR("topic-and"));
     r->incident = pack_class(k, STR("incident"));
 }
 

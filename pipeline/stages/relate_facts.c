@@ -27,11 +27,16 @@ static str kind_of(relater *r, const mention *thing) {
     return utf8_lower(r->d->arena, document_tokens(r->d, s->first, s->end));
 }
 
+/* What a clause makes of an agreement: `done` says what a verb that happened makes of it. What is only to be dropped is
+ * still in force. */
 static const char *clause_status(relater *r, const mention *m, bool agreement) {
     event probe = {0};
-    bool signs = str_equal(mention_attribute(r->k, m, "done"), STR("signed"));
+    str done = mention_attribute(r->k, m, "done");
     relate_status(r, &probe, m, "occurred");
-    return agreement && strcmp(probe.status, "occurred") == 0 ? (signs ? "signed" : "agreed") : probe.status;
+    bool happened = strcmp(probe.status, "occurred") == 0;
+    if (!agreement || strcmp(probe.status, "hypothetical") == 0) return probe.status;
+    if (str_equal(done, STR("not_held"))) return happened ? "not_held" : "agreed";
+    return !happened ? probe.status : str_equal(done, STR("signed")) ? "signed" : "agreed";
 }
 
 static fact_strength strength_of(relater *r, const mention *m) {
@@ -55,9 +60,9 @@ static pending_fact *pending_of(relater *r, uint32_t thing, bool agreement) {
 }
 
 static bool hangs(relater *r, uint32_t at) {
-    str word = worker_word_text(r->w, r->d->tokens.at[at].word);
-    return str_equal(word, STR("the")) || str_equal(word, STR("a")) || str_equal(word, STR("an")) ||
-           str_equal(word, STR("of")) || str_equal(word, STR("and")) || str_equal(word, STR("in"));
+    uint32_t word = r->d->tokens.at[at].word;
+    return worker_word_is(r->w, word, r->article) || worker_word_is(r->w, word, r->preposition) ||
+           worker_word_is(r->w, word, r->and_word);
 }
 
 /* The words that complete the name: all of them after a bare noun, a few after one that says what it is. */
