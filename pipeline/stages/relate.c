@@ -43,6 +43,8 @@ static void name_keys(relater *r) {
     r->vbn = pack_class(k, STR("vbn"));
     r->conflict = pack_class(k, STR("conflict"));
     r->known_conflict = pack_class(k, STR("known-conflict"));
+    r->definite = pack_class(k, STR("definite-word"));
+    r->indefinite = pack_class(k, STR("indefinite-word"));
     r->another = pack_class(k, STR("another-word"));
     r->article = pack_class(k, STR("topic-article"));
     r->preposition = pack_class(k, STR("topic-preposition"));

@@ -26,7 +26,7 @@ typedef struct relater {
     uint32_t participant, visitor, host, party, place, date, end, about, status, agreement, event; /* keys */
     /* classes */
     uint32_t body, event_class, say, relative, verb, aside, hold, meeting_noun, vbd, vbn;
-    uint32_t conflict, known_conflict, incident, another, article, preposition, and_word;
+    uint32_t conflict, known_conflict, incident, another, definite, indefinite, article, preposition, and_word;
     VEC(pending_fact) pending;
     VEC(mention) occasions; /* of the sentence at hand */
     VEC(event) headlines;   /* contacts of the headline whose people the text may name */
@@ -93,5 +93,6 @@ void relate_settle_facts(relater *r);
 /* relate_occasions.c: where contacts were held and agreements signed. */
 void relate_occasion(relater *r, const mention *m);
 void relate_occasions(relater *r, uint32_t in);
+bool relate_gathers(const relater *r, const mention *thing); /* a public event that people come to */
 
 #endif

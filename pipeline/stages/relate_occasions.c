@@ -8,8 +8,8 @@
 enum { OPENING_TOKENS = 3, CONTACTS_BACK = 8, SENTENCES_BACK = 8, FAR_BYTES = 100, MONTH = 7 /* of 2022-02-08 */ };
 
 /* Nobody meets at a war or an earthquake. */
-static bool gathers(const relater *r, const slot *named) {
-    const slot *kind = mention_slot(r->k, &r->d->mentions.at[named->mention], "kind");
+bool relate_gathers(const relater *r, const mention *thing) {
+    const slot *kind = mention_slot(r->k, thing, "kind");
     uint32_t count = 0;
     const reading *readings = kind ? worker_readings(r->w, kind->readings, &count) : NULL;
     for (uint32_t i = 0; i < count; i++) {
@@ -22,7 +22,7 @@ static bool gathers(const relater *r, const slot *named) {
 void relate_occasion(relater *r, const mention *m) {
     uint32_t from = 0;
     const slot *named = relate_next_slot(m, r->event, &from);
-    if (named && (named->mention == NONE || !gathers(r, named))) return;
+    if (named && (named->mention == NONE || !relate_gathers(r, &r->d->mentions.at[named->mention]))) return;
     relate_fact(r, m, false);
     *VEC_PUSH(r->d->arena, &r->occasions) = *m;
 }

@@ -81,13 +81,34 @@ static str canonical_of(relater *r, const mention *thing) {
     return count && readings[0].entry != NONE ? r->k->entries.at[readings[0].entry].canonical : (str){0};
 }
 
-static bool same_place(const event *a, const event *b) {
-    return a->place != NONE && (a->place == b->place || (a->country[0] && strcmp(a->country, b->country) == 0));
+/* One place, or a country and a place in it. */
+static bool same_place(const relater *r, const event *a, const event *b) {
+    if (a->place == NONE || b->place == NONE || a->place == b->place) return a->place == b->place && a->place != NONE;
+    bool whole = r->d->entities.at[a->place].type == ENTITY_COUNTRY ||
+                 r->d->entities.at[b->place].type == ENTITY_COUNTRY;
+    return whole && a->country[0] && strcmp(a->country, b->country) == 0;
+}
+
+static bool begins_with(const relater *r, const mention *m, uint32_t class) {
+    return worker_word_is(r->w, r->d->tokens.at[m->first].word, class);
+}
+
+/* A noun alone, which may stand for what was told before: not "a bombing in 1963". */
+static bool may_point_back(const relater *r, const pending_fact *f, const mention *m) {
+    if (!mention_is(r->w, m, "bare") || f->completed) return false;
+    return f->agreement || !f->e.date.len || begins_with(r, m, r->definite);
+}
+
+/* "An agreement on trade and an agreement on visas": two, though of one name. */
+static bool topics_fit(const relater *r, const mention *m, const event *a, const event *b) {
+    if (!a->about.len || !b->about.len || !begins_with(r, m, r->indefinite)) return true;
+    str one = str_slice(r->d->buffer, a->about.at[0].begin, a->about.at[0].end);
+    return str_equal(one, str_slice(r->d->buffer, b->about.at[0].begin, b->about.at[0].end));
 }
 
 static event *find_known(relater *r, const pending_fact *f, event *things, uint32_t count) {
     const mention *m = &r->d->mentions.at[f->thing];
-    bool proper = mention_is(r->w, m, "proper"), back = mention_is(r->w, m, "bare") && !f->completed;
+    bool proper = mention_is(r->w, m, "proper"), back = may_point_back(r, f, m);
     bool any = refers_to_any(r, m), given = mention_is(r->w, m, "given");
     str canonical = canonical_of(r, m);
     if (is_another(r, m)) return NULL;
@@ -99,16 +120,23 @@ static event *find_known(relater *r, const pending_fact *f, event *things, uint3
         if (canonical.len && names_fit(r, canonical, known->name)) return known;
         if (!relate_dates_fit(known->date, f->e.date)) continue;
         bool same_name = str_equal(name_key(r, known->name), name_key(r, f->e.name));
+        if (f->agreement && !topics_fit(r, m, known, &f->e)) continue;
         bool fit = parties_fit(r, known, &f->e);
         if (same_name && !back && (fit || proper)) return known;
         bool kinds = str_equal(known->type, f->e.type);
         if (back && given && (kinds || any)) return known;
         if (!fit) continue;
         if (names_fit(r, known->name, f->e.name)) return known;
-        if (back && (kinds || any)) return known;
-        if (!f->agreement && !proper && kinds && same_place(known, &f->e)) return known;
+        if (back && kinds) return known;
+        if (!f->agreement && !proper && kinds && same_place(r, known, &f->e)) return known;
     }
     return NULL;
+}
+
+/* "Attacks on Israel", "wars in the Middle East": which ones? */
+static bool is_plural(const relater *r, const mention *m) {
+    const slot *kind = mention_slot(r->k, m, "kind");
+    return kind && str_ends(document_tokens(r->d, kind->first, kind->end), STR("s"));
 }
 
 static bool worth_keeping(relater *r, const pending_fact *f) {
@@ -117,7 +145,7 @@ static bool worth_keeping(relater *r, const pending_fact *f) {
     if (mention_is(r->w, m, "proper")) return true;
     bool bare = mention_is(r->w, m, "bare"), clause = f->strength == FACT_CLAUSE;
     if (!f->agreement) {
-        bool several = str_ends(f->e.name, STR("attacks")); /* on Israel: which ones? */
+        bool several = !relate_gathers(r, m) && is_plural(r, m);
         return (f->e.date.len || (f->e.place != NONE && !several)) || (clause && mention_is(r->w, m, "weighty"));
     }
     if (mention_is(r->w, m, "paper")) return clause && strcmp(f->e.status, "signed") == 0;
@@ -138,11 +166,14 @@ static int rank(const char *status) {
     return 0;
 }
 
-/* What lies after the day of publication is planned, whatever the tense. */
+/* What lies after the day of publication is planned, whatever the tense; what was signed has another date. */
 static void plan_future(relater *r, event *e) {
     size_t n = e->date.len < 10 ? e->date.len : 10;
-    if (n < 4 || r->d->published.len < n || strcmp(e->status, "occurred") != 0) return;
-    if (memcmp(e->date.at, r->d->published.at, n) > 0) e->status = "planned";
+    if (n < 4 || r->d->published.len < n || (n > 5 && e->date.at[5] == 'W') ||
+        memcmp(e->date.at, r->d->published.at, n) <= 0)
+        return;
+    if (strcmp(e->status, "occurred") == 0) e->status = "planned";
+    if (strcmp(e->status, "signed") == 0) e->date = (str){0}, e->date_basis = NULL;
 }
 
 static uint32_t number_in(const event *list, const event *one) { return (uint32_t)(one - list) + 1; }
@@ -151,7 +182,7 @@ static void settle(relater *r, pending_fact *f) {
     document *d = r->d;
     event *list = f->agreement ? d->agreements.at : d->events.at;
     event *known = find_known(r, f, list, f->agreement ? d->agreements.len : d->events.len);
-    if (!f->agreement) plan_future(r, &f->e);
+    plan_future(r, &f->e);
     if (known) {
         bool says_more = f->agreement ? rank(f->e.status) > rank(known->status) : true;
         if (f->strength == FACT_CLAUSE && says_more) known->status = f->e.status;
