@@ -168,6 +168,7 @@ void link_countries(linker *l) {
         entity *e = &l->d->entities.at[i];
         for (uint32_t k = 0; e->type == ENTITY_PERSON && k < e->roles.len; k++) {
             role *r = &e->roles.at[k];
+            link_title_of_holder(l, i, r);
             if (r->of.len || link_body_of_holder(l, i, r)) continue;
             cue c = cue_for(l, i, r, &h);
             if (!c.country) continue;

@@ -108,6 +108,15 @@ bool link_lexicon_holds(linker *l, uint32_t id, str head, const char *iso) {
            str_equal(link_title(l, entry_fact(leader, STR("office"))).head, head);
 }
 
+/* "Secretary Blinken": which secretary the lexicon knows. */
+void link_title_of_holder(linker *l, uint32_t id, role *r) {
+    title_fact title = link_title(l, r->title);
+    if (r->former || r->of.len || title.title.len != title.head.len) return;
+    const entry *known = link_known_holder(l, id);
+    str office = known ? entry_fact(known, STR("office")) : (str){0};
+    if (office.len > title.title.len && had_office(l, known, &title)) r->title = office;
+}
+
 /* The lexicon knows the person as the head of a body: "Secretary General Stoltenberg". */
 bool link_body_of_holder(linker *l, uint32_t id, role *r) {
     const entry *holder = r->of.len || r->former ? NULL : link_known_holder(l, id);

@@ -198,6 +198,28 @@ static void share_title(linker *l, uint32_t list) {
     }
 }
 
+/* "The Russian and Chinese foreign ministers, A and B": as many countries as people, in one order. */
+static void respective_titles(linker *l, uint32_t list) {
+    static const char *const of_keys[] = {"of", "of2", "of3"}, *const who_keys[] = {"who", "who2", "who3"};
+    const mention *m = &l->d->mentions.at[list];
+    const slot *title = mention_slot(l->k, m, "title");
+    for (size_t i = 0; title && i < 3; i++) {
+        const slot *of = mention_slot(l->k, m, of_keys[i]), *who = mention_slot(l->k, m, who_keys[i]);
+        if (!of != !who) return;
+    }
+    for (size_t i = 0; title && i < 3; i++) {
+        const slot *of = mention_slot(l->k, m, of_keys[i]), *who = mention_slot(l->k, m, who_keys[i]);
+        uint32_t id = who && who->mention != NONE ? l->d->mentions.at[who->mention].entity : NONE;
+        str name;
+        const char *iso = id != NONE ? link_country_of(l, of, &name) : NULL;
+        if (!iso) continue;
+        role r = {.title = singular(l, title, document_tokens(l->d, title->first, title->end)), .mention = list};
+        r.of = name;
+        memcpy(r.country, iso, 3);
+        add_role(l, id, r);
+    }
+}
+
 static bool title_key(str key) { return str_starts(key, STR("title")); }
 
 void link_add_office(linker *l, uint32_t id, uint32_t at, const slot *office, const char *iso) {
@@ -230,7 +252,9 @@ void link_roles(linker *l) {
         }
     }
     for (uint32_t i = 0; i < l->d->mentions.len; i++) {
-        if (l->d->mentions.at[i].type == l->people) share_title(l, i);
+        if (l->d->mentions.at[i].type != l->people) continue;
+        share_title(l, i);
+        respective_titles(l, i);
     }
     link_countries(l);
 }

@@ -51,8 +51,26 @@ static slot whole(const mention *m) {
     return (slot){.first = m->first, .end = m->end, .mention = NONE, .readings = NONE};
 }
 
+/* "Kaleva was elected mayor": whom a person's mention beside gives the office. */
+static uint32_t holder_beside(const linker *l, uint32_t at) {
+    const mention *m = &l->d->mentions.at[at];
+    const slot *office = mention_slot(l->k, m, "office");
+    for (uint32_t i = at;
+         office && office->mention != NONE && i-- > 0 && l->d->mentions.at[i].sentence == m->sentence;) {
+        const mention *p = &l->d->mentions.at[i];
+        const slot *title = p->type == l->person && p->entity != NONE ? mention_slot(l->k, p, "title") : NULL;
+        if (title && title->mention == office->mention) return p->entity;
+    }
+    return NONE;
+}
+
 static void group_mention(linker *l, uint32_t i) {
     const mention *m = &l->d->mentions.at[i];
+    uint32_t holder = holder_beside(l, i);
+    if (holder != NONE) {
+        link_join(l, i, holder, "link/office-of-person");
+        return;
+    }
     const slot *of = mention_slot(l->k, m, "of");
     str ignored;
     const char *iso = of ? link_country_of(l, of, &ignored) : NULL;
