@@ -98,6 +98,7 @@ typedef struct entity {
 typedef struct evidence {
     uint32_t begin, end; /* bytes of buffer */
     uint32_t rule;       /* rule index of the pack, or NONE: `rule_name` says */
+    bool about;          /* of a contact: shows what it was about, not that it took place */
     const char *rule_name;
 } evidence;
 

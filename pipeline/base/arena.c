@@ -86,6 +86,17 @@ str arena_copy(arena *a, str s) {
     return (str){copy, s.len};
 }
 
+str arena_join(arena *a, const str *parts, size_t count) {
+    size_t len = 0;
+    for (size_t i = 0; i < count; i++) len += parts[i].len;
+    char *out = arena_raw(a, len + 1, 1), *to = out;
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].len) to = mempcpy(to, parts[i].at, parts[i].len);
+    }
+    *to = '\0';
+    return (str){out, len};
+}
+
 str arena_format(arena *a, const char *format, ...) {
     va_list list;
     va_start(list, format);

@@ -26,7 +26,8 @@ static inline void *arena_take(arena *a, size_t size, size_t align) { /* zeroed 
 }
 void arena_reset(arena *a); /* keeps the largest block */
 void arena_free(arena *a);
-str arena_copy(arena *a, str s); /* a terminating NUL follows the copy */
+str arena_copy(arena *a, str s);                          /* a terminating NUL follows the copy */
+str arena_join(arena *a, const str *parts, size_t count); /* one after another; a terminating NUL follows */
 str arena_format(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #define ARENA_NEW(a, T)      ((T *)arena_take((a), sizeof(T), alignof(T)))

@@ -20,13 +20,13 @@ char *buf_grow(buf *b, size_t more) {
 }
 
 void buf_number(buf *b, int64_t n) {
-    char digits[24];
-    size_t at = sizeof digits;
-    uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    do digits[--at] = (char)('0' + left % 10);
-    while (left /= 10);
-    if (n < 0) digits[--at] = '-';
-    buf_add(b, (str){digits + at, sizeof digits - at});
+    uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n, power = 1;
+    size_t digits = 1;
+    for (; left / power >= 10; power *= 10) digits++;
+    char *to = buf_room(b, digits + 1);
+    if (n < 0) *to++ = '-';
+    for (size_t at = digits; at-- > 0; left /= 10) to[at] = (char)('0' + left % 10);
+    b->len += digits + (n < 0);
 }
 
 void buf_format(buf *b, const char *format, ...) {

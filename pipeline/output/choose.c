@@ -48,17 +48,28 @@ static uint32_t distinct(str *list, uint32_t count) {
     return found;
 }
 
-/* Evidence is in the order of its documents. */
+static void see_day(sightings *s, const record *d) {
+    str day = str_slice(d->published, 0, d->published.len < 10 ? d->published.len : 10);
+    if (day.len && (!s->first.len || str_compare(day, s->first) < 0)) s->first = day;
+    if (day.len && str_compare(day, s->last) > 0) s->last = day;
+}
+
+/* Evidence is in the order of its documents; most items have one. */
 sightings choose_sightings(arena *scratch, const graph_item *i) {
     sightings s = {0};
+    graph_evidence *const *list = i->evidence.at;
+    if (i->evidence.len && list[0]->at == list[i->evidence.len - 1]->at) {
+        see_day(&s, list[0]->document);
+        s.documents = s.texts = 1;
+        s.sources = list[0]->document->source.len > 0;
+        return s;
+    }
     str *texts = ARENA_ARRAY(scratch, str, i->evidence.len + 1),
         *sources = ARENA_ARRAY(scratch, str, i->evidence.len + 1);
     for (uint32_t n = 0; n < i->evidence.len; n++) {
-        const record *d = i->evidence.at[n]->document;
-        if (n && d == i->evidence.at[n - 1]->document) continue;
-        str day = str_slice(d->published, 0, d->published.len < 10 ? d->published.len : 10);
-        if (day.len && (!s.first.len || str_compare(day, s.first) < 0)) s.first = day;
-        if (day.len && str_compare(day, s.last) > 0) s.last = day;
+        const record *d = list[n]->document;
+        if (n && d == list[n - 1]->document) continue;
+        see_day(&s, d);
         texts[s.documents] = d->sha256.len ? d->sha256 : d->id;
         sources[s.documents++] = d->source;
     }

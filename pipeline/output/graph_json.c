@@ -17,11 +17,6 @@ typedef struct writer {
     void *context;
 } writer;
 
-static void text_key(json_out *j, const char *key, str s) {
-    json_key(j, key);
-    json_text(j, s);
-}
-
 static void list_key(json_out *j, const char *key, const graph_item *i, fact_field field) {
     fact_range r = graph_facts(i, field);
     json_key(j, key);
@@ -53,9 +48,9 @@ static void codes_key(json_out *j, const graph_item *i) {
         return;
     }
     json_open(j, '{');
-    text_key(j, "cameo", c.cameo);
-    text_key(j, "mode", c.mode);
-    text_key(j, "plover", c.plover);
+    json_text_key(j, "cameo", c.cameo);
+    json_text_key(j, "mode", c.mode);
+    json_text_key(j, "plover", c.plover);
     json_close(j, '}');
 }
 
@@ -90,16 +85,16 @@ static void roles_key(writer *w, uint32_t node) {
         const graph_item *edge = &w->g->edges.at[w->offices[n]], *office = &w->g->nodes.at[edge->target];
         sightings s = choose_sightings(&w->g->scratch, edge);
         json_open(j, '{');
-        text_key(j, "country", choose_only(office, FACT_COUNTRY));
+        json_text_key(j, "country", choose_only(office, FACT_COUNTRY));
         json_key(j, "documents");
         json_number(j, s.documents);
-        text_key(j, "first_seen", s.first);
+        json_text_key(j, "first_seen", s.first);
         json_key(j, "former");
         json_bool(j, choose_status(edge).len > 0);
-        text_key(j, "last_seen", s.last);
-        text_key(j, "of", choose_last(office, FACT_OF));
-        text_key(j, "office", office->id);
-        text_key(j, "title", choose_last(office, FACT_TITLE));
+        json_text_key(j, "last_seen", s.last);
+        json_text_key(j, "of", choose_last(office, FACT_OF));
+        json_text_key(j, "office", office->id);
+        json_text_key(j, "title", choose_last(office, FACT_TITLE));
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -109,38 +104,38 @@ static void write_happening(writer *w, const graph_item *n) {
     json_out *j = &w->j;
     list_key(j, "about", n, FACT_ABOUT);
     codes_key(j, n);
-    text_key(j, "country", choose_only(n, FACT_COUNTRY));
-    text_key(j, "date", choose_last(n, FACT_DATE));
-    text_key(j, "end", choose_last(n, FACT_END));
+    json_text_key(j, "country", choose_only(n, FACT_COUNTRY));
+    json_text_key(j, "date", choose_last(n, FACT_DATE));
+    json_text_key(j, "end", choose_last(n, FACT_END));
     evidence_key(w, n);
-    text_key(j, "id", n->id);
-    if (n->family == GRAPH_AGREEMENT) text_key(j, "kind", choose_last(n, FACT_KIND));
-    text_key(j, "name", choose_last(n, FACT_NAME));
-    text_key(j, "status", choose_status(n));
+    json_text_key(j, "id", n->id);
+    if (n->family == GRAPH_AGREEMENT) json_text_key(j, "kind", choose_last(n, FACT_KIND));
+    json_text_key(j, "name", choose_last(n, FACT_NAME));
+    json_text_key(j, "status", choose_status(n));
 }
 
 static void write_thing(writer *w, const graph_item *n, uint32_t node) {
     json_out *j = &w->j;
     str name = choose_last(n, FACT_NAME);
     aliases_key(j, n, name);
-    text_key(j, "country", choose_only(n, FACT_HOME));
+    json_text_key(j, "country", choose_only(n, FACT_HOME));
     if (graph_facts(n, FACT_COUNTRY).len > 1) list_key(j, "countries", n, FACT_COUNTRY);
-    text_key(j, "id", n->id);
-    text_key(j, "name", name);
+    json_text_key(j, "id", n->id);
+    json_text_key(j, "name", name);
     roles_key(w, node);
 }
 
 static void write_office(json_out *j, const graph_item *n) {
-    text_key(j, "country", choose_only(n, FACT_COUNTRY));
-    text_key(j, "id", n->id);
-    text_key(j, "name", choose_last(n, FACT_NAME));
-    text_key(j, "of", choose_last(n, FACT_OF));
-    text_key(j, "title", choose_last(n, FACT_TITLE));
+    json_text_key(j, "country", choose_only(n, FACT_COUNTRY));
+    json_text_key(j, "id", n->id);
+    json_text_key(j, "name", choose_last(n, FACT_NAME));
+    json_text_key(j, "of", choose_last(n, FACT_OF));
+    json_text_key(j, "title", choose_last(n, FACT_TITLE));
 }
 
 static void write_topic(json_out *j, const graph_item *n) {
-    text_key(j, "id", n->id);
-    text_key(j, "name", choose_last(n, FACT_NAME));
+    json_text_key(j, "id", n->id);
+    json_text_key(j, "name", choose_last(n, FACT_NAME));
 }
 
 static void write_node(writer *w, uint32_t node) {
@@ -153,7 +148,7 @@ static void write_node(writer *w, uint32_t node) {
     case GRAPH_TOPIC: write_topic(&w->j, n); break;
     default: write_thing(w, n, node); break;
     }
-    text_key(&w->j, "type", n->type);
+    json_text_key(&w->j, "type", n->type);
     json_close(&w->j, '}');
 }
 
@@ -165,24 +160,24 @@ static void write_edge(writer *w, const graph_item *e) {
     json_open(j, '{');
     if (pair) list_key(j, "about", e, FACT_ABOUT);
     if (pair) codes_key(j, e);
-    text_key(j, "date", choose_last(e, FACT_DATE));
+    json_text_key(j, "date", choose_last(e, FACT_DATE));
     json_key(j, "documents");
     json_number(j, s.documents);
-    if (pair) text_key(j, "event", g->nodes.at[e->event].id);
+    if (pair) json_text_key(j, "event", g->nodes.at[e->event].id);
     evidence_key(w, e);
-    text_key(j, "first_seen", s.first);
-    text_key(j, "id", e->id);
-    text_key(j, "last_seen", s.last);
-    if (pair) text_key(j, "place", choose_last(e, FACT_PLACE));
-    if (graph_facts(e, FACT_ROLE).len) text_key(j, "role", choose_last(e, FACT_ROLE));
-    text_key(j, "source", g->nodes.at[e->source].id);
+    json_text_key(j, "first_seen", s.first);
+    json_text_key(j, "id", e->id);
+    json_text_key(j, "last_seen", s.last);
+    if (pair) json_text_key(j, "place", choose_last(e, FACT_PLACE));
+    if (graph_facts(e, FACT_ROLE).len) json_text_key(j, "role", choose_last(e, FACT_ROLE));
+    json_text_key(j, "source", g->nodes.at[e->source].id);
     json_key(j, "sources");
     json_number(j, s.sources);
-    text_key(j, "status", choose_status(e));
-    text_key(j, "target", g->nodes.at[e->target].id);
+    json_text_key(j, "status", choose_status(e));
+    json_text_key(j, "target", g->nodes.at[e->target].id);
     json_key(j, "texts");
     json_number(j, s.texts);
-    text_key(j, "type", e->type);
+    json_text_key(j, "type", e->type);
     json_close(j, '}');
     arena_reset(&w->g->scratch);
 }
@@ -244,11 +239,11 @@ void graph_write(graph *g, str version, str rules_sha256, void (*take)(void *con
     index_offices(&w, &a);
     json_open(&w.j, '{');
     write_lists(&w);
-    text_key(&w.j, "schema", STR("whomet.graph/1"));
+    json_text_key(&w.j, "schema", STR("whomet.graph/1"));
     json_key(&w.j, "tool");
     json_open(&w.j, '{');
-    text_key(&w.j, "rules_sha256", rules_sha256);
-    text_key(&w.j, "version", version);
+    json_text_key(&w.j, "rules_sha256", rules_sha256);
+    json_text_key(&w.j, "version", version);
     json_close(&w.j, '}');
     json_close(&w.j, '}');
     buf_byte(&out, '\n');

@@ -19,18 +19,6 @@ void json_close(json_out *j, char bracket) {
     j->comma = true;
 }
 
-/* Keys are plain words of the program. */
-void json_key(json_out *j, const char *key) {
-    size_t len = strlen(key);
-    lead(j);
-    char *to = buf_room(j->out, len + 3);
-    to[0] = '"';
-    memcpy(to + 1, key, len);
-    memcpy(to + 1 + len, "\":", 2);
-    j->out->len += len + 3;
-    j->comma = false;
-}
-
 static bool plain(unsigned char c) { return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f; }
 
 static size_t escape(char *out, unsigned char c) {
@@ -48,32 +36,55 @@ static size_t escape(char *out, unsigned char c) {
     return 6;
 }
 
-/* Bytes of s from `at` on that need no escape. */
+typedef uint8_t sixteen __attribute__((vector_size(16)));
+
+/* Some byte of two times eight needs an escape. */
+static bool odd_part(uint64_t first, uint64_t second) {
+    uint64_t part[2] = {first, second};
+    sixteen v;
+    memcpy(&v, part, sizeof v);
+    v = (sixteen)((v < 0x20) | (v == '"') | (v == '\\') | (v == 0x7f));
+    memcpy(part, &v, sizeof v);
+    return (part[0] | part[1]) != 0;
+}
+
+static uint64_t eight(const char *at) {
+    uint64_t part;
+    return memcpy(&part, at, 8), part;
+}
+
+/* Of fewer than eight bytes, filled up with others that need no escape. */
+static uint64_t few(str s) { return str_head(s) | (uint64_t)0x6161616161616161 << (8 * s.len); }
+
+/* Bytes of s from `at` on that need no escape. The last sixteen of a long text, the last eight of a short one, may
+ * have been looked at before. */
 static size_t plain_run(str s, size_t at) {
-    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-    size_t begin = at;
-    for (uint64_t part; at + 8 <= s.len; at += 8) {
-        memcpy(&part, s.at + at, 8);
-        uint64_t quote = part ^ ones * '"', back = part ^ ones * '\\', erased = part ^ ones * 0x7f;
-        uint64_t odd = (part - ones * 0x20) | (quote - ones) | (back - ones) |
-                       (erased - ones); /* high bits may be set too often, never too seldom */
-        if (odd & ~part & high) break;
-    }
+    size_t begin = at, len = s.len - at;
+    const char *end = s.at + s.len;
+    while (at + 16 <= s.len && !odd_part(eight(s.at + at), eight(s.at + at + 8))) at += 16;
+    bool odd = len >= 16  ? odd_part(eight(end - 16), eight(end - 8))
+               : len >= 8 ? odd_part(eight(s.at + at), eight(end - 8))
+               : len      ? odd_part(few(str_slice(s, at, s.len)), ~(uint64_t)0)
+                          : false;
+    if (s.len - at < 16 && !odd) return len;
     while (at < s.len && plain((unsigned char)s.at[at])) at++;
     return at - begin;
 }
 
 void json_string(json_out *j, str s) {
     buf *out = j->out;
+    size_t run = plain_run(s, 0), i = run;
     lead(j);
-    buf_byte(out, '"');
-    for (size_t i = 0; i < s.len;) {
-        size_t run = plain_run(s, i);
-        char *to = buf_room(out, run + 6);
-        if (run) memcpy(to, s.at + i, run);
+    char *to = buf_room(out, run + 2);
+    *to = '"';
+    if (run) memcpy(to + 1, s.at, run);
+    out->len += run + 1;
+    while (i < s.len) {
+        to = buf_room(out, 6);
+        out->len += escape(to, (unsigned char)s.at[i++]);
+        run = plain_run(s, i);
+        buf_add(out, str_slice(s, i, i + run));
         i += run;
-        out->len += run;
-        if (i < s.len) out->len += escape(to + run, (unsigned char)s.at[i++]);
     }
     buf_byte(out, '"');
 }

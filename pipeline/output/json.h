@@ -12,11 +12,34 @@ typedef struct json_out {
 
 void json_open(json_out *j, char bracket);  /* '{' or '[' */
 void json_close(json_out *j, char bracket); /* '}' or ']' */
-void json_key(json_out *j, const char *key);
-void json_string(json_out *j, str s); /* valid UTF-8 */
-void json_text(json_out *j, str s);   /* null when empty */
+void json_string(json_out *j, str s);       /* valid UTF-8 */
+void json_text(json_out *j, str s);         /* null when empty */
 void json_number(json_out *j, int64_t n);
 void json_bool(json_out *j, bool b);
 void json_null(json_out *j);
+
+/* Keys are plain words of the program. In the header, for most of what is written are keys, of a length that the
+ * compiler knows. */
+static inline void json_key(json_out *j, const char *key) {
+    size_t len = strlen(key);
+    char *to = buf_room(j->out, len + 4);
+    *to = ',';
+    to += j->comma;
+    *to = '"';
+    memcpy(to + 1, key, len);
+    memcpy(to + 1 + len, "\":", 2);
+    j->out->len += len + 3 + j->comma;
+    j->comma = false;
+}
+
+static inline void json_text_key(json_out *j, const char *key, str s) {
+    json_key(j, key);
+    json_text(j, s);
+}
+
+static inline void json_number_key(json_out *j, const char *key, int64_t n) {
+    json_key(j, key);
+    json_number(j, n);
+}
 
 #endif

@@ -117,6 +117,7 @@ static record_event event_of(const maker *x, const event *e) {
         const evidence *v = &e->evidence.at[i];
         record_span s = span_of(x, v->begin, v->end);
         s.rule = v->rule == NONE ? str_of(v->rule_name) : x->k->rules.at[v->rule].name;
+        s.about = v->about;
         *VEC_PUSH(x->d->arena, &out.evidence) = s;
     }
     return out;

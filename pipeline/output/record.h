@@ -9,8 +9,8 @@
 #include "engine/worker.h"
 
 typedef struct record_span {
-    bool in_title;
-    uint32_t begin, end; /* code points */
+    bool in_title, about; /* about: evidence of what a contact was about, not that it took place */
+    uint32_t begin, end;  /* code points */
     uint32_t byte_begin, byte_end;
     str text; /* exactly those characters */
     str rule; /* "file/rule"; empty for topics */

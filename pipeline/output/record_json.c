@@ -2,16 +2,6 @@
 #include "output/json.h"
 #include "output/record.h"
 
-static void text_key(json_out *j, const char *key, str s) {
-    json_key(j, key);
-    json_text(j, s);
-}
-
-static void number_key(json_out *j, const char *key, int64_t n) {
-    json_key(j, key);
-    json_number(j, n);
-}
-
 static void bytes_key(json_out *j, const record_span *s) {
     json_key(j, "bytes");
     json_open(j, '[');
@@ -21,28 +11,29 @@ static void bytes_key(json_out *j, const record_span *s) {
 }
 
 static void in_key(json_out *j, const record_span *s) {
-    if (s->in_title) text_key(j, "in", STR("title"));
+    if (s->in_title) json_text_key(j, "in", STR("title"));
 }
 
 /* A mention, a topic: the same but for the rule. */
 static void span_keys(json_out *j, const record_span *s) {
-    number_key(j, "begin", s->begin);
-    number_key(j, "end", s->end);
+    json_number_key(j, "begin", s->begin);
+    json_number_key(j, "end", s->end);
     in_key(j, s);
-    if (s->link.len) text_key(j, "link", s->link);
-    if (s->rule.len) text_key(j, "rule", s->rule);
-    text_key(j, "text", s->text);
+    if (s->link.len) json_text_key(j, "link", s->link);
+    if (s->rule.len) json_text_key(j, "rule", s->rule);
+    json_text_key(j, "text", s->text);
 }
 
 void record_write_evidence(json_out *j, const record_span *s, str source) {
     json_open(j, '{');
-    number_key(j, "begin", s->begin);
+    json_number_key(j, "begin", s->begin);
     bytes_key(j, s);
-    if (source.len) text_key(j, "document", source);
-    number_key(j, "end", s->end);
+    if (source.len) json_text_key(j, "document", source);
+    json_number_key(j, "end", s->end);
     in_key(j, s);
-    text_key(j, "quote", s->text);
-    text_key(j, "rule", s->rule);
+    json_text_key(j, "quote", s->text);
+    json_text_key(j, "rule", s->rule);
+    if (s->about) json_text_key(j, "shows", STR("about"));
     json_close(j, '}');
 }
 
@@ -52,8 +43,8 @@ static void write_entity(json_out *j, const record_entity *e) {
     json_open(j, '[');
     for (uint32_t i = 0; i < e->aliases.len; i++) json_string(j, e->aliases.at[i]);
     json_close(j, ']');
-    text_key(j, "country", e->country);
-    text_key(j, "id", e->id);
+    json_text_key(j, "country", e->country);
+    json_text_key(j, "id", e->id);
     json_key(j, "mentions");
     json_open(j, '[');
     for (uint32_t i = 0; i < e->mentions.len; i++) {
@@ -62,26 +53,26 @@ static void write_entity(json_out *j, const record_entity *e) {
         json_close(j, '}');
     }
     json_close(j, ']');
-    text_key(j, "name", e->name);
+    json_text_key(j, "name", e->name);
     json_key(j, "roles");
     json_open(j, '[');
     for (uint32_t i = 0; i < e->roles.len; i++) {
         const record_role *r = &e->roles.at[i];
         json_open(j, '{');
-        if (r->basis.len) text_key(j, "basis", r->basis);
-        text_key(j, "country", r->country);
+        if (r->basis.len) json_text_key(j, "basis", r->basis);
+        json_text_key(j, "country", r->country);
         json_key(j, "evidence");
         json_open(j, '[');
         for (uint32_t v = 0; v < r->evidence.len; v++) record_write_evidence(j, &r->evidence.at[v], (str){0});
         json_close(j, ']');
         json_key(j, "former");
         json_bool(j, r->former);
-        text_key(j, "of", r->of);
-        text_key(j, "title", r->title);
+        json_text_key(j, "of", r->of);
+        json_text_key(j, "title", r->title);
         json_close(j, '}');
     }
     json_close(j, ']');
-    text_key(j, "type", e->type);
+    json_text_key(j, "type", e->type);
     json_close(j, '}');
 }
 
@@ -99,17 +90,17 @@ static void codes_key(json_out *j, const record *r, const record_event *e) {
         return;
     }
     json_open(j, '{');
-    text_key(j, "cameo", e->codes.cameo);
-    text_key(j, "linked", e->codes.linked);
-    text_key(j, "mode", e->codes.mode);
-    text_key(j, "plover", e->codes.plover);
+    json_text_key(j, "cameo", e->codes.cameo);
+    json_text_key(j, "linked", e->codes.linked);
+    json_text_key(j, "mode", e->codes.mode);
+    json_text_key(j, "plover", e->codes.plover);
     entities_key(j, "source", r, &e->codes.source);
     entities_key(j, "target", r, &e->codes.target);
     json_close(j, '}');
 }
 
 static void event_key(json_out *j, const char *key, const record *r, uint32_t at) {
-    text_key(j, key, at == NONE ? (str){0} : r->events.at[at].id);
+    json_text_key(j, key, at == NONE ? (str){0} : r->events.at[at].id);
 }
 
 static void write_event(json_out *j, const record *r, const record_event *e, bool agreement) {
@@ -123,24 +114,24 @@ static void write_event(json_out *j, const record *r, const record_event *e, boo
     }
     json_close(j, ']');
     codes_key(j, r, e);
-    text_key(j, "country", e->country);
-    text_key(j, "date", e->date);
-    text_key(j, "date_basis", e->date_basis);
+    json_text_key(j, "country", e->country);
+    json_text_key(j, "date", e->date);
+    json_text_key(j, "date_basis", e->date_basis);
     if (!agreement) event_key(j, "during", r, e->during);
-    text_key(j, "end", e->end);
+    json_text_key(j, "end", e->end);
     json_key(j, "evidence");
     json_open(j, '[');
     for (uint32_t i = 0; i < e->evidence.len; i++) record_write_evidence(j, &e->evidence.at[i], (str){0});
     json_close(j, ']');
-    text_key(j, "id", e->id);
-    if (agreement) text_key(j, "kind", e->type);
-    text_key(j, "name", e->name);
+    json_text_key(j, "id", e->id);
+    if (agreement) json_text_key(j, "kind", e->type);
+    json_text_key(j, "name", e->name);
     json_key(j, agreement ? "parties" : "participants");
     json_open(j, '[');
     for (uint32_t i = 0; i < e->participants.len; i++) {
         json_open(j, '{');
-        text_key(j, "entity", r->entities.at[e->participants.at[i].entity].id);
-        if (!agreement) text_key(j, "role", e->participants.at[i].role);
+        json_text_key(j, "entity", r->entities.at[e->participants.at[i].entity].id);
+        if (!agreement) json_text_key(j, "role", e->participants.at[i].role);
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -150,8 +141,8 @@ static void write_event(json_out *j, const record *r, const record_event *e, boo
     else
         json_string(j, r->entities.at[e->place].id);
     if (agreement) event_key(j, "signed_at", r, e->during);
-    text_key(j, "status", e->status);
-    if (!agreement) text_key(j, "type", e->type);
+    json_text_key(j, "status", e->status);
+    if (!agreement) json_text_key(j, "type", e->type);
     json_close(j, '}');
 }
 
@@ -166,14 +157,14 @@ void record_write_object(json_out *j, const record *r) {
     for (uint32_t i = 0; i < r->dates.len; i++) {
         const record_date *d = &r->dates.at[i];
         json_open(j, '{');
-        number_key(j, "begin", d->span.begin);
-        number_key(j, "end", d->span.end);
+        json_number_key(j, "begin", d->span.begin);
+        json_number_key(j, "end", d->span.end);
         in_key(j, &d->span);
-        if (d->mod.len) text_key(j, "mod", d->mod);
-        text_key(j, "rule", d->span.rule);
-        text_key(j, "text", d->span.text);
-        text_key(j, "type", d->type);
-        text_key(j, "value", d->value);
+        if (d->mod.len) json_text_key(j, "mod", d->mod);
+        json_text_key(j, "rule", d->span.rule);
+        json_text_key(j, "text", d->span.text);
+        json_text_key(j, "type", d->type);
+        json_text_key(j, "value", d->value);
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -185,13 +176,13 @@ void record_write_object(json_out *j, const record *r) {
     json_open(j, '[');
     for (uint32_t i = 0; i < r->events.len; i++) write_event(j, r, &r->events.at[i], false);
     json_close(j, ']');
-    text_key(j, "id", r->id);
-    text_key(j, "published", r->published);
-    text_key(j, "schema", STR("whomet.document/1"));
-    text_key(j, "sha256", r->sha256);
-    text_key(j, "source", r->source);
-    text_key(j, "title", r->title);
-    text_key(j, "url", r->url);
+    json_text_key(j, "id", r->id);
+    json_text_key(j, "published", r->published);
+    json_text_key(j, "schema", STR("whomet.document/1"));
+    json_text_key(j, "sha256", r->sha256);
+    json_text_key(j, "source", r->source);
+    json_text_key(j, "title", r->title);
+    json_text_key(j, "url", r->url);
     json_close(j, '}');
 }
 

@@ -12,6 +12,7 @@ static record_span read_span(value *v) {
     value *bytes = value_get(v, "bytes");
     str text = get(v, "quote");
     return (record_span){.in_title = str_equal(get(v, "in"), STR("title")),
+                         .about = str_equal(get(v, "shows"), STR("about")),
                          .begin = number(v, "begin"),
                          .end = number(v, "end"),
                          .byte_begin = (uint32_t)value_int(value_at(bytes, 0), 0),

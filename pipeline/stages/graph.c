@@ -104,6 +104,7 @@ static void name_documents(graph *g) {
         str id = d->facts->id;
         bool shared = (i && str_equal(id, d[-1].facts->id)) ||
                       (i + 1 < g->documents.len && str_equal(id, d[1].facts->id));
+        d->first = i && str_equal(id, d[-1].facts->id) ? d[-1].first : i;
         d->key = shared ? arena_format(&g->arena, "%.*s#%.8s", (int)id.len, id.at, d->digest.at) : id;
     }
 }

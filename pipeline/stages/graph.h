@@ -39,7 +39,8 @@ typedef struct graph_fact {
 
 typedef struct graph_evidence {
     const record *document;
-    uint32_t at; /* of the document, in its graph */
+    uint32_t at;    /* of the document, in its graph */
+    uint32_t first; /* of the documents of its id */
     const record_span *span;
     str json; /* made when it is first written */
 } graph_evidence;
@@ -57,6 +58,7 @@ typedef enum {
 typedef struct graph_item { /* a node or an edge */
     graph_family family;
     str id, type;
+    uint32_t stem;                  /* bytes of the id that tell the type */
     uint32_t source, target, event; /* nodes; of a node all NONE */
     uint32_t thing;                 /* of a node that is an entity: its first face; else NONE */
     str detail;                     /* of an edge: what else is in its key */
@@ -91,6 +93,7 @@ typedef struct graph_document {
     str digest;      /* of all that is kept of it; empty: nobody has asked */
     uint32_t older;  /* document of the same id and text, or NONE */
     str key;         /* its id, told from others of the same id */
+    uint32_t first;  /* document of the same id */
     uint32_t *faces; /* of its entities */
     str *dates;      /* of its events */
 } graph_document;
@@ -136,7 +139,8 @@ void graph_write(graph *g, str version, str rules_sha256, void (*take)(void *con
 uint32_t graph_node(graph *g, graph_family family, str type, str named, str key);
 graph_item *graph_edge(graph *g, graph_family family, const char *type, uint32_t source, uint32_t target,
                        uint32_t event, str detail);                    /* until the next one */
-void graph_tell(graph *g, graph_item *i, fact_field field, str value); /* empty values are no facts */
+void graph_tell(graph *g, graph_item *i, fact_field field, str value); /* kept as it is. Empty values are no facts */
+void graph_tell_copy(graph *g, graph_item *i, fact_field field, str value); /* of a value that does not stay */
 void graph_sort_items(graph *g);
 
 /* graph_add.c: what one record says, as nodes and edges. */

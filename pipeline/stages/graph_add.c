@@ -84,13 +84,24 @@ static str entity_id(adder *x, uint32_t at) {
 
 static evidence_list keep_evidence(adder *x, const record_span *list, uint32_t count) {
     evidence_list out = {0};
-    arena *a = &x->g->arena;
+    graph_evidence *all = ARENA_ARRAY(&x->g->arena, graph_evidence, count);
+    uint32_t first = x->g->documents.at[x->at].first;
+    VEC_RESERVE(&x->g->scratch, &out, count + 1);
     for (uint32_t i = 0; i < count; i++) {
-        graph_evidence *v = ARENA_NEW(a, graph_evidence);
-        *v = (graph_evidence){.document = x->r, .at = x->at, .span = &list[i]};
-        *VEC_PUSH(&x->g->scratch, &out) = v;
+        all[i] = (graph_evidence){.document = x->r, .at = x->at, .first = first, .span = &list[i]};
+        out.at[out.len++] = &all[i];
     }
     return out;
+}
+
+/* What shows that it took place, without what only shows what it was about; all, when that is all. */
+static evidence_list telling(adder *x, const evidence_list *list) {
+    evidence_list out = {0};
+    VEC_RESERVE(&x->g->scratch, &out, list->len + 1);
+    for (uint32_t i = 0; i < list->len; i++) {
+        if (!list->at[i]->span->about) out.at[out.len++] = list->at[i];
+    }
+    return out.len ? out : *list;
 }
 
 static void show(adder *x, graph_item *i, const evidence_list *list) {
@@ -113,15 +124,14 @@ static void add_role(adder *x, uint32_t holder, const record_role *r) {
     graph *g = x->g;
     evidence_list list = keep_evidence(x, r->evidence.at, r->evidence.len);
     str of = r->of.len ? r->of : r->country;
-    str name = arena_format(&g->scratch, "%.*s%s%.*s", (int)r->title.len, r->title.at, of.len ? ", " : "", (int)of.len,
-                            of.at);
+    str name = arena_join(&g->scratch, (str[]){r->title, of.len ? STR(", ") : of, of}, 3);
     str plain = utf8_plain(&g->scratch, name);
     begin_key(x, STR("office"));
     part(x, plain);
     if (r->country.len) part(x, r->country);
     uint32_t office = graph_node(g, GRAPH_OFFICE, STR("office"), plain, buf_view(&x->key));
     graph_item *n = &g->nodes.at[office];
-    graph_tell(g, n, FACT_NAME, name);
+    graph_tell_copy(g, n, FACT_NAME, name);
     graph_tell(g, n, FACT_COUNTRY, r->country);
     graph_tell(g, n, FACT_TITLE, r->title);
     graph_tell(g, n, FACT_OF, r->of);
@@ -145,7 +155,7 @@ static void parties_part(adder *x, const record_event *e) {
     for (uint32_t i = 0; i < e->participants.len; i++) {
         str id = entity_id(x, e->participants.at[i].entity), as = e->participants.at[i].role;
         bool told = is(as, "visitor") || is(as, "host");
-        ids[i] = told ? arena_format(&g->scratch, "%.*s:%.*s", (int)as.len, as.at, (int)id.len, id.at) : id;
+        ids[i] = told ? arena_join(&g->scratch, (str[]){as, STR(":"), id}, 3) : id;
     }
     if (e->participants.len) qsort(ids, e->participants.len, sizeof *ids, by_str);
     for (uint32_t i = 0; i < e->participants.len; i++) part(x, ids[i]);
@@ -178,7 +188,7 @@ static void tell_codes(adder *x, graph_item *i, const record_event *e, bool link
         if (n) buf_byte(&x->codes, ' ');
         buf_add(&x->codes, fields[n].len ? fields[n] : STR("-"));
     }
-    graph_tell(x->g, i, FACT_CODES, buf_view(&x->codes));
+    graph_tell_copy(x->g, i, FACT_CODES, buf_view(&x->codes));
 }
 
 /* The status is no part of the key: a meeting that one article announces and another one reports is one meeting. */
@@ -273,11 +283,13 @@ static void add_topic(adder *x, const record_event *e, const record_span *t, uin
     tie(x, "about", event_id, id, e, (str){0}, around.len ? &around : list);
 }
 
+/* An edge shows that its ends belong together. What a contact was about is shown by its own node, by the edges to its
+ * topics, and by the edge of the two who had it, when they were two. */
 static uint32_t add_event(adder *x, const record_event *told, str date, bool agreement) {
     record_event dated = *told, *e = &dated;
     dated.date = date;
-    evidence_list list = keep_evidence(x, e->evidence.at, e->evidence.len);
-    uint32_t id = event_node(x, e, agreement, &list);
+    evidence_list all = keep_evidence(x, e->evidence.at, e->evidence.len), list = telling(x, &all);
+    uint32_t id = event_node(x, e, agreement, &all);
     for (uint32_t i = 0; i < e->participants.len; i++) {
         uint32_t who = entity_node(x, e->participants.at[i].entity);
         if (agreement)
@@ -286,8 +298,8 @@ static uint32_t add_event(adder *x, const record_event *told, str date, bool agr
             tie(x, "participant", who, id, e, e->participants.at[i].role, &list);
     }
     if (e->place != NONE) tie(x, "at", id, entity_node(x, e->place), e, (str){0}, &list);
-    for (uint32_t i = 0; i < e->about.len; i++) add_topic(x, e, &e->about.at[i], id, &list);
-    party_pairs(x, e, id, agreement, &list);
+    for (uint32_t i = 0; i < e->about.len; i++) add_topic(x, e, &e->about.at[i], id, &all);
+    party_pairs(x, e, id, agreement, e->participants.len <= 2 ? &all : &list);
     return id;
 }
 

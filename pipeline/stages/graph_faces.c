@@ -28,7 +28,7 @@ static uint32_t offices_of(arena *a, const record_entity *e, bool bare, str *out
         const record_role *r = &e->roles.at[i];
         str title = utf8_plain(a, r->title), of = r->country.len ? r->country : utf8_plain(a, r->of);
         if (!title.len || (bare && !of.len)) continue;
-        out[count++] = arena_format(a, "%.*s|%.*s", (int)title.len, title.at, (int)of.len, of.at);
+        out[count++] = arena_join(a, (str[]){title, STR("|"), of}, 3);
     }
     if (count > 1) qsort(out, count, sizeof *out, by_str);
     return count;
@@ -38,9 +38,12 @@ static str face_key(graph *g, const record *r, const record_entity *e, str plain
     buf *key = &g->key;
     bool bare = is(e->type, "person") && word_count(plain) < 2;
     buf_clear(key);
-    buf_format(key, "%.*s %.*s|", (int)e->type.len, e->type.at, (int)plain.len, plain.at);
+    buf_add(key, e->type);
+    buf_byte(key, ' ');
+    buf_add(key, plain);
+    buf_byte(key, '|');
     if (!is(e->type, "country")) buf_add(key, e->country);
-    for (uint32_t i = 0; i < count && bare; i++) buf_format(key, " %.*s", (int)offices[i].len, offices[i].at);
+    for (uint32_t i = 0; i < count && bare; i++) buf_byte(key, ' '), buf_add(key, offices[i]);
     if (is(e->type, "group") || (bare && !count)) {
         buf_byte(key, ' ');
         buf_add(key, r->sha256.len ? r->sha256 : r->id);

@@ -29,30 +29,23 @@ static str slug(arena *a, str name, bool *whole) {
 }
 
 /* A name that the slug holds wholly needs few digits: it is only told from other types of the same name. */
-static str make_id(graph *g, str type, str named, str key, bool by_name) {
-    char hex[65];
+static void make_id(graph *g, graph_item *i, str named, str key, bool by_name) {
+    char hex[12];
     bool whole_type, whole;
-    str kind = slug(&g->scratch, type, &whole_type), s = slug(&g->scratch, named, &whole);
-    sha256_hex(key, hex);
-    size_t digits = by_name && whole ? 6 : 12;
-    char *out = arena_take(&g->arena, kind.len + s.len + digits + 2, 1), *to = mempcpy(out, kind.at, kind.len);
-    *to++ = '-';
-    if (s.len) to = mempcpy(to, s.at, s.len), *to++ = '-';
-    to = mempcpy(to, hex, digits);
-    return (str){out, (size_t)(to - out)};
+    str kind = slug(&g->scratch, i->type, &whole_type), s = slug(&g->scratch, named, &whole);
+    str digits = {hex, by_name && whole ? 6 : sizeof hex};
+    sha256_digits(key, hex, digits.len);
+    i->id = arena_join(&g->arena, (str[]){kind, STR("-"), s, s.len ? STR("-") : s, digits}, 5);
+    i->stem = (uint32_t)kind.len + 1;
 }
 
 uint32_t graph_node(graph *g, graph_family family, str type, str named, str key) {
     uint32_t before = g->nodes.len, id = names_add(&g->arena, &g->nodes_by_key, key);
     if (id == before) {
         bool by_name = key.len == type.len + 1 + named.len; /* nothing else is in the key */
-        *VEC_PUSH(&g->arena, &g->nodes) = (graph_item){.family = family,
-                                                       .type = arena_copy(&g->arena, type),
-                                                       .source = NONE,
-                                                       .target = NONE,
-                                                       .event = NONE,
-                                                       .thing = NONE,
-                                                       .id = make_id(g, type, named, key, by_name)};
+        graph_item *n = VEC_PUSH(&g->arena, &g->nodes);
+        *n = (graph_item){.family = family, .type = type, .source = NONE, .target = NONE, .event = NONE, .thing = NONE};
+        make_id(g, n, named, key, by_name);
     }
     return id;
 }
@@ -83,7 +76,7 @@ graph_item *graph_edge(graph *g, graph_family family, const char *type, uint32_t
 }
 
 /* The id of an edge is made when the graph is sorted: most edges of a large run are met again before. */
-static str edge_id(graph *g, const graph_item *e) {
+static void make_edge_id(graph *g, graph_item *e) {
     buf *key = &g->key;
     uint32_t ends[] = {e->source, e->target, e->event};
     buf_clear(key);
@@ -94,7 +87,7 @@ static str edge_id(graph *g, const graph_item *e) {
     }
     buf_byte(key, ' ');
     buf_add(key, e->detail);
-    return make_id(g, e->type, (str){0}, buf_view(key), false);
+    make_id(g, e, (str){0}, buf_view(key), false);
 }
 
 /* ---- facts */
@@ -114,15 +107,23 @@ static void settle_facts(graph_item *i) {
     i->facts_limit = kept * 2 < FEW_FACTS * 2 ? FEW_FACTS * 2 : kept * 2;
 }
 
+static bool told_before(graph_item *i, graph_fact f) {
+    for (uint32_t n = 0; n < i->facts.len && n < FEW_FACTS; n++) {
+        const graph_fact *known = &i->facts.at[n];
+        if (known->field == f.field && (known->value.at == f.value.at || str_equal(known->value, f.value))) return true;
+    }
+    return false;
+}
+
 void graph_tell(graph *g, graph_item *i, fact_field field, str told) {
     graph_fact f = {field, told};
-    if (!told.len) return;
-    for (uint32_t n = 0; n < i->facts.len && n < FEW_FACTS; n++) {
-        if (i->facts.at[n].field == f.field && str_equal(i->facts.at[n].value, f.value)) return;
-    }
+    if (!told.len || told_before(i, f)) return;
     if (i->facts.len >= FEW_FACTS && i->facts.len >= i->facts_limit) settle_facts(i);
-    f.value = arena_copy(&g->arena, f.value);
     *VEC_PUSH(&g->arena, &i->facts) = f;
+}
+
+void graph_tell_copy(graph *g, graph_item *i, fact_field field, str told) {
+    if (!told_before(i, (graph_fact){field, told})) graph_tell(g, i, field, arena_copy(&g->arena, told));
 }
 
 fact_range graph_facts(const graph_item *i, fact_field field) {
@@ -142,47 +143,92 @@ bool graph_has(const graph_item *i, fact_field field, str told) {
 
 /* ---- order */
 
+/* In text order, and of two that begin together the longer one first. Two articles may carry one id. */
 static int by_evidence(const void *x, const void *y) {
     const graph_evidence *a = *(const graph_evidence *const *)x, *b = *(const graph_evidence *const *)y;
-    int order = str_compare(a->document->id, b->document->id);
     const record_span *s = a->span, *t = b->span;
-    if (order) return order;
+    if (a->first != b->first) return a->first < b->first ? -1 : 1;
     if (s->in_title != t->in_title) return s->in_title ? -1 : 1;
     if (s->begin != t->begin) return s->begin < t->begin ? -1 : 1;
-    if (s->end != t->end) return s->end < t->end ? -1 : 1;
-    if ((order = str_compare(s->rule, t->rule))) return order;
+    if (s->end != t->end) return s->end > t->end ? -1 : 1;
+    if (s->about != t->about) return s->about ? 1 : -1;
+    int order = s->rule.at == t->rule.at ? 0 : str_compare(s->rule, t->rule);
+    if (order) return order;
     if (s->byte_begin != t->byte_begin) return s->byte_begin < t->byte_begin ? -1 : 1;
     if (s->byte_end != t->byte_end) return s->byte_end < t->byte_end ? -1 : 1;
-    return str_compare(s->text, t->text); /* two articles may carry one id */
+    return str_compare(s->text, t->text);
 }
 
+static void sort_evidence(graph_evidence **list, uint32_t count) {
+    for (uint32_t n = 1; n < count; n++) {
+        if (by_evidence(&list[n - 1], &list[n]) <= 0) continue; /* mostly they come in order */
+        qsort(list, count, sizeof *list, by_evidence);
+        return;
+    }
+}
+
+/* The wider one, which comes first, shows all that the narrower one shows. */
+static bool within(const graph_evidence *narrow, const graph_evidence *wide) {
+    const record_span *s = narrow->span, *t = wide->span;
+    return narrow->at == wide->at && s->in_title == t->in_title && s->end <= t->end && s->about >= t->about;
+}
+
+/* An edge stands on each stretch of text once; a node keeps all that every rule saw. */
 static void settle(graph_item *i) {
+    graph_evidence **list = i->evidence.at;
+    bool edge = i->source != NONE;
     uint32_t kept = 0;
     settle_facts(i);
-    if (i->evidence.len > 1) qsort(i->evidence.at, i->evidence.len, sizeof *i->evidence.at, by_evidence);
+    sort_evidence(list, i->evidence.len);
     for (uint32_t n = 0; n < i->evidence.len; n++) {
-        if (n == 0 || by_evidence(&i->evidence.at[kept - 1], &i->evidence.at[n]) != 0)
-            i->evidence.at[kept++] = i->evidence.at[n];
+        bool again = kept && (by_evidence(&list[kept - 1], &list[n]) == 0 || (edge && within(list[n], list[kept - 1])));
+        if (!again) list[kept++] = list[n];
     }
     i->evidence.len = kept;
 }
 
+/* By id; `head` holds as much of the order as a number can: the rank of the type, and six bytes of what follows it. */
 typedef struct sort_key {
+    uint64_t head;
     str id;
     uint32_t at;
 } sort_key;
 
-static int by_sort_key(const void *a, const void *b) {
-    return str_compare(((const sort_key *)a)->id, ((const sort_key *)b)->id);
+static int by_sort_key(const void *x, const void *y) {
+    const sort_key *a = x, *b = y;
+    return a->head != b->head ? (a->head < b->head ? -1 : 1) : str_compare(a->id, b->id);
+}
+
+static uint64_t head_of(str id, uint32_t stem, uint32_t rank) {
+    uint64_t head = rank;
+    for (uint32_t i = 0; i < 6; i++) head = head << 8 | (stem + i < id.len ? (unsigned char)id.at[stem + i] : 0);
+    return head;
+}
+
+/* The ids of items in order; more types than a rank can tell are left to the ids alone. */
+static sort_key *sorted_ids(graph *g, const graph_item *items, uint32_t count) {
+    names types = {0};
+    sort_key *out = ARENA_ARRAY(&g->scratch, sort_key, count + 1);
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = (sort_key){names_add(&g->scratch, &types, str_slice(items[i].id, 0, items[i].stem)), items[i].id, i};
+    sort_key *order = ARENA_ARRAY(&g->scratch, sort_key, types.list.len + 1);
+    uint32_t *ranks = ARENA_ARRAY(&g->scratch, uint32_t, types.list.len + 1);
+    for (uint32_t t = 0; t < types.list.len; t++) order[t] = (sort_key){0, types.list.at[t], t};
+    if (types.list.len > 1) qsort(order, types.list.len, sizeof *order, by_sort_key);
+    for (uint32_t t = 0; t < types.list.len; t++) ranks[order[t].at] = t;
+    bool few = types.list.len <= UINT16_MAX;
+    for (uint32_t i = 0; i < count; i++)
+        out[i].head = few ? head_of(items[i].id, items[i].stem, ranks[out[i].head]) : 0;
+    if (count > 1) qsort(out, count, sizeof *out, by_sort_key);
+    return out;
 }
 
 /* New places, by old ones. The keys no longer match the places: a sorted graph takes no more records. */
 static const uint32_t *sort_items(graph *g, graph_item *items, uint32_t count) {
-    sort_key *order = ARENA_ARRAY(&g->scratch, sort_key, count + 1);
+    const sort_key *order = sorted_ids(g, items, count);
     uint32_t *places = ARENA_ARRAY(&g->scratch, uint32_t, count + 1);
     graph_item *old = ARENA_ARRAY(&g->scratch, graph_item, count + 1);
-    for (uint32_t i = 0; i < count; i++) order[i] = (sort_key){items[i].id, i}, old[i] = items[i];
-    if (count > 1) qsort(order, count, sizeof *order, by_sort_key);
+    if (count) memcpy(old, items, count * sizeof *items);
     for (uint32_t i = 0; i < count; i++) {
         items[i] = old[order[i].at];
         places[order[i].at] = i;
@@ -198,7 +244,7 @@ void graph_sort_items(graph *g) {
         e->source = places[e->source];
         e->target = places[e->target];
         if (e->event != NONE) e->event = places[e->event];
-        e->id = edge_id(g, e);
+        make_edge_id(g, e);
     }
     sort_items(g, g->edges.at, g->edges.len);
 }

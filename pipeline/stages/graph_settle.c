@@ -53,8 +53,7 @@ static void tell_apart(graph *g) {
     for (uint32_t i = 0; i < g->faces.len; i++) {
         const graph_face *f = &g->faces.at[i], *chief = &g->faces.at[f->chief];
         if (f->parent != i) continue;
-        str key = arena_format(&g->scratch, "%.*s %.*s", (int)chief->type.len, chief->type.at, (int)chief->plain.len,
-                               chief->plain.at);
+        str key = arena_join(&g->scratch, (str[]){chief->type, STR(" "), chief->plain}, 3);
         uint32_t at = names_add(&g->scratch, &seen, key);
         if (at == roots.len)
             *VEC_PUSH(&g->scratch, &roots) = i;

@@ -231,6 +231,7 @@ void relate_topic(relater *r, const mention *m) {
     if (weak) drop_told(told, &more);
     if (!more.about.len && !more.date.len) return;
     relate_evidence(r, &more, m);
+    more.evidence.at[0].about = true;
     relate_absorb(r, told, &more);
     if (!weak) r->last_told = m->sentence;
 }

@@ -47,6 +47,15 @@ static void escapes(void) {
         all = all && comes_back((str){text, 3});
     }
     CHECK("every ASCII character comes back", all);
+    for (size_t len = 1; len < 70; len++) {
+        for (size_t at = 0; at < len; at++) {
+            char text[70];
+            memset(text, 'a', sizeof text);
+            text[at] = "\"\\\n\x7f\x01"[(len + at) % 5];
+            all = all && comes_back((str){text, len});
+        }
+    }
+    CHECK("what needs an escape is found wherever it stands", all);
     CHECK("other scripts stay as they are", comes_back(STR("\xc9\x99\xe2\x80\x99\xf0\x9f\x98\x80")));
     CHECK("the empty string", comes_back(STR("")));
 }
