@@ -48,7 +48,7 @@ static void remember_quarter(resolver *x, date_span s) {
     if (older || resolver_part(x, "year"))
         x->quarter.sentence = x->m->sentence;
     else
-        x->quarter = (told_date){s, x->m->sentence, true};
+        x->quarter = (told_date){s, x->m->sentence, x->m->end, true};
 }
 
 static void forget_quarter(resolver *x) {
@@ -66,7 +66,7 @@ static void remember(resolver *x) {
     date_span first = resolver_day(s.first), last = resolver_day(s.last);
     x->t->day_first = value_of_span(x->d->arena, &first);
     if (!x->t->day_last.len) x->t->day_last = value_of_span(x->d->arena, &last);
-    x->last = (told_date){s, x->m->sentence, true};
+    x->last = (told_date){s, x->m->sentence, x->m->end, true};
     remember_quarter(x, s);
 }
 
@@ -105,6 +105,7 @@ static void ask_classes(resolver *x) {
     x->arranged = pack_class(x->k, STR("arranged"));
     x->defers = pack_class(x->k, STR("defers"));
     x->happened = pack_class(x->k, STR("happened"));
+    x->after_participle = pack_class(x->k, STR("after-participle"));
 }
 
 static void drop_inner(document *d, uint32_t date) {

@@ -50,7 +50,7 @@ static void set_amount(resolver *x, const char *type) {
     if (!code.len) return;
     bool clock = resolver_fact(x, unit, "clock").len > 0;
     amount a = count ? resolver_amount(x, count) : (amount){2, true};
-    int number = a.known ? 0 : resolver_number(x, "count"); /* "the third straight day" */
+    int number = a.known ? 0 : resolver_number(x, "count"); /* "every other week" */
     if (number > 0) a = (amount){(int64_t)number * 2, true};
     if (resolver_says(x, "half", "yes")) a.twice = count ? a.twice + 1 : 1;
     if (resolver_says(x, "vague", "yes"))

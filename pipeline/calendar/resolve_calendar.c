@@ -4,7 +4,9 @@
 
 #include <stdlib.h>
 
-enum { FAR_BACK = 30, FAR_AHEAD = 45, YEAR = 366 }; /* days that a clause in the wrong tense may be off */
+/* Days: FAR_... that a clause in the wrong tense may be off; who looks on farther than SIGHT tells the year, or a bound
+   ("by May"). */
+enum { FAR_BACK = 30, FAR_AHEAD = 45, SIGHT = 215, SIGHT_MONTHS = 9, YEAR = 365 };
 
 typedef struct yearly {      /* a day of every year */
     int month, day, weekday; /* weekday: the first such day on that day or after it; 0: that day */
@@ -32,7 +34,8 @@ static bool nearest(const resolver *x, const yearly *y, int64_t *best) {
     tense t = resolver_tense(x);
     bool sure = resolver_toward(x) != TOWARD_UNTOLD;
     bool wrong_past = t == TENSE_PAST && *best > x->dct && (sure || gap > FAR_AHEAD);
-    bool wrong_ahead = t == TENSE_AHEAD && *best < x->dct && (sure || gap > FAR_BACK);
+    bool wrong_ahead = t == TENSE_AHEAD && *best < x->dct &&
+                       (sure || gap >= YEAR - SIGHT || (gap > FAR_BACK && resolver_is_bound(x)));
     if (wrong_past && day_in_year(y, best_year - 1, &n)) *best = n;
     if (wrong_ahead && day_in_year(y, best_year + 1, &n)) *best = n;
     return true;
@@ -56,7 +59,8 @@ static int nearest_month_year(const resolver *x, int month) {
     tense t = resolver_tense(x);
     bool sure = resolver_toward(x) != TOWARD_UNTOLD;
     if (t == TENSE_PAST && (away > 1 || (sure && away >= 0))) away -= 12;
-    if (t == TENSE_AHEAD && (away < -1 || (sure && away <= 0))) away += 12;
+    bool wrong_ahead = sure ? away <= 0 : away <= SIGHT_MONTHS - 12 || (away < -1 && resolver_is_bound(x));
+    if (t == TENSE_AHEAD && wrong_ahead) away += 12;
     return day_add_months((day){d.year, d.month, 1}, away).year;
 }
 

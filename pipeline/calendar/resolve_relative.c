@@ -14,21 +14,35 @@ static bool reference(const resolver *x, date_span *from) {
     return x->has_dct;
 }
 
+/* "next Tuesday or Wednesday", "Monday to Friday": of days in a list each is the next after the one before it. */
+static bool set_listed(resolver *x, int wanted, tense clause) {
+    bool joined = x->last.known && x->last.span.unit == 'D' && x->last.end + 1 == x->m->first &&
+                  x->last.sentence == x->m->sentence;
+    if (!joined || resolver_toward(x) != TOWARD_UNTOLD) return false;
+    int on = (wanted - day_weekday(x->last.span.first) + 7) % 7;
+    date_span then = resolver_day(x->last.span.first + on);
+    if (!on || (clause != TENSE_AHEAD && then.first > x->dct)) return false;
+    resolver_set_span(x, then, "weekday");
+    return true;
+}
+
 void resolve_weekday(resolver *x) {
     int wanted = resolver_number(x, "weekday");
+    tense clause = resolver_tense(x);
     date_span from;
     bool told = resolver_says(x, "from", "text");
     if (!reference(x, &from)) {
         resolver_set(x, "DATE", NULL, arena_format(x->d->arena, "XXXX-WXX-%d", wanted));
         return;
     }
+    if (!told && set_listed(x, wanted, clause)) return;
     int back = (day_weekday(from.first) - wanted + 7) % 7, on = (7 - back) % 7;
     toward t = resolver_toward(x);
     bool past = t == TOWARD_PAST, next = t == TOWARD_FUTURE;
     if (past) back = back ? back : 7;
     if (next) on = on ? on : 7;
-    bool later = next || (!past && resolver_tense(x) == TENSE_AHEAD);
-    if (t == TOWARD_THIS) later = !(resolver_tense(x) == TENSE_PAST && back > 0); /* of this week */
+    bool later = next || (!past && clause == TENSE_AHEAD);
+    if (t == TOWARD_THIS) later = !(clause == TENSE_PAST && back > 0); /* of this week */
     resolver_set_span(x, resolver_day(later ? from.first + on : from.first - back), told ? "relative" : "weekday");
 }
 
@@ -105,8 +119,9 @@ void resolve_distance(resolver *x) {
     str factor = unit_slot ? resolver_fact(x, unit_slot, "factor") : (str){0};
     int64_t count = a.twice * (factor.len ? atoi(arena_copy(x->d->arena, factor).at) : 1) / 2;
     if (unit == 'T' || unit == 'C') unit = 'Y';
-    if (resolver_says(x, "exact", "yes")) { /* "two years ago today" */
-        resolver_set_span(x, resolver_day(day_back(from.first, unit, (int)count)), "relative");
+    bool from_day = resolver_date(x, "base") && from.unit == 'D';
+    if (from_day || resolver_says(x, "exact", "yes")) { /* "two weeks after May 3", "two years ago today" */
+        resolver_set_span(x, resolver_day(day_back(from.first, unit, (int)(back ? count : -count))), "relative");
         return;
     }
     if (unit == 'Y' && count == 1 && !resolver_date(x, "base") && resolver_in_quarter(x))

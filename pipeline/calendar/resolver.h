@@ -26,7 +26,7 @@
 
 typedef struct told_date {
     date_span span;
-    uint32_t sentence;
+    uint32_t sentence, end; /* end: the token after it */
     bool known;
 } told_date;
 
@@ -45,8 +45,8 @@ typedef struct resolver {
     const mention *m, *inner;
     int given_year; /* of of-year=, or -1 */
     timex3 *t;
-    uint32_t count_word, unit, month, to_come, governs, intends, intended, arranged, defers, happened, past_verb,
-        past_form, scheduled; /* classes */
+    uint32_t count_word, unit, month, to_come, governs, intends, intended, arranged, defers, happened, after_participle,
+        past_verb, past_form, scheduled; /* classes */
 } resolver;
 
 /* parts.c */
@@ -67,6 +67,7 @@ int resolver_year(const resolver *x);                    /* of year= or of-year=
 
 /* tense.c: whether the clause of the date looks back or ahead. */
 tense resolver_tense(const resolver *x);
+bool resolver_is_bound(const resolver *x); /* "by May", "until May 3" */
 
 /* resolve.c: results, and what the text told before */
 bool resolver_in_quarter(const resolver *x); /* a report told its quarter lately: what a year is counted by */

@@ -35,6 +35,12 @@ static bool looks_ahead(const resolver *x, uint32_t at, uint32_t end) {
     return (is(x, at, x->intends) && is(x, at + 1, x->intended)) || (is(x, at, x->arranged) && word(x, at + 1, "for"));
 }
 
+/* Before "to": "agreed to", "is ready to"; of "is" only "is to". */
+static bool governs(const resolver *x, uint32_t at, uint32_t end) {
+    bool copula = word(x, at, "is") || word(x, at, "are");
+    return is(x, at, x->governs) && (!copula || (at + 1 < end && word(x, at + 1, "to")));
+}
+
 static bool clause_ends(const resolver *x, uint32_t at) {
     return word(x, at, ";") || word(x, at, ":") || word(x, at, "--");
 }
@@ -43,7 +49,7 @@ static tense before(const resolver *x, uint32_t first, uint32_t end) {
     bool to = false;
     for (uint32_t t = end; t-- > first && end - t <= LOOK_BACK;) {
         if (was_due(x, first, t)) return TENSE_PAST;
-        if (looks_ahead(x, t, end) || (to && is(x, t, x->governs))) return TENSE_AHEAD;
+        if (looks_ahead(x, t, end) || (to && governs(x, t, end))) return TENSE_AHEAD;
         if (word(x, t, "since")) return TENSE_PAST;
         if (clause_ends(x, t)) return TENSE_UNKNOWN;
         to = to || word(x, t, "to");
@@ -78,20 +84,31 @@ static bool is_earliest(const resolver *x, uint32_t first, uint32_t at) {
     return soon || (word(x, at - 1, "than") && word(x, at - 2, "later"));
 }
 
-/* "on Tuesday announced", "Friday's attack". */
+/* "on Tuesday announced", "Friday's attack", "the July 7 attack"; but "the summit on July 7 hosted by". */
 static bool has_happened(const resolver *x, uint32_t at, uint32_t end) {
     if (at >= end) return false;
-    if (past_form(x, at) && !is(x, at, x->to_come) && !is(x, at, x->arranged)) return true;
-    for (uint32_t t = at + 1; word(x, at, "'s") && t < end && t <= at + NOUN; t++) {
+    bool finite = past_form(x, at) && !is(x, at, x->to_come) && !is(x, at, x->arranged);
+    if (finite) return at + 1 < end && !is(x, at + 1, x->after_participle);
+    bool of_day = word(x, at, "'s");
+    for (uint32_t t = at + of_day; t < end && t <= at + (of_day ? NOUN : 1); t++) {
         if (is(x, t, x->happened)) return true;
     }
     return false;
 }
 
-/* "extended the loan through January", "promised it by May": a past verb's bound may well lie ahead. */
-static bool is_bound(const resolver *x, uint32_t first) {
+bool resolver_is_bound(const resolver *x) {
     uint32_t at = x->m->first;
-    return at > first && (word(x, at - 1, "by") || word(x, at - 1, "through"));
+    if (at <= x->d->sentences.at[x->m->sentence].first) return false;
+    return word(x, at - 1, "by") || word(x, at - 1, "through") || word(x, at - 1, "until") || word(x, at - 1, "till");
+}
+
+/* "extended the loan through January", "promised it by May", "a hearing for May 3": a past verb's bound may well lie
+   ahead. */
+static bool may_lie_ahead(const resolver *x, uint32_t first) {
+    uint32_t at = x->m->first;
+    if (at <= first) return false;
+    bool of_day = resolver_part(x, "day") && (word(x, at - 1, "for") || word(x, at - 1, "before"));
+    return of_day || word(x, at - 1, "by") || word(x, at - 1, "through");
 }
 
 tense resolver_tense(const resolver *x) {
@@ -104,5 +121,5 @@ tense resolver_tense(const resolver *x) {
     if (has_happened(x, end, s->end)) return TENSE_PAST;
     tense told = before(x, s->first, first);
     if (told == TENSE_UNKNOWN) told = after(x, end, s->end);
-    return told == TENSE_PAST && is_bound(x, s->first) ? TENSE_UNKNOWN : told;
+    return told == TENSE_PAST && may_lie_ahead(x, s->first) ? TENSE_UNKNOWN : told;
 }
