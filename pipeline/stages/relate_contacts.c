@@ -72,9 +72,11 @@ static uint32_t count_people(relater *r, const event *e) {
 /* "Taking part in the meeting were ...": more people at the contact that was told last. Where they are named, the
    bodies of their titles and the unnamed "members of the council" are no parties beside them. */
 static bool join_last(relater *r, event *e, bool company) {
-    if (r->last_contact == NONE) return false;
-    event *last = &r->d->events.at[r->last_contact];
-    if (relate_is_visit(last) ? !company : !relate_statuses_fit(last, e)) return false;
+    event *last = r->last_contact == NONE ? NULL : &r->d->events.at[r->last_contact];
+    for (uint32_t i = r->d->events.len; last && relate_is_visit(e) && !relate_is_visit(last) && i-- > 0;)
+        if (relate_is_visit(&r->d->events.at[i])) last = &r->d->events.at[i];
+    if (company && !count_people(r, e)) return false;
+    if (!last || (relate_is_visit(last) ? !company : !relate_statuses_fit(last, e))) return false;
     if (count_people(r, e)) {
         for (int kind = ENTITY_COUNTRY; kind <= ENTITY_GROUP; kind++) drop_kind(r, e, (entity_type)kind);
         drop_kind(r, last, ENTITY_GROUP);
