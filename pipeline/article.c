@@ -65,11 +65,10 @@ static bool is_filter_line(const raw_article *raw) {
 
 /* A line that names our schema: a finished record goes to the graph as it is, an unfinished one on from where it
  * stands. */
-static bool filter_line(workbench *b, const raw_article *raw, value *line, buf *out, rejection *no) {
+static bool filter_line(workbench *b, const raw_article *raw, const value *line, buf *out, rejection *no) {
     record *r = record_read(&b->arena, line);
     if (r) {
         hand_on(b, r, out);
-        b->record = NULL; /* it looks into the line */
         return true;
     }
     document d;
@@ -93,13 +92,9 @@ static bool read(workbench *b, const raw_article *raw, document *d, rejection *n
 
 bool article_process(workbench *b, const raw_article *raw, buf *out, rejection *no) {
     MEASURE("stage", STR("all of an article"));
-    value *line = is_filter_line(raw) ? value_take(buf_view(&raw->bytes), NULL) : NULL;
-    if (line && str_equal(value_str(value_get(line, "schema")), STR("whomet.document/1"))) {
-        bool good = filter_line(b, raw, line, out, no);
-        value_drop(line);
-        return good;
-    }
-    if (line) value_drop(line);
+    const value *line = is_filter_line(raw) ? value_take(&b->arena, buf_view(&raw->bytes), NULL) : NULL;
+    if (str_equal(value_str(value_get(line, "schema")), STR("whomet.document/1")))
+        return filter_line(b, raw, line, out, no);
     document d;
     if (!read(b, raw, &d, no)) return false;
     finish(b, &d, UPTO_READ, out);

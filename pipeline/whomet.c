@@ -168,10 +168,9 @@ int whomet_graph_add(whomet_graph *g, const whomet_session *s) {
 
 int whomet_graph_add_record(whomet_graph *g, const char *json, size_t length) {
     arena a = {0};
-    value *line = g->written ? NULL : value_take(utf8_repair(&a, (str){json, length}).text, NULL);
+    const value *line = g->written ? NULL : value_take(&a, utf8_repair(&a, (str){json, length}).text, NULL);
     record *r = line ? record_read(&a, line) : NULL;
     if (r) graph_add(&g->graph, r);
-    if (line) value_drop(line);
     arena_free(&a);
     return r ? 0 : -1;
 }

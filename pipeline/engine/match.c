@@ -27,7 +27,7 @@ struct matcher {
 
 typedef enum { UNKNOWN, YES, NO } known;
 struct token_regex {
-    pcre2_code_8 *code;
+    pcre2_code_8 *code, *head; /* head: the same, but not anchored at its end, which partial matching refuses */
     known jit;
     unsigned char begins[128]; /* known, by character: whether a text that it begins may match */
 };
@@ -75,21 +75,23 @@ void matcher_free(matcher *m) {
 token_regex *token_regex_new(str pattern, char error[MATCH_ERROR], size_t *error_at) {
     int code;
     PCRE2_SIZE at = 0;
-    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_NEVER_BACKSLASH_C |
-                       PCRE2_NO_AUTO_CAPTURE;
-    pcre2_code_8 *compiled = pcre2_compile_8((PCRE2_SPTR8)pattern.at, pattern.len, options, &code, &at, NULL);
-    if (!compiled) {
+    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE;
+    pcre2_code_8 *head = pcre2_compile_8((PCRE2_SPTR8)pattern.at, pattern.len, options, &code, &at, NULL);
+    if (!head) {
         pcre2_get_error_message_8(code, (PCRE2_UCHAR8 *)error, MATCH_ERROR);
         *error_at = at;
         return NULL;
     }
     token_regex *r = need(calloc(1, sizeof *r));
-    r->code = compiled;
+    r->head = head;
+    options |= PCRE2_ENDANCHORED;
+    r->code = need(pcre2_compile_8((PCRE2_SPTR8)pattern.at, pattern.len, options, &code, &at, NULL));
     return r;
 }
 
 void token_regex_free(token_regex *r) {
     if (!r) return;
+    pcre2_code_free_8(r->head);
     pcre2_code_free_8(r->code);
     free(r);
 }
@@ -100,7 +102,7 @@ static bool may_begin(matcher *m, token_regex *r, str text) {
     if (first >= 0x80) return true;
     if (r->begins[first] == UNKNOWN) {
         uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD;
-        int found = pcre2_match_8(r->code, (PCRE2_SPTR8)text.at, 1, 0, options, m->data8, m->context8);
+        int found = pcre2_match_8(r->head, (PCRE2_SPTR8)text.at, 1, 0, options, m->data8, m->context8);
         r->begins[first] = found == PCRE2_ERROR_NOMATCH ? NO : YES;
     }
     return r->begins[first] == YES;

@@ -20,7 +20,7 @@ static const char *const shapes[SHAPE_COUNT] = {"cap",   "upper",   "lower", "nu
 static const char *const forms[] = {"vb", "vbz", "vbd", "vbn", "vbg"};
 
 struct pack_names {
-    names classes, keys;
+    names classes, keys, rules;
 };
 
 /* ---- files */
@@ -251,7 +251,8 @@ static pack *load(loader *l) {
     if (!l->p->errors) warn_unused(l);
     pack_index_facts(k);
     k->names = ARENA_NEW(&k->arena, struct pack_names);
-    *k->names = (struct pack_names){l->classes, l->keys};
+    *k->names = (struct pack_names){.classes = l->classes, .keys = l->keys};
+    for (uint32_t i = 0; i < k->rules.len; i++) (void)names_add(&k->arena, &k->names->rules, k->rules.at[i].name);
     if (!l->p->errors) return k;
     pack_free(k);
     return NULL;
@@ -283,5 +284,6 @@ void pack_free(pack *k) {
 }
 
 uint32_t pack_class(const pack *k, str name) { return names_find(&k->names->classes, name); }
+uint32_t pack_rule(const pack *k, str name) { return names_find(&k->names->rules, name); }
 uint32_t pack_key(const pack *k, str name) { return names_find(&k->names->keys, name); }
 bool pack_class_is_shape(const pack *k, uint32_t class) { return (void)k, class < SHAPE_COUNT; }

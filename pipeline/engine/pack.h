@@ -142,6 +142,7 @@ void pack_free(pack *k);
 uint32_t pack_class(const pack *k, str name);            /* NONE when unknown */
 bool pack_class_is_shape(const pack *k, uint32_t class); /* cap, lower, ...: see shapes below */
 uint32_t pack_key(const pack *k, str name);              /* NONE when unknown */
+uint32_t pack_rule(const pack *k, str name);             /* NONE when unknown */
 static inline str entry_fact(const entry *e, str key) {  /* empty when it has none */
     for (uint32_t i = 0; i < e->fact_count; i++) {
         if (str_equal(e->facts[i].key, key)) return e->facts[i].value;

@@ -92,7 +92,7 @@ static void call_for_words(const worker *w, const document *d, const sentence *s
 }
 
 void worker_symbols(worker *w, document *d, sentence *s) {
-    symbol *out = ARENA_ARRAY(d->arena, symbol, s->end - s->first);
+    symbol *out = arena_raw(d->arena, (s->end - s->first) * sizeof *out, alignof(symbol));
     uint32_t used = 0;
     call_for_words(w, d, s);
     for (uint32_t t = s->first; t < s->end;) {
@@ -122,8 +122,8 @@ static uint32_t opened(worker *w, document *d, const sentence *s, uint32_t first
 void worker_fold(worker *w, document *d, uint32_t at, uint32_t id) {
     sentence *s = &d->sentences.at[at];
     mention *m = &d->mentions.at[id];
-    symbol *open = ARENA_ARRAY(d->arena, symbol, s->end - s->first),
-           *out = ARENA_ARRAY(d->arena, symbol, s->end - s->first);
+    symbol *open = arena_raw(d->arena, (s->end - s->first) * sizeof *open, alignof(symbol)),
+           *out = arena_raw(d->arena, (s->end - s->first) * sizeof *out, alignof(symbol));
     uint32_t count = opened(w, d, s, m->first, m->end, open), used = 0;
     for (uint32_t i = 0; i < count; i++) {
         const symbol *y = &open[i];

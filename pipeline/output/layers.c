@@ -1,8 +1,9 @@
-/* Writing the layers. Positions of tokens are bytes of the buffer (the title, two line ends and the text when
-   title_apart, else the text alone); everything else counts tokens from 0. */
+/* Writing the layers. A token is two numbers, its distance from the one before and its length, in bytes of the buffer
+   (the title, two line ends and the text when title_apart, else the text alone), and all tokens are one string: they
+   are most of a line, and as arrays would be most of the cost of a filter. Everything else counts tokens from 0. What a
+   mention or an entity does not have is left out, as is what the words say again: its classes when they are its type
+   alone, the readings of a slot. */
 #include "output/layers.h"
-
-#include <stdio.h>
 
 #include "output/json.h"
 #include "output/record.h"
@@ -29,16 +30,24 @@ static void number_key(json_out *j, const char *key, int64_t n) {
 /* m1, m2, ... and e1, e2, ...: names, so that taking one out of its list moves no other. */
 static void id(json_out *j, char kind, uint32_t at) {
     char text[16];
-    int len = snprintf(text, sizeof text, "%c%u", kind, at + 1);
-    json_string(j, (str){text, (size_t)len});
+    size_t from = sizeof text;
+    for (uint32_t left = at + 1; left || from == sizeof text; left /= 10) text[--from] = (char)('0' + left % 10);
+    text[--from] = kind;
+    json_string(j, (str){text + from, sizeof text - from});
 }
 
 static void id_key(json_out *j, const char *key, char kind, uint32_t at) {
+    if (at == NONE) return;
     json_key(j, key);
-    if (at == NONE)
-        json_null(j);
-    else
-        id(j, kind, at);
+    id(j, kind, at);
+}
+
+static void ids_key(json_out *j, const char *key, char kind, const uint32_t *ids, uint32_t count) {
+    if (count == 0) return;
+    json_key(j, key);
+    json_open(j, '[');
+    for (uint32_t i = 0; i < count; i++) id(j, kind, ids[i]);
+    json_close(j, ']');
 }
 
 static void pair(json_out *j, int64_t a, int64_t b) {
@@ -56,6 +65,7 @@ static void pair_key(json_out *j, const char *key, int64_t a, int64_t b) {
 static void readings_key(layer_writer *x, uint32_t set) {
     uint32_t count;
     const reading *r = worker_readings(x->w, set, &count);
+    if (count == 0) return;
     json_key(&x->j, "readings");
     json_open(&x->j, '[');
     for (uint32_t i = 0; i < count; i++) {
@@ -79,6 +89,7 @@ static void write_timex(layer_writer *x, const timex3 *t) {
 }
 
 static void write_slots(layer_writer *x, const mention *m) {
+    if (m->slot_count == 0) return;
     json_key(&x->j, "slots");
     json_open(&x->j, '[');
     for (uint32_t i = 0; i < m->slot_count; i++) {
@@ -86,17 +97,15 @@ static void write_slots(layer_writer *x, const mention *m) {
         json_open(&x->j, '{');
         text_key(&x->j, "key", x->k->keys.at[s->key]);
         id_key(&x->j, "mention", 'm', s->mention);
-        readings_key(x, s->readings);
         pair_key(&x->j, "tokens", s->first, s->end);
         json_close(&x->j, '}');
     }
     json_close(&x->j, ']');
 }
 
-static void write_mention(layer_writer *x, uint32_t at, layer upto) {
-    const mention *m = &x->d->mentions.at[at];
+static void attributes_key(layer_writer *x, const mention *m) {
     json_out *j = &x->j;
-    json_open(j, '{');
+    if (m->attribute_count == 0) return;
     json_key(j, "attributes");
     json_open(j, '{');
     for (uint32_t i = 0; i < m->attribute_count; i++) {
@@ -104,20 +113,30 @@ static void write_mention(layer_writer *x, uint32_t at, layer upto) {
         json_string(j, m->attributes[i].value);
     }
     json_close(j, '}');
+}
+
+static void classes_key(layer_writer *x, const mention *m) {
+    json_out *j = &x->j;
     uint32_t count;
     const uint32_t *classes = worker_set_classes(x->w, m->classes, &count);
+    if (count == 1 && classes[0] == m->type) return;
     json_key(j, "classes");
     json_open(j, '[');
     for (uint32_t i = 0; i < count; i++) json_string(j, x->k->classes.at[classes[i]]);
     json_close(j, ']');
-    if (upto >= UPTO_LINK) { id_key(j, "entity", 'e', m->entity); }
+}
+
+static void write_mention(layer_writer *x, uint32_t at, layer upto) {
+    const mention *m = &x->d->mentions.at[at];
+    json_out *j = &x->j;
+    json_open(j, '{');
+    attributes_key(x, m);
+    classes_key(x, m);
+    if (upto >= UPTO_LINK) id_key(j, "entity", 'e', m->entity);
     id_key(j, "id", 'm', at);
     if (upto >= UPTO_LINK) {
         if (m->link) text_key(j, "link", str_of(m->link));
-        json_key(j, "members");
-        json_open(j, '[');
-        for (uint32_t i = 0; i < m->member_count; i++) id(j, 'e', m->members[i]);
-        json_close(j, ']');
+        ids_key(j, "members", 'e', m->members, m->member_count);
     }
     id_key(j, "parent", 'm', m->parent);
     readings_key(x, m->readings);
@@ -139,10 +158,7 @@ static void write_entity(layer_writer *x, uint32_t at) {
     json_close(j, ']');
     text_key(j, "country", str_of(e->country));
     id_key(j, "id", 'e', at);
-    json_key(j, "mentions");
-    json_open(j, '[');
-    for (uint32_t i = 0; i < e->mentions.len; i++) id(j, 'm', e->mentions.at[i]);
-    json_close(j, ']');
+    ids_key(j, "mentions", 'm', e->mentions.at, e->mentions.len);
     text_key(j, "name", e->name);
     json_key(j, "roles");
     json_open(j, '[');
@@ -176,6 +192,21 @@ static void write_tokens(layer_writer *x) {
         json_close(&x->j, '}');
     }
     json_close(&x->j, ']');
+}
+
+static void tokens_key(layer_writer *x) {
+    buf all = {0};
+    uint32_t after = 0;
+    for (uint32_t i = 0; i < x->d->tokens.len; i++) {
+        const token *t = &x->d->tokens.at[i];
+        if (i) buf_byte(&all, ' ');
+        buf_number(&all, t->begin - after);
+        buf_byte(&all, ' ');
+        buf_number(&all, t->end - t->begin);
+        after = t->end;
+    }
+    text_key(&x->j, "tokens", buf_view(&all));
+    buf_free(&all);
 }
 
 void layers_write(worker *w, document *d, layer upto, buf *out) {
@@ -212,12 +243,7 @@ void layers_write(worker *w, document *d, layer upto, buf *out) {
     text_key(j, "title", d->title);
     json_key(j, "title_apart");
     json_bool(j, d->text_at > 0);
-    if (upto >= UPTO_TOKENIZE) {
-        json_key(j, "tokens");
-        json_open(j, '[');
-        for (uint32_t i = 0; i < d->tokens.len; i++) pair(j, d->tokens.at[i].begin, d->tokens.at[i].end);
-        json_close(j, ']');
-    }
+    if (upto >= UPTO_TOKENIZE) { tokens_key(&x); }
     text_key(j, "url", d->url);
     json_close(j, '}');
     buf_byte(out, '\n');

@@ -12,6 +12,6 @@ void layers_write(worker *w, document *d, layer upto, buf *out);
 
 /* d was read from the same line. Returns the last layer that the line has; sets *problem when a layer makes no sense.
  */
-layer layers_read(worker *w, value *line, document *d, const char **problem);
+layer layers_read(worker *w, const value *line, document *d, const char **problem);
 
 #endif

@@ -12,11 +12,9 @@ typedef struct layer_reader {
     const char *problem;
 } layer_reader;
 
-static str get(layer_reader *x, value *v, const char *key) {
-    return arena_copy(x->d->arena, value_str(value_get(v, key)));
-}
+static str get(const value *v, const char *key) { return value_str(value_get(v, key)); }
 
-static uint32_t bounded(layer_reader *x, value *v, uint32_t limit, const char *problem) {
+static uint32_t bounded(layer_reader *x, const value *v, uint32_t limit, const char *problem) {
     int64_t n = value_int(v, -1);
     if (n >= 0 && n < limit) return (uint32_t)n;
     x->problem = problem;
@@ -24,10 +22,10 @@ static uint32_t bounded(layer_reader *x, value *v, uint32_t limit, const char *p
 }
 
 /* What a name stands for; NONE when it has been taken out of the line on the way. */
-static uint32_t mention_of(const layer_reader *x, value *v) { return names_find(&x->mention_ids, value_str(v)); }
-static uint32_t entity_of(const layer_reader *x, value *v) { return names_find(&x->entity_ids, value_str(v)); }
+static uint32_t mention_of(const layer_reader *x, const value *v) { return names_find(&x->mention_ids, value_str(v)); }
+static uint32_t entity_of(const layer_reader *x, const value *v) { return names_find(&x->entity_ids, value_str(v)); }
 
-static void read_ids(layer_reader *x, names *ids, value *list) {
+static void read_ids(layer_reader *x, names *ids, const value *list) {
     for (size_t i = 0; i < value_len(list) && !x->problem; i++) {
         str id = value_str(value_get(value_at(list, i), "id"));
         if (!id.len || names_add(x->d->arena, ids, id) != i)
@@ -35,45 +33,53 @@ static void read_ids(layer_reader *x, names *ids, value *list) {
     }
 }
 
-static void range(layer_reader *x, value *v, uint32_t limit, uint32_t *first, uint32_t *end, const char *problem) {
+static void range(layer_reader *x, const value *v, uint32_t limit, uint32_t *first, uint32_t *end,
+                  const char *problem) {
     *first = bounded(x, value_at(v, 0), limit + 1, problem);
     *end = bounded(x, value_at(v, 1), limit + 1, problem);
     if (*first >= *end) x->problem = problem;
 }
 
 /* What `read` knew and the text alone does not tell. */
-static void read_meta(layer_reader *x, value *v) {
+static void read_meta(layer_reader *x, const value *v) {
     document *d = x->d;
-    d->published = get(x, v, "published"), d->source = get(x, v, "source"), d->byline = get(x, v, "byline");
-    d->dateline_place = get(x, v, "dateline_place"), d->title = get(x, v, "title"), d->sha256 = get(x, v, "sha256");
+    d->published = get(v, "published"), d->source = get(v, "source"), d->byline = get(v, "byline");
+    d->dateline_place = get(v, "dateline_place"), d->title = get(v, "title"), d->sha256 = get(v, "sha256");
     if (!value_bool(value_get(v, "title_apart"))) { /* a text file's title is part of its text */
         d->buffer = document_text(d);
         d->text_at = 0;
     }
-    value *shifts = value_get(v, "shifts");
+    const value *shifts = value_get(v, "shifts");
     d->shifts = ARENA_ARRAY(d->arena, utf8_shift, value_len(shifts) + 1);
     for (size_t i = 0; i < value_len(shifts); i++) {
-        value *one = value_at(shifts, i);
+        const value *one = value_at(shifts, i);
         d->shifts[d->shift_count++] = (utf8_shift){(uint32_t)value_int(value_at(one, 0), 0),
                                                    (int32_t)value_int(value_at(one, 1), 0)};
     }
 }
 
-static bool starts_character(str s, uint32_t at) { return at == s.len || ((unsigned char)s.at[at] & 0xc0) != 0x80; }
+static bool starts_character(str s, size_t at) { return at == s.len || ((unsigned char)s.at[at] & 0xc0) != 0x80; }
 
-static void read_token(layer_reader *x, value *v) {
-    document *d = x->d;
-    uint32_t begin, end, after = d->tokens.len ? d->tokens.at[d->tokens.len - 1].end : 0;
-    range(x, v, (uint32_t)d->buffer.len, &begin, &end, "a token lies outside the text");
-    if (x->problem) return;
-    bool across = begin < d->text_at && end > d->text_at;
-    if (begin < after || across || !starts_character(d->buffer, begin) || !starts_character(d->buffer, end))
-        x->problem = "a token is none of this text";
-    else
-        *VEC_PUSH(d->arena, &d->tokens) = (token){begin, end, token_word(x->w, d, begin, end)};
+/* The next number of a string of numbers with blanks between. Anything else gives 0, which is no token's length. */
+static uint32_t next_number(str s, size_t *at) {
+    uint32_t n = 0;
+    size_t from = *at += *at < s.len && s.at[*at] == ' ';
+    while (*at < s.len && s.at[*at] >= '0' && s.at[*at] <= '9' && *at - from < 9)
+        n = n * 10 + (uint32_t)(s.at[(*at)++] - '0');
+    return n;
 }
 
-static void read_sentence(layer_reader *x, value *v) {
+static bool read_token(document *d, uint32_t gap, uint32_t length) {
+    size_t after = d->tokens.len ? d->tokens.at[d->tokens.len - 1].end : 0, begin = after + gap, end = begin + length;
+    bool across = begin < d->text_at && end > d->text_at;
+    if (length == 0 || end > d->buffer.len || across || !starts_character(d->buffer, begin) ||
+        !starts_character(d->buffer, end))
+        return false;
+    *VEC_PUSH(d->arena, &d->tokens) = (token){(uint32_t)begin, (uint32_t)end, NONE};
+    return true;
+}
+
+static void read_sentence(layer_reader *x, const value *v) {
     document *d = x->d;
     sentence s = {.paragraph = (uint32_t)value_int(value_get(v, "paragraph"), 0),
                   .title = value_bool(value_get(v, "title"))};
@@ -87,18 +93,25 @@ static void read_sentence(layer_reader *x, value *v) {
         *VEC_PUSH(d->arena, &d->sentences) = s;
 }
 
-static void read_tokens(layer_reader *x, value *v) {
-    value *tokens = value_get(v, "tokens"), *sentences = value_get(v, "sentences");
-    for (size_t i = 0; i < value_len(tokens) && !x->problem; i++) read_token(x, value_at(tokens, i));
+static void read_tokens(layer_reader *x, const value *v) {
+    document *d = x->d;
+    const value *sentences = value_get(v, "sentences");
+    str tokens = get(v, "tokens");
+    VEC_RESERVE(d->arena, &d->tokens, (uint32_t)(tokens.len / 4) + 1);
+    for (size_t at = 0; at < tokens.len && !x->problem;) {
+        uint32_t gap = next_number(tokens, &at), length = next_number(tokens, &at);
+        if (!read_token(d, gap, length)) x->problem = "a token is none of this text";
+    }
+    if (!x->problem) token_words(x->w, d);
     for (size_t i = 0; i < value_len(sentences) && !x->problem; i++) read_sentence(x, value_at(sentences, i));
 }
 
-static uint32_t read_readings(layer_reader *x, value *v) {
+static uint32_t read_readings(layer_reader *x, const value *v) {
     reading list[64];
     uint32_t count = 0;
-    value *readings = value_get(v, "readings");
+    const value *readings = value_get(v, "readings");
     for (size_t i = 0; i < value_len(readings) && count < 64; i++) {
-        value *one = value_at(readings, i);
+        const value *one = value_at(readings, i);
         uint32_t class = pack_class(x->k, value_str(value_at(one, 0)));
         int64_t id = value_int(value_at(one, 1), -1);
         if (class == NONE || id >= x->k->entries.len)
@@ -109,16 +122,27 @@ static uint32_t read_readings(layer_reader *x, value *v) {
     return worker_reading_set(x->w, list, count);
 }
 
-static void read_slots(layer_reader *x, value *v, mention *m) {
-    value *slots = value_get(v, "slots");
+/* What a slot can be read as: what the mention in it can, or the one symbol that it was before anything was folded. */
+static uint32_t readings_of(const layer_reader *x, uint32_t at, const slot *s) {
+    const document *d = x->d;
+    const sentence *in = &d->sentences.at[at];
+    if (s->mention != NONE) return s->mention < d->mentions.len ? d->mentions.at[s->mention].readings : NONE;
+    for (uint32_t i = 0; i < in->symbol_count && in->symbols[i].first <= s->first; i++) {
+        if (in->symbols[i].first == s->first && in->symbols[i].end == s->end) return in->symbols[i].readings;
+    }
+    return NONE;
+}
+
+static void read_slots(layer_reader *x, const value *v, mention *m) {
+    const value *slots = value_get(v, "slots");
     m->slots = ARENA_ARRAY(x->d->arena, slot, value_len(slots) + 1);
     for (size_t i = 0; i < value_len(slots) && !x->problem; i++) {
-        value *one = value_at(slots, i);
+        const value *one = value_at(slots, i);
         slot *s = &m->slots[m->slot_count];
         s->key = pack_key(x->k, value_str(value_get(one, "key")));
         range(x, value_get(one, "tokens"), x->d->tokens.len, &s->first, &s->end, "a slot lies outside the tokens");
         s->mention = mention_of(x, value_get(one, "mention"));
-        s->readings = read_readings(x, one);
+        s->readings = readings_of(x, m->sentence, s);
         if (s->key == NONE)
             x->problem = "a slot that these rules do not know";
         else
@@ -127,23 +151,22 @@ static void read_slots(layer_reader *x, value *v, mention *m) {
 }
 
 /* Attributes come in the order of the rule that made the mention, which knows their keys. */
-static void read_attributes(layer_reader *x, value *v, mention *m) {
+static void read_attributes(layer_reader *x, const value *v, mention *m) {
     const rule *r = &x->k->rules.at[m->rule];
-    value *attributes = value_get(v, "attributes");
+    const value *attributes = value_get(v, "attributes");
     m->attributes = ARENA_ARRAY(x->d->arena, attribute, r->emit_count + 1);
     for (uint32_t i = 0; i < r->emit_count; i++) {
         if (r->emits[i].kind != EMIT_LITERAL) continue;
         str key = x->k->keys.at[r->emits[i].key];
-        value *text = value_get(attributes, arena_copy(x->d->arena, key).at);
-        if (text)
-            m->attributes[m->attribute_count++] = (attribute){r->emits[i].key,
-                                                              arena_copy(x->d->arena, value_str(text))};
+        const value *text = value_get(attributes, arena_copy(x->d->arena, key).at);
+        if (text) m->attributes[m->attribute_count++] = (attribute){r->emits[i].key, value_str(text)};
     }
 }
 
-static uint32_t read_classes(layer_reader *x, value *v) {
-    uint32_t list[256], count = 0;
-    value *classes = value_get(v, "classes");
+static uint32_t read_classes(layer_reader *x, const value *v, uint32_t type) {
+    uint32_t list[256] = {type}, count = 0;
+    const value *classes = value_get(v, "classes");
+    if (!classes) return worker_class_set(x->w, list, 1);
     for (size_t i = 0; i < value_len(classes) && count < 256; i++) {
         uint32_t class = pack_class(x->k, value_str(value_at(classes, i)));
         if (class == NONE)
@@ -154,30 +177,28 @@ static uint32_t read_classes(layer_reader *x, value *v) {
     return worker_class_set(x->w, list, count);
 }
 
-static const char *kept(layer_reader *x, value *v, const char *key) {
-    str s = get(x, v, key);
-    return s.len ? s.at : NULL;
+static const char *kept(layer_reader *x, const value *v, const char *key) {
+    str s = get(v, key);
+    return s.len ? arena_copy(x->d->arena, s).at : NULL;
 }
 
-static struct timex3 *read_timex(layer_reader *x, value *v) {
+static struct timex3 *read_timex(layer_reader *x, const value *v) {
     if (!v) return NULL;
     timex3 *t = ARENA_NEW(x->d->arena, timex3);
     const char *type = kept(x, v, "type");
     *t = (timex3){.type = type ? type : "DATE",
-                  .value = get(x, v, "value"),
-                  .mod = get(x, v, "mod"),
-                  .day_first = get(x, v, "first"),
-                  .day_last = get(x, v, "last"),
+                  .value = get(v, "value"),
+                  .mod = get(v, "mod"),
+                  .day_first = get(v, "first"),
+                  .day_last = get(v, "last"),
                   .basis = kept(x, v, "basis")};
     return t;
 }
 
 static uint32_t rule_named(layer_reader *x, str name) {
-    for (uint32_t i = 0; i < x->k->rules.len; i++) {
-        if (str_equal(x->k->rules.at[i].name, name)) return i;
-    }
-    x->problem = "a rule that is not in these rules";
-    return 0;
+    uint32_t id = pack_rule(x->k, name);
+    if (id == NONE) x->problem = "a rule that is not in these rules";
+    return id;
 }
 
 static uint32_t sentence_of(layer_reader *x, uint32_t first, uint32_t end) {
@@ -195,7 +216,7 @@ static uint32_t sentence_of(layer_reader *x, uint32_t first, uint32_t end) {
     return inside ? low : 0;
 }
 
-static void read_mention(layer_reader *x, value *v) {
+static void read_mention(layer_reader *x, const value *v) {
     document *d = x->d;
     mention m = {.rule = rule_named(x, value_str(value_get(v, "rule"))), .entity = NONE};
     m.type = pack_class(x->k, value_str(value_get(v, "type")));
@@ -205,9 +226,9 @@ static void read_mention(layer_reader *x, value *v) {
     m.sentence = sentence_of(x, m.first, m.end);
     m.link = kept(x, v, "link");
     m.timex = read_timex(x, value_get(v, "timex"));
-    m.classes = read_classes(x, v);
-    m.readings = read_readings(x, v);
     if (x->problem) return;
+    m.classes = read_classes(x, v, m.type);
+    m.readings = read_readings(x, v);
     read_slots(x, v, &m);
     read_attributes(x, v, &m);
     *VEC_PUSH(d->arena, &d->mentions) = m;
@@ -231,9 +252,9 @@ static void fold_mentions(layer_reader *x) {
     }
 }
 
-static void read_mentions(layer_reader *x, value *v) {
+static void read_mentions(layer_reader *x, const value *v) {
     document *d = x->d;
-    value *list = value_get(v, "mentions");
+    const value *list = value_get(v, "mentions");
     read_ids(x, &x->mention_ids, list);
     for (uint32_t s = 0; s < d->sentences.len; s++) worker_symbols(x->w, d, &d->sentences.at[s]);
     for (size_t i = 0; i < value_len(list) && !x->problem; i++) read_mention(x, value_at(list, i));
@@ -248,7 +269,7 @@ static entity_type type_named(layer_reader *x, str name) {
     return ENTITY_GROUP;
 }
 
-static void read_country(layer_reader *x, value *v, char country[3]) {
+static void read_country(layer_reader *x, const value *v, char country[3]) {
     str s = value_str(value_get(v, "country"));
     if (s.len == 2)
         country[0] = s.at[0], country[1] = s.at[1];
@@ -256,9 +277,9 @@ static void read_country(layer_reader *x, value *v, char country[3]) {
         x->problem = "a country that is no code of two letters";
 }
 
-static void read_role(layer_reader *x, value *v, entity *e) {
-    role out = {.title = get(x, v, "title"),
-                .of = get(x, v, "of"),
+static void read_role(layer_reader *x, const value *v, entity *e) {
+    role out = {.title = get(v, "title"),
+                .of = get(v, "of"),
                 .former = value_bool(value_get(v, "former")),
                 .rule = kept(x, v, "rule"),
                 .mention = mention_of(x, value_get(v, "mention"))};
@@ -266,13 +287,12 @@ static void read_role(layer_reader *x, value *v, entity *e) {
     if (out.mention != NONE) *VEC_PUSH(x->d->arena, &e->roles) = out; /* its evidence is gone, and so is the role */
 }
 
-static void read_entity(layer_reader *x, value *v) {
+static void read_entity(layer_reader *x, const value *v) {
     document *d = x->d;
-    value *aliases = value_get(v, "aliases"), *roles = value_get(v, "roles"), *list = value_get(v, "mentions");
-    entity e = {.type = type_named(x, value_str(value_get(v, "type"))), .name = get(x, v, "name")};
+    const value *aliases = value_get(v, "aliases"), *roles = value_get(v, "roles"), *list = value_get(v, "mentions");
+    entity e = {.type = type_named(x, value_str(value_get(v, "type"))), .name = get(v, "name")};
     read_country(x, v, e.country);
-    for (size_t i = 0; i < value_len(aliases); i++)
-        *VEC_PUSH(d->arena, &e.aliases) = arena_copy(d->arena, value_str(value_at(aliases, i)));
+    for (size_t i = 0; i < value_len(aliases); i++) *VEC_PUSH(d->arena, &e.aliases) = value_str(value_at(aliases, i));
     for (size_t i = 0; i < value_len(list); i++) {
         uint32_t at = mention_of(x, value_at(list, i));
         if (at != NONE) *VEC_PUSH(d->arena, &e.mentions) = at;
@@ -281,8 +301,8 @@ static void read_entity(layer_reader *x, value *v) {
     *VEC_PUSH(d->arena, &d->entities) = e;
 }
 
-static void read_joins(layer_reader *x, value *v, mention *m) {
-    value *members = value_get(v, "members");
+static void read_joins(layer_reader *x, const value *v, mention *m) {
+    const value *members = value_get(v, "members");
     m->entity = entity_of(x, value_get(v, "entity"));
     m->members = ARENA_ARRAY(x->d->arena, uint32_t, value_len(members) + 1);
     for (size_t i = 0; i < value_len(members); i++) {
@@ -291,19 +311,20 @@ static void read_joins(layer_reader *x, value *v, mention *m) {
     }
 }
 
-static void read_entities(layer_reader *x, value *v) {
-    value *entities = value_get(v, "entities"), *mentions = value_get(v, "mentions");
+static void read_entities(layer_reader *x, const value *v) {
+    const value *entities = value_get(v, "entities"), *mentions = value_get(v, "mentions");
     read_ids(x, &x->entity_ids, entities);
     for (size_t i = 0; i < value_len(entities) && !x->problem; i++) read_entity(x, value_at(entities, i));
     for (uint32_t i = 0; i < x->d->mentions.len && !x->problem; i++)
         read_joins(x, value_at(mentions, i), &x->d->mentions.at[i]);
 }
 
-layer layers_read(worker *w, value *line, document *d, const char **problem) {
+/* Strings are views into the line. */
+layer layers_read(worker *w, const value *line, document *d, const char **problem) {
     layer_reader x = {.w = w, .k = worker_pack(w), .d = d};
     layer upto = UPTO_READ;
     if (value_get(line, "stage")) read_meta(&x, line);
-    if (!x.problem && value_is_array(value_get(line, "tokens"))) read_tokens(&x, line), upto = UPTO_TOKENIZE;
+    if (!x.problem && value_is_string(value_get(line, "tokens"))) read_tokens(&x, line), upto = UPTO_TOKENIZE;
     if (!x.problem && upto == UPTO_TOKENIZE && value_is_array(value_get(line, "mentions")))
         read_mentions(&x, line), upto = UPTO_TAG;
     if (!x.problem && upto == UPTO_TAG && value_is_array(value_get(line, "entities")))

@@ -80,10 +80,10 @@ static void lay_out(arena *a, document *d, str text) {
     d->text_at = (uint32_t)d->title.len + 2;
 }
 
-static bool read_members(arena *a, const field_source *from, const raw_article *raw, document *d, rejection *no) {
+static bool read_members(arena *a, const value *object, const raw_article *raw, document *d, rejection *no) {
     str text;
     start(a, raw, d);
-    if (!read_fields(a, from, d, &text))
+    if (!read_fields(a, object, d, &text))
         return refuse(no, raw, "no-text", "no string under `text` or a name that means it");
     if (text.len > READ_TEXT_MOST || d->title.len > READ_TEXT_MOST) {
         return refuse(no, raw, "too-large", "a text of more than %d bytes", READ_TEXT_MOST);
@@ -99,9 +99,9 @@ static bool read_members(arena *a, const field_source *from, const raw_article *
     return true;
 }
 
-bool read_object(arena *a, value *object, const raw_article *raw, document *d, rejection *no) {
+bool read_object(arena *a, const value *object, const raw_article *raw, document *d, rejection *no) {
     if (!value_is_object(object)) return refuse(no, raw, "malformed-json", "not a JSON object");
-    return read_members(a, &(field_source){.object = object}, raw, d, no);
+    return read_members(a, object, raw, d, no);
 }
 
 /* A lone surrogate (\ud83d without its partner) is no character, but crawlers write it: U+FFFD takes its place. */
@@ -128,19 +128,15 @@ static bool read_json(arena *a, const raw_article *raw, document *d, rejection *
     value_error error = {0};
     str json = utf8_repair(a, buf_view(&raw->bytes)).text;
     if (str_starts(json, STR("\xef\xbb\xbf"))) json = str_slice(json, 3, json.len);
-    flat_object flat;
-    if (flat_read(a, json, &flat)) return read_members(a, &(field_source){.flat = &flat}, raw, d, no);
-    value *object = value_take(json, &error);
-    if (!object) object = value_take(mend_surrogates(a, json), NULL);
+    const value *object = value_take(a, json, &error);
+    if (!object) object = value_take(a, mend_surrogates(a, json), NULL);
     if (!object) {
         refuse(no, raw, "malformed-json", "%s", error.message);
         no->byte += error.byte;
         no->line += error.line > 1 ? (uint64_t)error.line - 1 : 0;
         return false;
     }
-    bool good = read_object(a, object, raw, d, no);
-    value_drop(object);
-    return good;
+    return read_object(a, object, raw, d, no);
 }
 
 bool read_article(arena *a, const raw_article *raw, document *d, rejection *no) {

@@ -45,6 +45,6 @@ void reader_free(reader *r);
 bool read_article(arena *a, const raw_article *raw, document *d, rejection *no);
 
 /* The same from a parsed JSON object: an article, or a record of a filter, whose layers are left alone. */
-bool read_object(arena *a, value *object, const raw_article *raw, document *d, rejection *no);
+bool read_object(arena *a, const value *object, const raw_article *raw, document *d, rejection *no);
 
 #endif

@@ -20,20 +20,20 @@ static const char *const urls[] = {"url", "link", "uri", NULL};
 static const char *const bylines[] = {"byline", "author", "authors", NULL};
 static const char *const languages[] = {"language", "lang", NULL};
 
-static str whole(arena *a, value *v) {
+static str whole(arena *a, const value *v) {
     int64_t n = value_int(v, INT64_MIN);
     if (n == INT64_MIN) return (str){0};
     return arena_format(a, "%lld", (long long)n);
 }
 
 /* A string, a number, the name of an object, or the strings of an array, joined. */
-static str plain(arena *a, value *v) {
+static str plain(arena *a, const value *v) {
     if (value_is_string(v)) return arena_copy(a, value_str(v));
     if (value_is_object(v)) return arena_copy(a, value_str(value_get(v, "name")));
     if (!value_is_array(v)) return whole(a, v);
     str all = {0};
     for (size_t i = 0; i < value_len(v); i++) {
-        value *item = value_at(v, i);
+        const value *item = value_at(v, i);
         str one = value_is_object(item) ? value_str(value_get(item, "name")) : value_str(item);
         if (one.len)
             all = all.len ? arena_format(a, "%.*s, %.*s", (int)all.len, all.at, (int)one.len, one.at)
@@ -47,38 +47,23 @@ static bool nothing(str s) {
     return s.len == 0 || str_equal(s, STR("None")) || str_equal(s, STR("null"));
 }
 
-/* The member as text; empty when it has none. *string: it is one. */
-static str member(arena *a, const field_source *from, const char *name, bool *string) {
-    if (from->object) {
-        value *v = value_get(from->object, name);
-        *string = value_is_string(v);
-        return v ? plain(a, v) : (str){0};
-    }
-    const flat_member *m = flat_get(from->flat, str_of(name));
-    *string = m && m->kind == FLAT_STRING;
-    return m ? arena_copy(a, m->value) : (str){0};
-}
-
-static str field(arena *a, const field_source *from, const char *const *names) {
-    bool string;
+static str field(arena *a, const value *object, const char *const *names) {
     for (; *names; names++) {
-        str s = member(a, from, *names, &string);
+        str s = plain(a, value_get(object, *names));
         if (!nothing(s)) return s;
     }
     return (str){0};
 }
 
 /* The text is lent, not copied: it goes into the buffer at once. */
-static bool text_of(const field_source *from, str *text) {
+static bool text_of(const value *object, str *text) {
     bool found = false;
     *text = (str){0};
     for (const char *const *name = texts; *name && nothing(*text); name++) {
-        const flat_member *m = from->object ? NULL : flat_get(from->flat, str_of(*name));
-        value *v = from->object ? value_get(from->object, *name) : NULL;
-        if (!value_is_string(v) && (!m || m->kind != FLAT_STRING)) continue;
-        str s = m ? m->value : value_str(v);
+        const value *v = value_get(object, *name);
+        if (!value_is_string(v)) continue;
         found = true;
-        if (!str_equal(s, STR("None"))) *text = s;
+        if (!str_equal(v->text, STR("None"))) *text = v->text;
     }
     return found;
 }
@@ -103,23 +88,23 @@ static str url_day(arena *a, str url) {
     return (str){0};
 }
 
-static str published(arena *a, const field_source *from, str url) {
+static str published(arena *a, const value *object, str url) {
     for (const char *const *name = dates; *name; name++) {
-        bool string;
-        str written = member(a, from, *name, &string), found = written.len ? head_date(a, written) : (str){0};
-        if (!found.len && written.len && !string) found = epoch_day(a, strtoll(written.at, NULL, 10));
+        const value *v = value_get(object, *name);
+        str written = plain(a, v), found = written.len ? head_date(a, written) : (str){0};
+        if (!found.len && written.len && !value_is_string(v)) found = epoch_day(a, strtoll(written.at, NULL, 10));
         if (found.len) return found;
     }
     return url_day(a, url);
 }
 
-bool read_fields(arena *a, const field_source *from, document *d, str *text) {
-    d->id = str_trim(field(a, from, ids));
-    d->title = field(a, from, titles);
-    d->source = str_trim(field(a, from, sources));
-    d->url = str_trim(field(a, from, urls));
-    d->byline = str_trim(field(a, from, bylines));
-    d->language = str_trim(field(a, from, languages));
-    d->published = published(a, from, d->url);
-    return text_of(from, text);
+bool read_fields(arena *a, const value *object, document *d, str *text) {
+    d->id = str_trim(field(a, object, ids));
+    d->title = field(a, object, titles);
+    d->source = str_trim(field(a, object, sources));
+    d->url = str_trim(field(a, object, urls));
+    d->byline = str_trim(field(a, object, bylines));
+    d->language = str_trim(field(a, object, languages));
+    d->published = published(a, object, d->url);
+    return text_of(object, text);
 }

@@ -7,7 +7,7 @@
 
 void stage_tokenize(
     worker *w, document *d); /* tokens, sentences, paragraphs; text-file heads and datelines are recognised in read */
-uint32_t token_word(worker *w, document *d, uint32_t begin, uint32_t end); /* the word that a token's characters are */
+void token_words(worker *w, document *d);  /* of tokens whose places were read back: the words that they are */
 void stage_tag(worker *w, document *d);    /* symbols, all tag phases, timexes resolved */
 void stage_link(worker *w, document *d);   /* entities; mention.entity and mention.link */
 void stage_relate(worker *w, document *d); /* relate phases; events and agreements */

@@ -194,18 +194,18 @@ static str word_text(document *d, uint32_t begin, uint32_t end) {
     return alone ? STR("--") : token_normal(d->arena, str_slice(text, begin, end));
 }
 
-uint32_t token_word(worker *w, document *d, uint32_t begin, uint32_t end) {
-    return worker_word(w, word_text(d, begin, end));
+/* Of the token at `begin`: its word is called for. */
+static void call_for_word(worker *w, const document *d, uint32_t begin, str text, pending_word *out) {
+    bool in_place = text.at == d->buffer.at + begin;
+    *out = (pending_word){text, word_key_of(text, in_place ? d->buffer.len - begin : text.len)};
+    worker_word_soon(w, &out->key);
 }
 
 static void add_token(splitter *s, uint32_t begin, uint32_t end, str text) {
     document *d = s->d;
     if (s->pending_count == PENDING_MOST) look_up_pending(s);
     *VEC_PUSH(d->arena, &d->tokens) = (token){begin, end, NONE};
-    bool in_place = text.at == d->buffer.at + begin;
-    pending_word *p = &s->pending[s->pending_count++];
-    *p = (pending_word){text, word_key_of(text, in_place ? d->buffer.len - begin : text.len)};
-    worker_word_soon(s->w, &p->key);
+    call_for_word(s->w, d, begin, text, &s->pending[s->pending_count++]);
     if (d->tokens.len - s->sentence_first >= SENTENCE_TOKENS) cut_long_sentence(s);
 }
 
@@ -226,6 +226,19 @@ static void split(splitter *s, size_t from, size_t to) {
     look_up_pending(s);
     close_sentence(s, d->tokens.len);
     s->paragraph++;
+}
+
+void token_words(worker *w, document *d) {
+    pending_word pending[PENDING_MOST];
+    uint32_t count = d->tokens.len;
+    for (uint32_t i = 0; i < count + PENDING_MOST; i++) {
+        pending_word *p = &pending[i % PENDING_MOST];
+        if (i >= PENDING_MOST && i - PENDING_MOST < count)
+            d->tokens.at[i - PENDING_MOST].word = worker_word_of(w, p->text, &p->key);
+        if (i >= count) continue;
+        const token *t = &d->tokens.at[i];
+        call_for_word(w, d, t->begin, word_text(d, t->begin, t->end), p);
+    }
 }
 
 void stage_tokenize(worker *w, document *d) {

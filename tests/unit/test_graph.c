@@ -25,13 +25,12 @@ static buf written(graph *g) {
 
 static void add_line(graph *g, str line) {
     arena a = {0};
-    value *v = value_take(line, NULL);
+    value *v = value_take(&a, line, NULL);
     record *r = v ? record_read(&a, v) : NULL;
     if (r)
         graph_add(g, r);
     else
         CHECK("a line is a record", r != NULL);
-    if (v) value_drop(v);
     arena_free(&a);
 }
 
