@@ -56,6 +56,7 @@ void link_join(linker *l, uint32_t at, uint32_t id, const char *reason);
 void link_alias(linker *l, uint32_t id, str alias);
 uint32_t link_thing(linker *l, entity_type type, str name, const char *country);
 id_list *name_index_at(linker *l, name_index *x, str word, bool make);
+uint32_t link_place_called(linker *l, str printed); /* link_things.c: the entity, or NONE */
 const char *link_country_of(linker *l, const slot *s, str *name); /* ISO code and canonical name, or NULL */
 
 str link_title_head(linker *l,

@@ -83,7 +83,12 @@ static void office_of(linker *l, const mention *office, const mention *holder, r
     const slot *words = thing ? mention_slot(l->k, thing, "name") : NULL; /* without "(NATO)" */
     if (!words) words = of;
     r->of = document_tokens(l->d, words->first, words->end);
-    iso = thing && thing->entity != NONE ? l->d->entities.at[thing->entity].country : iso_of_thing(l, of);
+    uint32_t seat = thing ? thing->entity : link_place_called(l, r->of);
+    const slot *in = office ? mention_slot(l->k, office, "in") : NULL;
+    if (in)
+        iso = iso_of_thing(l, in);
+    else
+        iso = seat != NONE ? l->d->entities.at[seat].country : iso_of_thing(l, of);
     if (iso && iso[0]) memcpy(r->country, iso, 3);
 }
 

@@ -1,6 +1,8 @@
 /* Countries, bodies, places: one entity for each canonical name; an acronym joins its expansion. */
 #include "stages/link.h"
 
+#include <string.h>
+
 static void country_mention(linker *l, uint32_t i, const slot *s) {
     str name;
     const char *iso = link_country_of(l, s, &name);
@@ -27,14 +29,40 @@ static const char *iso_of_readings(linker *l, const slot *s, str *canonical) {
     return NULL;
 }
 
+/* The country of what a town lies in. Of several readings (Georgia) the one that the town's own has, else, for a town
+   that is known elsewhere, the state; of an unknown town none. */
+static const char *iso_around(linker *l, const slot *of, const char *own) {
+    uint32_t count, state = pack_class(l->k, STR("state"));
+    const reading *r = worker_readings(l->w, of->readings, &count);
+    const entry *found = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        const entry *e = r[i].entry == NONE ? NULL : &l->k->entries.at[r[i].entry];
+        if (e && own && str_equal(entry_fact(e, STR("iso")), str_of(own))) return own;
+        if (e && e->list == state) found = e;
+    }
+    str ignored = {0};
+    const char *iso = link_country_of(l, of, &ignored);
+    if (found && (own || !iso)) return arena_copy(l->d->arena, entry_fact(found, STR("iso"))).at;
+    if (found) return NULL;
+    return iso ? iso : iso_of_readings(l, of, &ignored);
+}
+
+/* The place that the article calls so, whatever the lexicon means by it: "San Jose" after "San Jose, California". */
+uint32_t link_place_called(linker *l, str printed) {
+    id_list *list = name_index_at(l, &l->things[ENTITY_PLACE], utf8_fold(l->d->arena, printed), false);
+    return list && list->len ? list->at[0] : NONE;
+}
+
 static void thing_mention(linker *l, uint32_t i, const slot *s, entity_type type) {
     str printed = document_tokens(l->d, s->first, s->end), canonical = {0};
     const char *iso = iso_of_readings(l, s, &canonical);
     const slot *of = mention_slot(l->k, &l->d->mentions.at[i], "of");
-    str ignored;
-    if (!iso && of) iso = link_country_of(l, of, &ignored);
+    const char *outer = of ? iso_around(l, of, iso) : NULL;
+    bool elsewhere = type == ENTITY_PLACE && outer && (!iso || strcmp(iso, outer) != 0);
+    bool told = type == ENTITY_PLACE && !of && link_place_called(l, printed) != NONE;
+    if (elsewhere || !iso) iso = outer;
     /* The article's own words name the entity; the lexicon's name joins what is spelt in several ways. */
-    str key = canonical.len ? canonical : printed;
+    str key = canonical.len && !elsewhere && !told ? canonical : printed;
     uint32_t id = link_thing(l, type, key, iso);
     link_alias(l, id, printed);
     const slot *acronym = mention_slot(l->k, &l->d->mentions.at[i], "acronym");
@@ -78,21 +106,27 @@ static void group_mention(linker *l, uint32_t i) {
     link_join(l, i, id, "link/same-words");
 }
 
+static void link_thing_mention(linker *l, uint32_t i) {
+    const mention *m = &l->d->mentions.at[i];
+    slot all = whole(m);
+    const slot *s = mention_slot(l->k, m, "name");
+    if (!s) s = &all;
+    if (m->type == l->country)
+        country_mention(l, i, s);
+    else if (m->type == l->organization)
+        thing_mention(l, i, s, ENTITY_ORGANIZATION);
+    else if (m->type == l->place)
+        thing_mention(l, i, s, ENTITY_PLACE);
+    else if (m->type == l->group)
+        group_mention(l, i);
+}
+
 void link_things(linker *l) {
-    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
-        const mention *m = &l->d->mentions.at[i];
-        bool thing = m->type == l->country || m->type == l->organization || m->type == l->place || m->type == l->group;
-        if (!thing) continue;
-        slot all = whole(m);
-        const slot *s = mention_slot(l->k, m, "name");
-        if (!s) s = &all;
-        if (m->type == l->country)
-            country_mention(l, i, s);
-        else if (m->type == l->organization)
-            thing_mention(l, i, s, ENTITY_ORGANIZATION);
-        else if (m->type == l->place)
-            thing_mention(l, i, s, ENTITY_PLACE);
-        else if (m->type == l->group)
-            group_mention(l, i);
+    for (uint32_t pass = 0; pass < 2; pass++) { /* "San Jose, California" before a headline's "San Jose" */
+        for (uint32_t i = 0; i < l->d->mentions.len; i++) {
+            const mention *m = &l->d->mentions.at[i];
+            bool sure = m->type == l->place && mention_slot(l->k, m, "of");
+            if (sure == (pass == 0)) link_thing_mention(l, i);
+        }
     }
 }
