@@ -58,6 +58,19 @@ static void add_once(arena *a, text_list *list, str s) {
     *VEC_PUSH(a, list) = arena_copy(a, s);
 }
 
+/* A country that comes of offices alone is as sure as the surest of them: told in its own words, or known of the
+ * holder. Else it was guessed, and a guess keeps nobody apart. */
+static bool sure_country(const record_entity *e) {
+    bool guessed = false;
+    for (uint32_t i = 0; i < e->roles.len; i++) {
+        const record_role *r = &e->roles.at[i];
+        if (!str_equal(r->country, e->country)) continue;
+        if (!r->basis.len || is(r->basis, "link/office-holder")) return true;
+        guessed = true;
+    }
+    return e->country.len && !guessed;
+}
+
 static uint32_t face_of(resolver *x, const record *r, const record_entity *e) {
     graph *g = x->g;
     arena *scratch = &g->scratch;
@@ -78,6 +91,7 @@ static uint32_t face_of(resolver *x, const record *r, const record_entity *e) {
     }
     graph_face *f = &g->faces.at[at];
     f->documents++;
+    f->sure += sure_country(e);
     if (!is(e->type, "person")) return at;
     for (uint32_t i = 0; i < count; i++) add_once(x->a, &f->offices, offices[i]);
     return at;
@@ -132,20 +146,28 @@ bool faces_share_title(const resolver *x, uint32_t face, uint32_t root) {
     }
 }
 
-/* The country that most articles give; empty: none. */
+static uint64_t articles_of(const graph *g, uint32_t at, str country, bool sure) {
+    uint64_t sum = 0;
+    for (uint32_t i = at;;) {
+        const graph_face *f = &g->faces.at[i];
+        if (str_equal(f->country, country)) sum += sure ? f->sure : f->documents;
+        if ((i = f->next) == at) return sum;
+    }
+}
+
+/* The country that most articles are sure of, else that most guess; empty: none. */
 str faces_country(const graph *g, uint32_t at) {
     str best = {0};
     uint64_t most = 0;
-    for (uint32_t i = at;;) {
-        const graph_face *f = &g->faces.at[i];
-        uint64_t sum = 0;
-        for (uint32_t k = at; f->country.len;) {
-            if (str_equal(g->faces.at[k].country, f->country)) sum += g->faces.at[k].documents;
-            if ((k = g->faces.at[k].next) == at) break;
+    for (int guesses = 0; guesses < 2 && !most; guesses++) {
+        for (uint32_t i = at;;) {
+            const graph_face *f = &g->faces.at[i];
+            uint64_t sum = f->country.len ? articles_of(g, at, f->country, !guesses) : 0;
+            if (sum > most || (sum == most && sum && str_compare(f->country, best) < 0)) most = sum, best = f->country;
+            if ((i = f->next) == at) break;
         }
-        if (sum > most || (sum == most && sum && str_compare(f->country, best) < 0)) most = sum, best = f->country;
-        if ((i = f->next) == at) return best;
     }
+    return best;
 }
 
 uint64_t faces_articles(const resolver *x, uint32_t root) {

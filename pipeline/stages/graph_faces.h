@@ -23,6 +23,7 @@ typedef struct sorted_face {
 } sorted_face;
 
 static inline graph_face *face_at(const resolver *x, uint32_t at) { return &x->g->faces.at[at]; }
+static inline str sure_country_of(const graph_face *f) { return f->sure ? f->country : (str){0}; }
 static inline str sound_key(const graph_face *f) { return f->sound; }
 static inline str first_word(str s) {
     str head, tail;

@@ -19,23 +19,37 @@ static bool better_name(const graph_face *f, uint64_t count, const graph_face *b
     return count != most ? count > most : str_compare(f->plain, best->plain) < 0;
 }
 
+static bool of_a_body(const graph_face *f) {
+    for (uint32_t i = 0; i < f->offices.len && !f->country.len; i++) {
+        if (!str_ends(f->offices.at[i], STR("|"))) return true;
+    }
+    return false;
+}
+
+/* The country that most articles give, unless ten times as many give an office of a body of no country. */
+static str home_of(const graph *g, uint32_t root) {
+    str home = faces_country(g, root);
+    uint64_t with = 0, without = 0;
+    for (uint32_t i = root;;) {
+        const graph_face *f = &g->faces.at[i];
+        if (str_equal(f->country, home)) with += f->documents;
+        if (of_a_body(f)) without += f->documents;
+        if ((i = f->next) == root) return with * NOISE <= without ? (str){0} : home;
+    }
+}
+
 static void settle(graph *g, uint32_t root) {
-    votes plains = {0}, countries = {0};
+    votes plains = {0};
     graph_face *first = &g->faces.at[root];
-    uint64_t most_names = 0, most_articles = 0;
+    uint64_t most = 0;
     first->chief = root;
     for (uint32_t i = root, turn = 0; turn < 2;) { /* once to count, once to choose */
         const graph_face *f = &g->faces.at[i];
-        uint64_t count = turn ? 0 : f->documents;
-        uint64_t told = vote(&g->scratch, &plains, f->plain, count),
-                 articles = vote(&g->scratch, &countries, f->country, count);
-        if (turn && (!most_names || better_name(f, told, &g->faces.at[first->chief], most_names)))
-            most_names = told, first->chief = i;
-        if (turn && f->country.len &&
-            (articles > most_articles || (articles == most_articles && str_compare(f->country, first->home) < 0)))
-            most_articles = articles, first->home = f->country;
+        uint64_t told = vote(&g->scratch, &plains, f->plain, turn ? 0 : f->documents);
+        if (turn && (!most || better_name(f, told, &g->faces.at[first->chief], most))) most = told, first->chief = i;
         if ((i = f->next) == root) turn++;
     }
+    first->home = home_of(g, root);
 }
 
 static void settle_all(graph *g) {

@@ -62,7 +62,7 @@ void faces_hear(resolver *x, graph_face *f) {
             continue;
         }
         if (sound.len) buf_byte(&sound, ' ');
-        buf_add(&sound, sound_of_word(x, number ? word : given_name(x, word)));
+        buf_add(&sound, sound_of_word(x, rest.len ? given_name(x, word) : word));
     }
     f->sound = arena_copy(x->a, buf_view(&sound));
     f->initials = arena_copy(x->a, buf_view(&initials));

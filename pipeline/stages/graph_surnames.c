@@ -1,7 +1,7 @@
 /* Names of one word: they join the holder of their office, or the one bearer that nearly all articles mean. */
 #include "stages/graph_faces.h"
 
-enum { BEARER_LEAST = 20 };
+enum { BEARER_LEAST = 20, SOLE_LEAST = 10 /* articles that name the one bearer, or the only one, in full */ };
 
 typedef struct bearers {
     names words; /* first and last words of people's names */
@@ -33,8 +33,8 @@ static uint32_t office_bearer(const resolver *x, const face_list *list, uint32_t
     return *several ? NONE : found;
 }
 
-/* The one whose surname it is in nearly all articles that name a bearer of it in full. */
-static uint32_t main_bearer(const resolver *x, const face_list *list, str surname) {
+/* The one whose surname it is in nearly all articles that name a bearer of it in full, or in all. */
+static uint32_t main_bearer(const resolver *x, const face_list *list, str surname, bool *sole) {
     uint64_t all = 0, most = 0;
     uint32_t found = NONE;
     for (uint32_t i = 0; i < list->len; i++) {
@@ -50,7 +50,18 @@ static uint32_t main_bearer(const resolver *x, const face_list *list, str surnam
                    str_equal(last_word(face_at(x, list->at[i])->sound), surname);
         own += his ? face_at(x, list->at[i])->documents : 0;
     }
-    return own >= BEARER_LEAST && own * 20 >= all * 19 ? found : NONE;
+    *sole = own == all && own >= SOLE_LEAST;
+    return *sole || (own >= BEARER_LEAST && own * 20 >= all * 19) ? found : NONE;
+}
+
+/* An article is sure of a country that none is sure of for the thing. */
+static bool foreign(const resolver *x, uint32_t face, uint32_t root) {
+    str country = sure_country_of(face_at(x, face));
+    for (uint32_t i = root; country.len;) {
+        if (str_equal(country, sure_country_of(face_at(x, i)))) return false;
+        if ((i = face_at(x, i)->next) == root) return true;
+    }
+    return false;
 }
 
 void faces_of_one_word(resolver *x) {
@@ -66,7 +77,8 @@ void faces_of_one_word(resolver *x) {
         end = faces_group_end(s, x->bare.len, begin);
         uint32_t at = names_find(&b.words, s[begin].key);
         face_list none = {0}, *list = at == NONE ? &none : &b.lists.at[at];
-        uint32_t main = main_bearer(x, list, s[begin].key);
+        bool sole;
+        uint32_t main = main_bearer(x, list, s[begin].key, &sole);
         face_list officials = {0};
         for (uint32_t i = begin; i < end; i++) {
             bool several = false, official = s[i].face->offices.len > 0;
@@ -75,6 +87,8 @@ void faces_of_one_word(resolver *x) {
                 faces_join(x, found, s[i].at, "the surname, and the same office");
             else if (main != NONE && (!official || faces_share_title(x, s[i].at, main)))
                 faces_join(x, main, s[i].at, "the surname, which nearly all articles give to this one alone");
+            else if (main != NONE && sole && !foreign(x, s[i].at, main))
+                faces_join(x, main, s[i].at, "the surname, which nobody else has; no country speaks against it");
             if (!official || found != NONE || several) continue;
             for (uint32_t k = 0; k < officials.len; k++) {
                 if (faces_share_office(x, officials.at[k], s[i].at))

@@ -245,7 +245,7 @@ static void meetings_of_many_articles(void) {
           MEETINGS({"2021-05-04", "", "", copied}, {"2021-06-04", "", "", copied}) == 2);
 }
 
-typedef struct told { /* one person in one article */
+typedef struct told { /* one person in one article; "?" before the title: its country was guessed */
     const char *name, *country, *title;
 } told;
 
@@ -254,12 +254,15 @@ static uint32_t persons_of(const told *list, unsigned len, const identity_rules 
     graph g = {0};
     for (unsigned i = 0; i < len; i++) {
         buf b = {0};
+        bool guessed = list[i].title[0] == '?';
         buf_format(
             &b,
             "{\"schema\":\"whomet.document/1\",\"id\":\"x%u\",\"sha256\":\"%u\",\"events\":[],\"entities\":[{\"id\":"
-            "\"e1\",\"type\":\"person\",\"name\":\"%s\",\"country\":\"%s\",\"roles\":[{\"title\":\"%s\",\"country\":"
+            "\"e1\",\"type\":\"person\",\"name\":\"%s\",\"country\":\"%s\",\"roles\":[{\"basis\":\"%s\",\"title\":\"%"
+            "s\",\"country\":"
             "\"%s\",\"evidence\":[{\"begin\":1,\"end\":2,\"bytes\":[1,2],\"quote\":\"q\",\"rule\":\"r/r\"}]}]}]}",
-            i, i, list[i].name, list[i].country, list[i].title, list[i].country);
+            i, i, list[i].name, list[i].country, guessed ? "link/only-country" : "", list[i].title + guessed,
+            list[i].country);
         add_line(&g, buf_view(&b));
         buf_free(&b);
     }
@@ -296,6 +299,24 @@ static void people_of_many_articles(void) {
           PERSONS(r, {"Rafiq Oskan", "TR", "President"}, {"Oskan", "TR", "President"}) == 1);
     CHECK("a surname with another office",
           PERSONS(r, {"Rafiq Oskan", "TR", "President"}, {"Oskan", "TR", "Judge"}) == 2);
+    CHECK("a guessed country keeps nobody apart",
+          PERSONS(r, {"Ali Maren", "AZ", "Defence Minister"}, {"Ali Maren", "TR", "?Ambassador"}) == 1);
+    CHECK("nor do two of them",
+          PERSONS(r, {"Ali Maren", "AZ", "?Defence Minister"}, {"Ali Maren", "TR", "?Ambassador"}) == 1);
+    CHECK("where two people are told apart a guess joins the one of its country",
+          PERSONS(r, {"Ali Maren", "AZ", "Defence Minister"}, {"Ali Maren", "TR", "Ambassador"},
+                  {"ALI MAREN", "TR", "?Judge"}) == 2);
+    CHECK("or neither", PERSONS(r, {"Ali Maren", "AZ", "Defence Minister"}, {"Ali Maren", "TR", "Ambassador"},
+                                {"Ali Maren", "GE", "?Judge"}) == 3);
+    CHECK("given names in the middle",
+          PERSONS(r, {"Kasan-Jomart Oskan", "KZ", "Speaker"}, {"Kasan-Zhomart Oskan", "KZ", "Speaker"}) == 1);
+    const told bearers[] = {{"Rafiq Oskan", "TR", "President"}, {"Oskan", "TR", "?Chairman"}, {"Oskan", "FR", "Judge"}};
+    told many[12];
+    for (unsigned i = 0; i < 12; i++) many[i] = bearers[i < 10 ? 0 : i - 9];
+    CHECK("the surname that one alone has, with another office", persons_of(many, 11, r) == 1);
+    CHECK("but of another country", persons_of(many, 12, r) == 2);
+    many[0].name = "Tamar Oskan", many[0].country = "FR";
+    CHECK("or where two have it", persons_of(many, 11, r) == 3);
     pack_free(k);
     k = pack_of_files((source_file[]){{STR("order"), STR("order"), STR("")},
                                       {STR("identity"), STR("identity"),
