@@ -96,7 +96,7 @@ static bool begins_with(const relater *r, const mention *m, uint32_t class) {
 /* A noun alone, which may stand for what was told before: not "a bombing in 1963". */
 static bool may_point_back(const relater *r, const pending_fact *f, const mention *m) {
     if (!mention_is(r->w, m, "bare") || f->completed) return false;
-    return f->agreement || !f->e.date.len || begins_with(r, m, r->definite);
+    return f->agreement || begins_with(r, m, r->definite);
 }
 
 /* "An agreement on trade and an agreement on visas": two, though of one name. */
@@ -145,11 +145,11 @@ static bool worth_keeping(relater *r, const pending_fact *f) {
     if (mention_is(r->w, m, "proper")) return true;
     bool bare = mention_is(r->w, m, "bare"), clause = f->strength == FACT_CLAUSE;
     if (!f->agreement) {
-        bool several = !relate_gathers(r, m) && is_plural(r, m);
+        bool several = !relate_gathers(r, m) && is_plural(r, m) && !begins_with(r, m, r->definite);
         return (f->e.date.len || (f->e.place != NONE && !several)) || (clause && mention_is(r->w, m, "weighty"));
     }
     if (mention_is(r->w, m, "paper")) return clause && strcmp(f->e.status, "signed") == 0;
-    if (bare && f->completed && mention_is(r->w, m, "given")) return true;
+    if (bare && f->completed && mention_is(r->w, m, "given")) return refers_to_any(r, m) || f->e.participants.len;
     if (bare)
         return clause ||
                (f->strength == FACT_HINT &&
