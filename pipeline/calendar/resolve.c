@@ -82,7 +82,8 @@ static void resolve(resolver *x) {
     x->inner = resolver_date(x, "inner");
     x->given_year = of && of->timex && span_of_value(of->timex->value, &year) ? day_of_number(year.first).year : -1;
     x->t->type = "DATE";
-    x->t->mod = resolver_attribute(x, "mod");
+    const slot *when = resolver_part(x, "when");
+    x->t->mod = when ? resolver_fact(x, when, "mod") : resolver_attribute(x, "mod");
     str kind = mention_attribute(x->k, x->m, "kind");
     if (str_equal(kind, STR("inner")) && x->inner) kind = mention_attribute(x->k, x->inner, "kind");
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {

@@ -141,9 +141,22 @@ static void set_range(resolver *x, int month2, int day2) {
     if (day_valid(end) && last.first > s.first) x->t->day_last = value_of_span(x->d->arena, &last);
 }
 
+static int month_of(const resolver *x, str name) {
+    const entry *e = worker_phrase_entry(x->w, name, x->month);
+    return e ? atoi(arena_copy(x->d->arena, entry_fact(e, STR("value"))).at) : 0;
+}
+
+/* "May", "mid-May". */
+static int month_number(const resolver *x) {
+    const slot *s = resolver_part(x, "month");
+    int month = resolver_number(x, "month");
+    str before, name;
+    return s && month < 0 && str_cut(resolver_text(x, s), '-', &before, &name) ? month_of(x, name) : month;
+}
+
 void resolve_calendar(resolver *x) {
     const slot *numeric = resolver_part(x, "numeric");
-    int year = resolver_year(x), month = resolver_number(x, "month"), of_month = resolver_number(x, "day");
+    int year = resolver_year(x), month = month_number(x), of_month = resolver_number(x, "day");
     if (numeric) {
         resolve_numeric(x, resolver_text(x, numeric));
     } else if (month > 0 && of_month >= 0) {
@@ -154,11 +167,6 @@ void resolve_calendar(resolver *x) {
         resolver_set_span(x, span_containing(day_number((day){year, 1, 1}), 'Y'), "explicit");
     }
     set_range(x, resolver_number(x, "month2"), resolver_number(x, "day2"));
-}
-
-static int month_of(const resolver *x, str name) {
-    const entry *e = worker_phrase_entry(x->w, name, x->month);
-    return e ? atoi(arena_copy(x->d->arena, entry_fact(e, STR("value"))).at) : 0;
 }
 
 /* "January-March": the quarter or half where it is one, else its first month. */

@@ -21,7 +21,9 @@ static bool set_listed(resolver *x, int wanted, tense clause) {
     if (!joined || resolver_toward(x) != TOWARD_UNTOLD) return false;
     int on = (wanted - day_weekday(x->last.span.first) + 7) % 7;
     date_span then = resolver_day(x->last.span.first + on);
-    if (!on || (clause != TENSE_AHEAD && then.first > x->dct)) return false;
+    str between = worker_word_text(x->w, x->d->tokens.at[x->last.end].word);
+    bool range = str_equal(between, STR("to")) || str_equal(between, STR("through")) || str_starts(between, STR("-"));
+    if (!on || (!range && clause != TENSE_AHEAD && then.first > x->dct)) return false;
     resolver_set_span(x, then, "weekday");
     return true;
 }

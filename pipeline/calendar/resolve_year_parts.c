@@ -1,6 +1,12 @@
 /* Seasons, quarters and halves, and what is longer than a year. */
 #include "calendar/resolver.h"
 
+/* A season that the tense of its clause puts into another year than that of publication. */
+static int season_moved(const resolver *x, const date_span *season) {
+    tense clause = resolver_tense(x);
+    return clause == TENSE_AHEAD && season->last < x->dct ? 1 : clause == TENSE_PAST && season->first > x->dct ? -1 : 0;
+}
+
 void resolve_season(resolver *x) {
     const slot *s = resolver_part(x, "season");
     str code = s ? resolver_fact(x, s, "timex") : (str){0};
@@ -13,6 +19,7 @@ void resolve_season(resolver *x) {
         bool known = span_of_value(this_year, &span);
         if (known && resolver_toward(x) == TOWARD_PAST && span.first > x->dct - 30) year--;
         if (known && resolver_toward(x) == TOWARD_FUTURE && span.first <= x->dct) year++;
+        if (known && resolver_toward(x) == TOWARD_UNTOLD && !str_equal(code, STR("WI"))) year += season_moved(x, &span);
     }
     if (year >= 0 && code.len)
         resolver_set(x, "DATE", told ? "explicit" : "relative",

@@ -14,7 +14,8 @@
      each        weekday=, month=, season= ; within  inner= : its week
      ref         value='PRESENT_REF'
      inner       inner= : as the date within the phrase, with what the phrase adds
-   What any of them may have besides: part= or clock= (a time of that day), of-year= (a date that gives the year), mod=,
+   What any of them may have besides: part= or clock= (a time of that day), of-year= (a date that gives the year), mod=
+   or a word when= whose fact mod= it is,
    direction='past', 'this', 'future' or a word which= whose fact toward= says it (else the tense of the clause
    decides), from='text' (counted from the last date told, else from publication), base= (from that date). A part that
    the phrase does not have is taken from its inner date. */

@@ -120,6 +120,7 @@ tense resolver_tense(const resolver *x) {
     if (first > s->first && (is_deferred(x, s->first, first) || is_earliest(x, s->first, first))) return TENSE_AHEAD;
     if (has_happened(x, end, s->end)) return TENSE_PAST;
     tense told = before(x, s->first, first);
+    if (told == TENSE_UNKNOWN && first > s->first && word(x, first - 1, "through")) return TENSE_AHEAD;
     if (told == TENSE_UNKNOWN) told = after(x, end, s->end);
     return told == TENSE_PAST && may_lie_ahead(x, s->first) ? TENSE_UNKNOWN : told;
 }
