@@ -71,6 +71,7 @@ bool relate_stands_alone(const event *e);
 bool relate_places_fit(const relater *r, const event *a, const event *b);
 bool relate_statuses_fit(const event *a, const event *b);
 event *relate_find_contact(const relater *r, const event *e);
+event *relate_find_visit(const relater *r, const event *e);
 event *relate_find_talks(const relater *r, const event *e, bool any_parties);
 event *relate_find_same_words(const relater *r, const event *e);
 void relate_settle_status(event *into, const event *other, bool same_words);

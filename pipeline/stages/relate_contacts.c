@@ -145,7 +145,9 @@ static bool join_talks(relater *r, const event *e, const mention *m) {
     if (!told && back && r->last_contact != NONE && m->sentence <= r->last_told + SENTENCES_BACK)
         told = relate_find_talks(r, e, true);
     if (!told) return false;
-    relate_absorb_facts(r, told, e);
+    event facts = *e;
+    if (facts.date_near) facts.date = facts.end = (str){0}; /* of what they discussed */
+    relate_absorb_facts(r, told, &facts);
     r->last_contact = (uint32_t)(told - r->d->events.at);
     return true;
 }
@@ -187,6 +189,8 @@ void relate_contact(relater *r, const mention *found) {
     bool company = says(r, m, "joins", "company");
     if (says(r, m, "joins", "below")) {
         join_list_below(r, m);
+    } else if (says(r, m, "joins", "visit")) {
+        *VEC_PUSH(r->d->arena, &r->weak) = e;
     } else if (company || says(r, m, "joins", "last")) {
         if (!join_last(r, &e, company) && !company) keep(r, &e);
     } else if (says(r, m, "opens", "yes") && e.participants.len == 1) {
@@ -248,7 +252,8 @@ static void drop_lone(relater *r) {
 /* A telling with too few parties adds to the contact that it fits; alone it says too little. */
 void relate_finish_contacts(relater *r) {
     for (uint32_t i = 0; i < r->weak.len; i++) {
-        event *known = relate_find_contact(r, &r->weak.at[i]);
+        const event *e = &r->weak.at[i];
+        event *known = relate_is_visit(e) ? relate_find_visit(r, e) : relate_find_contact(r, e);
         if (known && r->weak.at[i].participants.len) relate_absorb(r, known, &r->weak.at[i]);
     }
     drop_lone(r);

@@ -11,7 +11,7 @@ static const entity *party(const relater *r, const event *e, uint32_t at) {
 static bool unnamed(const relater *r, const event *e) {
     for (uint32_t i = 0; i < e->participants.len; i++) {
         entity_type type = party(r, e, i)->type;
-        if (type == ENTITY_GROUP || type == ENTITY_COUNTRY) return true;
+        if (type != ENTITY_PERSON) return true;
     }
     return e->participants.len == 1 && !relate_is_visit(e);
 }
@@ -25,6 +25,7 @@ bool relate_headline_waits(relater *r, const event *e, const mention *m) {
 /* An unnamed holder of an office, or a country, is whoever of that country the text names. */
 static bool stands_for(const relater *r, const event *headline, uint32_t at, const event *e) {
     const entity *p = party(r, headline, at);
+    if (p->type == ENTITY_ORGANIZATION) return true; /* its people */
     for (uint32_t i = 0; i < e->participants.len; i++) {
         const entity *q = party(r, e, i);
         if (p == q) return true;
@@ -38,10 +39,12 @@ static bool tells_of(const relater *r, const event *headline, const event *e) {
     if (!str_equal(headline->type, e->type) || !relate_dates_fit(headline->date, e->date)) return false;
     if (relate_is_visit(e) && headline->country[0] && e->country[0] && strcmp(headline->country, e->country) != 0)
         return false;
+    bool anybody = false;
     for (uint32_t i = 0; i < headline->participants.len; i++) {
         if (!stands_for(r, headline, i, e)) return false;
+        anybody = anybody || party(r, headline, i)->type != ENTITY_ORGANIZATION;
     }
-    return true;
+    return anybody;
 }
 
 /* Under "Meeting with Joon Bok" the other one is whom the text names first. */

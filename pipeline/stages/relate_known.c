@@ -83,6 +83,15 @@ event *relate_find_contact(const relater *r, const event *e) {
     return NULL;
 }
 
+/* "At the invitation of B": of the visit that the same visitor makes, planned or made. */
+event *relate_find_visit(const relater *r, const event *e) {
+    for (uint32_t i = r->d->events.len; i-- > 0;) {
+        event *known = &r->d->events.at[i];
+        if (relate_is_visit(known) && same_visitor(known, e) && relate_places_fit(r, known, e)) return known;
+    }
+    return NULL;
+}
+
 /* "The leaders discussed trade": by itself a meeting, but after a call of the same people it tells of that call; and
    after any talks, whoever "they" may be. */
 event *relate_find_talks(const relater *r, const event *e, bool any_parties) {
