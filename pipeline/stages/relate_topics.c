@@ -6,13 +6,12 @@
 
 #include <string.h>
 
-enum { TOPIC_CONTACTS_BACK = 8, TOPIC_SENTENCES = 12, WEAK_SENTENCES = 4 };
-
 typedef struct cutter {
     relater *r;
     event *e;
     const symbol *symbols;
-    uint32_t lead, joint, and_word, article, hollow, preposition, gerund, pair, adjunct, relative, adjective;
+    uint32_t lead, joint, and_word, article, hollow, preposition, gerund, pair, adjunct, relative, adjective, within,
+        matter;
 } cutter;
 
 static bool is(const cutter *c, uint32_t at, uint32_t class) {
@@ -51,14 +50,28 @@ static uint32_t after_lead(const cutter *c, uint32_t first, uint32_t end) {
     return begin;
 }
 
+/* ", through the bank": no topic. */
+static bool is_adjunct(const cutter *c, uint32_t at, uint32_t end) {
+    return at + 1 < end && (is(c, at, c->joint) || is(c, at, c->and_word)) && is(c, at + 1, c->adjunct);
+}
+
+/* "including in trade": what stands after it is one all the same. */
+static bool names_part(const cutter *c, uint32_t at) {
+    const token *t = &c->r->d->tokens.at[c->symbols[at].end - 1];
+    return is(c, at, c->joint) && is(c, at + 1, c->within) &&
+           (c->symbols[at].end - c->symbols[at].first > 1 || t->end - t->begin > 1);
+}
+
 /* One topic; none when no word of it says anything. */
 static void add_piece(const cutter *c, uint32_t first, uint32_t end) {
     first = after_lead(c, first, end);
     while (end > first && (is(c, end - 1, c->joint) || is(c, end - 1, c->and_word) || is(c, end - 1, c->preposition) ||
                            is(c, end - 1, c->relative)))
         end--;
-    bool joined = first > 0 && (is(c, first - 1, c->joint) || is(c, first - 1, c->and_word));
-    if (first < end && joined && is(c, first, c->adjunct)) return;
+    if (first > 0 && is_adjunct(c, first - 1, end)) {
+        if (!names_part(c, first - 1)) return;
+        first = after_lead(c, first + 1, end);
+    }
     bool says_something = false;
     for (uint32_t i = first; i < end; i++) says_something = says_something || !is(c, i, c->hollow);
     if (!says_something) return;
@@ -87,19 +100,23 @@ static bool and_pairs(const cutter *c, uint32_t first, uint32_t at) {
 /* "and" parts two topics that stand alone: the second has a head of its own ("the budget and the release of
  * prisoners", not "trade and economic ties"); or it ends a list ("trade, energy and security"). */
 static bool and_parts(const cutter *c, uint32_t first, uint32_t at, uint32_t end, bool in_list) {
+    if (is_adjunct(c, first, end) && !names_part(c, first)) return false;
     while (first < at && (is(c, first, c->lead) || is(c, first, c->article) || is(c, first, c->joint))) first++;
     if (and_pairs(c, first, at)) return false;
     if (at > first && is(c, at - 1, c->adjective) && !is(c, at + 1, c->article) && !is(c, at + 1, c->lead))
         return false;
     if (in_list && at <= first + 3 && end <= at + 4) return true;
     if (is(c, at + 1, c->article) || is(c, at + 1, c->lead) || is(c, at + 1, c->gerund)) return at > first + 1;
+    if (at > first + 1 && is(c, at - 1, c->matter) && end > at + 2)
+        return true; /* business cooperation and air links */
     return has_within(c, first, at, c->preposition) && has_within(c, at + 1, end, c->preposition);
 }
 
 /* Adjectives of one noun: "economic, trade and cultural ties", "a just, lasting peace", "trade, economic and cultural
  * ties". */
 static bool comma_within_noun(const cutter *c, uint32_t from, uint32_t at, uint32_t end) {
-    if (!is(c, at, c->joint) || at == from || at + 1 >= end || is(c, at + 1, c->article) || is(c, at + 1, c->lead))
+    if (!is(c, at, c->joint) || is(c, at, c->lead) || at == from || at + 1 >= end || is(c, at + 1, c->article) ||
+        is(c, at + 1, c->lead))
         return false;
     if (is(c, at - 1, c->adjective)) return true;
     bool single = at == from + 1 || is_small(c, at - 2);
@@ -135,6 +152,8 @@ void relate_about(relater *r, event *e, const mention *m) {
                 .pair = pack_class(r->k, STR("topic-pair")),
                 .adjunct = pack_class(r->k, STR("topic-adjunct")),
                 .relative = pack_class(r->k, STR("relative-word")),
+                .within = pack_class(r->k, STR("topic-within")),
+                .matter = pack_class(r->k, STR("matter-noun")),
                 .adjective = pack_class(r->k, STR("adjective-form"))};
     uint32_t from = 0;
     for (const slot *told; (told = relate_next_slot(m, r->about, &from));) {
@@ -144,94 +163,4 @@ void relate_about(relater *r, event *e, const mention *m) {
         while (end < s->symbol_count && s->symbols[end].first < told->end) end++;
         cut(&c, first, end);
     }
-}
-
-static bool is_contact(const event *e) {
-    return str_equal(e->type, STR("meeting")) || str_equal(e->type, STR("call")) || str_equal(e->type, STR("visit"));
-}
-
-static uint32_t last_told(const event *e) { return e->evidence.len ? e->evidence.at[e->evidence.len - 1].begin : 0; }
-
-/* A country speaks for its people: "Ruritania raised the matter". */
-bool relate_takes_part(relater *r, const event *e, uint32_t id) {
-    const entity *who = &r->d->entities.at[id];
-    for (uint32_t i = 0; i < e->participants.len; i++) {
-        const entity *other = &r->d->entities.at[e->participants.at[i].entity];
-        if (e->participants.at[i].entity == id) return true;
-        if (who->type == ENTITY_COUNTRY && who->country[0] && other->country[0] == who->country[0] &&
-            other->country[1] == who->country[1])
-            return true;
-    }
-    return false;
-}
-
-static bool fits(relater *r, const event *e, const event *more) {
-    if (!is_contact(e) || !relate_dates_fit(more->date, e->date)) return false;
-    for (uint32_t i = 0; i < more->participants.len; i++) {
-        if (!relate_takes_part(r, e, more->participants.at[i].entity)) return false;
-    }
-    return true;
-}
-
-bool relate_goes_on(const relater *r, uint32_t at) {
-    return r->last_contact != NONE && at <= r->last_told + TOPIC_SENTENCES;
-}
-
-/* The contact that a topic belongs to: the nearest of the same sentence; else, for words that point back, the one told
- * last, or one told before it that the speaker had. A meeting rather than the visit that it is part of. */
-static event *contact_of_topic(relater *r, const mention *m, const event *more, bool back) {
-    document *d = r->d;
-    uint32_t begin = d->tokens.at[d->sentences.at[m->sentence].first].begin, at = d->tokens.at[m->first].begin;
-    event *best = NULL;
-    for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < TOPIC_CONTACTS_BACK; tried++) {
-        event *e = &d->events.at[i];
-        if (!fits(r, e, more) || last_told(e) < begin) continue;
-        if (!best || (last_told(e) <= at && last_told(e) > last_told(best)) ||
-            (str_equal(best->type, STR("visit")) && !str_equal(e->type, STR("visit"))))
-            best = e;
-    }
-    if (best || !back || r->last_contact == NONE) return best;
-    event *last = &d->events.at[r->last_contact];
-    if (fits(r, last, more) && !str_equal(last->type, STR("visit"))) return last;
-    for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < TOPIC_CONTACTS_BACK; tried++) {
-        event *e = &d->events.at[i];
-        bool meeting = !str_equal(e->type, STR("visit")) && strcmp(e->status, last->status) == 0;
-        if (meeting && fits(r, e, more) && (more->participants.len || m->sentence <= r->last_told + 3)) return e;
-    }
-    return fits(r, last, more) ? last : NULL;
-}
-
-/* What is only said at it stands back where the topic is told outright. */
-static void drop_told(const event *told, event *more) {
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < more->about.len; i++) {
-        topic t = more->about.at[i];
-        bool met = false;
-        for (uint32_t k = 0; k < told->about.len; k++)
-            met = met || (told->about.at[k].begin < t.end && t.begin < told->about.at[k].end);
-        if (!met) more->about.at[kept++] = t;
-    }
-    more->about.len = kept;
-}
-
-/* What a sentence says of a contact besides that it took place: topics, a place, a date. */
-void relate_topic(relater *r, const mention *m) {
-    if (!relate_goes_on(r, m->sentence)) return;
-    event more = {.place = NONE};
-    relate_parties(r, &more, m, r->participant, "participant");
-    relate_date(r, &more, m, false);
-    bool back = str_equal(mention_attribute(r->k, m, "joins"), STR("last"));
-    bool weak = str_equal(mention_attribute(r->k, m, "weak"), STR("yes"));
-    if (weak && m->sentence > r->last_told + WEAK_SENTENCES) return;
-    event *told = contact_of_topic(r, m, &more, back);
-    if (!told) return;
-    more.participants.len = 0;
-    relate_place(r, &more, m);
-    relate_about(r, &more, m);
-    if (weak) drop_told(told, &more);
-    if (!more.about.len && !more.date.len) return;
-    relate_evidence(r, &more, m);
-    more.evidence.at[0].about = true;
-    relate_absorb(r, told, &more);
-    if (!weak) r->last_told = m->sentence;
 }
