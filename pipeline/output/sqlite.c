@@ -14,37 +14,61 @@ typedef struct database {
     sqlite3_stmt *insert;
 } database;
 
-static const char *const views[] = {"entities",       "events",  "agreements",   "topics",
-                                    "participations", "parties", "who_met_whom", "offices"};
+/* Those that refer before those that are referred to. */
+static const char *const ours[] = {"quotes",   "who_met_whom", "offices", "about",    "parties",    "participations",
+                                   "evidence", "roles",        "aliases", "edges",    "agreements", "events",
+                                   "topics",   "entities",     "nodes",   "documents"};
+
+/* Tables of their own for what nodes and edges are; they are there before the rows that refer to them. */
+static const char before[] =
+    "CREATE TABLE entities (id TEXT PRIMARY KEY NOT NULL REFERENCES nodes(id), type TEXT NOT NULL, name TEXT,"
+    "  country TEXT);"
+    "CREATE TABLE topics (id TEXT PRIMARY KEY NOT NULL REFERENCES nodes(id), name TEXT);"
+    "CREATE TABLE events (id TEXT PRIMARY KEY NOT NULL REFERENCES nodes(id), type TEXT NOT NULL, name TEXT,"
+    "  status TEXT, date TEXT, \"end\" TEXT, place TEXT REFERENCES entities(id), country TEXT, cameo TEXT,"
+    "  plover TEXT, mode TEXT, during TEXT REFERENCES events(id));"
+    "CREATE TABLE agreements (id TEXT PRIMARY KEY NOT NULL REFERENCES nodes(id), kind TEXT, name TEXT, status TEXT,"
+    "  date TEXT, country TEXT, cameo TEXT, plover TEXT, signed_at TEXT REFERENCES events(id));"
+    "CREATE TABLE participations (edge TEXT PRIMARY KEY NOT NULL REFERENCES edges(id),"
+    "  event TEXT NOT NULL REFERENCES events(id), entity TEXT NOT NULL REFERENCES entities(id), role TEXT,"
+    "  status TEXT, documents INTEGER);"
+    "CREATE TABLE parties (edge TEXT PRIMARY KEY NOT NULL REFERENCES edges(id),"
+    "  agreement TEXT NOT NULL REFERENCES agreements(id), entity TEXT NOT NULL REFERENCES entities(id), status TEXT,"
+    "  documents INTEGER);"
+    "CREATE TABLE about (edge TEXT PRIMARY KEY NOT NULL REFERENCES edges(id), event TEXT REFERENCES events(id),"
+    "  agreement TEXT REFERENCES agreements(id), topic TEXT NOT NULL REFERENCES topics(id), documents INTEGER,"
+    "  CHECK ((event IS NULL) <> (agreement IS NULL)));";
 
 static const char after[] =
-    "CREATE INDEX edges_source ON edges(source); CREATE INDEX edges_target ON edges(target);"
-    "CREATE INDEX edges_event ON edges(event); CREATE INDEX nodes_type ON nodes(type, name);"
+    "CREATE INDEX edges_source ON edges(source, type); CREATE INDEX edges_target ON edges(target);"
+    "CREATE INDEX edges_event ON edges(event); CREATE INDEX edges_type ON edges(type);"
+    "CREATE INDEX nodes_type ON nodes(type, name);"
     "CREATE INDEX evidence_item ON evidence(item); CREATE INDEX aliases_node ON aliases(node);"
     "CREATE INDEX roles_node ON roles(node);"
-    "CREATE VIEW entities AS SELECT id, type, name, country FROM nodes"
+    "INSERT INTO entities SELECT id, type, name, country FROM nodes"
     "  WHERE type IN ('person', 'country', 'place', 'organization', 'group');"
-    "CREATE VIEW topics AS SELECT id, name FROM nodes WHERE type = 'topic';"
-    "CREATE VIEW agreements AS SELECT id, kind, name, status, date, country, cameo, plover,"
-    "  (SELECT min(target) FROM edges WHERE type = 'signed_at' AND source = nodes.id) AS signed_at"
-    "  FROM nodes WHERE type = 'agreement';"
-    "CREATE VIEW events AS SELECT n.id, n.type, n.name, n.status, n.date, n.\"end\", e.target AS place, n.country,"
-    "  n.cameo, n.plover, n.mode,"
-    "  (SELECT min(target) FROM edges WHERE type = 'during' AND source = n.id) AS during"
-    "  FROM nodes n LEFT JOIN edges e ON e.type = 'at' AND e.source = n.id"
-    "  WHERE n.type NOT IN ('person', 'country', 'place', 'organization', 'group', 'topic', 'agreement', 'office')"
-    "  GROUP BY n.id;"
-    "CREATE VIEW participations AS SELECT target AS event, source AS entity, role, status, documents FROM edges"
+    "INSERT INTO topics SELECT id, name FROM nodes WHERE type = 'topic';"
+    "INSERT INTO events SELECT id, type, name, status, date, \"end\", (SELECT target FROM edges"
+    "    WHERE type = 'at' AND source = n.id ORDER BY documents DESC, target LIMIT 1), country, cameo, plover, mode,"
+    "  (SELECT min(target) FROM edges WHERE type = 'during' AND source = n.id) FROM nodes n WHERE type NOT IN"
+    "  ('person', 'country', 'place', 'organization', 'group', 'topic', 'agreement', 'office');"
+    "INSERT INTO agreements SELECT id, kind, name, status, date, country, cameo, plover,"
+    "  (SELECT min(target) FROM edges WHERE type = 'signed_at' AND source = n.id) FROM nodes n"
+    "  WHERE type = 'agreement';"
+    "INSERT INTO participations SELECT id, target, source, role, status, documents FROM edges"
     "  WHERE type = 'participant';"
-    "CREATE VIEW parties AS SELECT target AS agreement, source AS entity, status, documents FROM edges"
-    "  WHERE type = 'party';"
+    "INSERT INTO parties SELECT id, target, source, status, documents FROM edges WHERE type = 'party';"
+    "INSERT INTO about SELECT d.id, e.id, a.id, d.target, d.documents FROM edges d LEFT JOIN events e ON e.id = "
+    "d.source"
+    "  LEFT JOIN agreements a ON a.id = d.source WHERE d.type = 'about';"
+    "CREATE INDEX participations_event ON participations(event);"
+    "CREATE INDEX participations_entity ON participations(entity);"
     "CREATE VIEW who_met_whom AS SELECT a.name AS who, e.type AS what, b.name AS whom, e.date, p.name AS place,"
-    "  e.status, e.about, e.documents, e.sources, e.event, e.id AS edge, e.cameo, e.plover, e.mode FROM edges e JOIN "
-    "nodes a ON a.id = e.source"
-    "  JOIN nodes b ON b.id = e.target LEFT JOIN nodes p ON p.id = e.place"
+    "  e.status, e.about, e.documents, e.sources, e.event, e.id AS edge, e.cameo, e.plover, e.mode FROM edges e"
+    "  JOIN entities a ON a.id = e.source JOIN entities b ON b.id = e.target LEFT JOIN entities p ON p.id = e.place"
     "  WHERE e.type IN ('met', 'called', 'visited', 'hosted');"
     "CREATE VIEW offices AS SELECT n.name, r.title, r.\"of\", r.country, r.former, r.first_seen, r.last_seen,"
-    "  r.documents, r.node AS person, r.office FROM roles r JOIN nodes n ON n.id = r.node;"
+    "  r.documents, r.node AS person, r.office FROM roles r JOIN entities n ON n.id = r.node;"
     "CREATE VIRTUAL TABLE quotes USING fts5(quote, content='evidence', content_rowid='rowid');"
     "INSERT INTO quotes(quotes) VALUES ('rebuild');";
 
@@ -59,17 +83,18 @@ static bool run(database *x, const char *sql) {
     return !x->o->error[0] && good(x, sqlite3_exec(x->db, sql, NULL, NULL, NULL));
 }
 
-static void drop_old(database *x) {
-    char sql[100];
-    for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
-        snprintf(sql, sizeof sql, "DROP VIEW IF EXISTS %s", views[i]);
-        run(x, sql);
-    }
-    run(x, "DROP TABLE IF EXISTS quotes");
-    for (int i = TABLES; i-- > 0;) { /* those that refer before those that are referred to */
-        snprintf(sql, sizeof sql, "DROP TABLE IF EXISTS %s", tables[i].name);
-        run(x, sql);
-    }
+/* What is a table may have been a view in an older version. */
+static void drop(database *x, const char *name) {
+    static const char find[] = "SELECT type FROM sqlite_master WHERE name = ? AND type IN ('table', 'view')";
+    sqlite3_stmt *q = NULL;
+    char sql[100] = "";
+    if (x->o->error[0] || !good(x, sqlite3_prepare_v2(x->db, find, -1, &q, NULL))) return;
+    sqlite3_bind_text(q, 1, name, -1, SQLITE_STATIC);
+    int code = sqlite3_step(q);
+    if (good(x, code) && code == SQLITE_ROW)
+        snprintf(sql, sizeof sql, "DROP %s %s", (const char *)sqlite3_column_text(q, 0), name);
+    sqlite3_finalize(q);
+    if (sql[0]) run(x, sql);
 }
 
 static void create(database *x, const table *t) {
@@ -127,7 +152,8 @@ void write_sqlite(graph_output *o) {
         sqlite3_busy_timeout(x.db, 10000);
         run(&x,
             "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON");
-        drop_old(&x);
+        for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) drop(&x, ours[i]);
+        run(&x, before);
         for (table_id t = 0; t < TABLES; t++) tables_write(o->graph, t, &x.rows);
         run(&x, after);
         run(&x, "COMMIT");

@@ -12,21 +12,24 @@ static const column of_nodes[] = {{"id", CELL_TEXT, NULL},      {"type", CELL_TE
                                   {"status", CELL_TEXT, NULL},  {"kind", CELL_TEXT, NULL}, {"cameo", CELL_TEXT, NULL},
                                   {"plover", CELL_TEXT, NULL},  {"mode", CELL_TEXT, NULL}};
 static const column of_edges[] = {
-    {"id", CELL_TEXT, NULL},        {"type", CELL_TEXT, NULL},        {"source", CELL_TEXT, "nodes"},
-    {"target", CELL_TEXT, "nodes"}, {"event", CELL_TEXT, "nodes"},    {"date", CELL_TEXT, NULL},
-    {"place", CELL_TEXT, "nodes"},  {"role", CELL_TEXT, NULL},        {"status", CELL_TEXT, NULL},
-    {"about", CELL_TEXT, NULL},     {"documents", CELL_NUMBER, NULL}, {"texts", CELL_NUMBER, NULL},
-    {"sources", CELL_NUMBER, NULL}, {"first_seen", CELL_TEXT, NULL},  {"last_seen", CELL_TEXT, NULL},
-    {"cameo", CELL_TEXT, NULL},     {"plover", CELL_TEXT, NULL},      {"mode", CELL_TEXT, NULL}};
-static const column of_aliases[] = {{"node", CELL_TEXT, "nodes"}, {"alias", CELL_TEXT, NULL}};
+    {"id", CELL_TEXT, NULL},          {"type", CELL_TEXT, NULL},        {"source", CELL_TEXT, "nodes"},
+    {"target", CELL_TEXT, "nodes"},   {"event", CELL_TEXT, "nodes"},    {"date", CELL_TEXT, NULL},
+    {"place", CELL_TEXT, "entities"}, {"role", CELL_TEXT, NULL},        {"status", CELL_TEXT, NULL},
+    {"about", CELL_TEXT, NULL},       {"documents", CELL_NUMBER, NULL}, {"texts", CELL_NUMBER, NULL},
+    {"sources", CELL_NUMBER, NULL},   {"first_seen", CELL_TEXT, NULL},  {"last_seen", CELL_TEXT, NULL},
+    {"cameo", CELL_TEXT, NULL},       {"plover", CELL_TEXT, NULL},      {"mode", CELL_TEXT, NULL}};
+static const column of_aliases[] = {{"node", CELL_TEXT, "entities"}, {"alias", CELL_TEXT, NULL}};
 static const column of_roles[] = {
-    {"node", CELL_TEXT, "nodes"},     {"office", CELL_TEXT, "nodes"},  {"title", CELL_TEXT, NULL},
+    {"node", CELL_TEXT, "entities"},  {"office", CELL_TEXT, "nodes"},  {"title", CELL_TEXT, NULL},
     {"of", CELL_TEXT, NULL},          {"country", CELL_TEXT, NULL},    {"former", CELL_BOOL, NULL},
     {"documents", CELL_NUMBER, NULL}, {"first_seen", CELL_TEXT, NULL}, {"last_seen", CELL_TEXT, NULL}};
-static const column of_evidence[] = {
-    {"item", CELL_TEXT, NULL},       {"document", CELL_TEXT, "documents"}, {"in", CELL_TEXT, NULL},
-    {"begin", CELL_NUMBER, NULL},    {"end", CELL_NUMBER, NULL},           {"byte_begin", CELL_NUMBER, NULL},
-    {"byte_end", CELL_NUMBER, NULL}, {"quote", CELL_TEXT, NULL},           {"rule", CELL_TEXT, NULL}};
+static const column of_evidence[] = {/* node or edge: the item again, as what it is */
+                                     {"item", CELL_TEXT, NULL},       {"node", CELL_TEXT, "nodes"},
+                                     {"edge", CELL_TEXT, "edges"},    {"document", CELL_TEXT, "documents"},
+                                     {"in", CELL_TEXT, NULL},         {"begin", CELL_NUMBER, NULL},
+                                     {"end", CELL_NUMBER, NULL},      {"byte_begin", CELL_NUMBER, NULL},
+                                     {"byte_end", CELL_NUMBER, NULL}, {"quote", CELL_TEXT, NULL},
+                                     {"rule", CELL_TEXT, NULL},       {"shows", CELL_TEXT, NULL}};
 
 #define TABLE(name, keyed)                                                                                             \
     { #name, of_##name, sizeof(of_##name) / sizeof *(of_##name), keyed }
@@ -144,7 +147,10 @@ static void evidence_of(graph *g, const graph_item *i, rows *to) {
     for (uint32_t n = 0; n < i->evidence.len; n++) {
         const graph_evidence *v = i->evidence.at[n];
         const record_span *s = v->span;
+        bool node = i->source == NONE;
         const cell cells[] = {text(i->id),
+                              text(node ? i->id : (str){0}),
+                              text(node ? (str){0} : i->id),
                               text(g->documents.at[v->at].key),
                               text(s->in_title ? STR("title") : STR("text")),
                               count(s->begin),
@@ -152,7 +158,8 @@ static void evidence_of(graph *g, const graph_item *i, rows *to) {
                               count(s->byte_begin),
                               count(s->byte_end),
                               text(s->text),
-                              text(s->rule)};
+                              text(s->rule),
+                              text(s->about ? STR("about") : (str){0})};
         to->row(to, &tables[TABLE_EVIDENCE], cells);
     }
 }

@@ -146,9 +146,16 @@ def dot(graph):
         print("skipped: Graphviz is not there; the lines of DOT were counted instead")
 
 
+PARENTS = dict(edges=["nodes", "nodes", "nodes", "entities"], aliases=["entities"], roles=["entities", "nodes"],
+               evidence=["nodes", "edges", "documents"], entities=["nodes"], topics=["nodes"],
+               events=["nodes", "entities", "events"], agreements=["nodes", "events"],
+               participations=["edges", "events", "entities"], parties=["edges", "agreements", "entities"],
+               about=["edges", "events", "agreements", "topics"])
+
+
 def dump(path):
     with sqlite3.connect(path) as db:
-        return [row for table in TABLES for row in db.execute(f"SELECT * FROM {table} ORDER BY rowid")]
+        return [row for table in dict.fromkeys([*TABLES, *PARENTS]) for row in db.execute(f"SELECT * FROM {table} ORDER BY rowid")]
 
 
 def sqlite(graph, want):
@@ -159,7 +166,12 @@ def sqlite(graph, want):
         for table in TABLES:
             compare("sqlite", table, db.execute(f"SELECT * FROM {table}"), want)
         check("sqlite: foreign keys hold", not db.execute("PRAGMA foreign_key_check").fetchall())
-        check("sqlite: foreign keys are declared", len(db.execute("PRAGMA foreign_key_list(edges)").fetchall()) == 4)
+        for table, parents in PARENTS.items():
+            declared = collections.Counter(row["table"] for row in db.execute(f"PRAGMA foreign_key_list({table})"))
+            check(f"sqlite: {table} refers to {dict(declared)}", declared == collections.Counter(parents))
+        kinds = dict(db.execute("SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view')").fetchall())
+        check("sqlite: tables", all(kinds.get(t) == "table" for t in [*TABLES, *PARENTS, "quotes"]))
+        check("sqlite: views", {n for n, k in kinds.items() if k == "view"} == {"who_met_whom", "offices"})
         check("sqlite: whole", db.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
         count = lambda view: db.execute(f"SELECT count(*) FROM {view}").fetchone()[0]
         edges = collections.Counter(e["type"] for e in graph["edges"])
@@ -167,11 +179,14 @@ def sqlite(graph, want):
         check("sqlite: who_met_whom", count("who_met_whom") == sum(edges[t] for t in ("met", "called", "visited", "hosted")))
         check("sqlite: offices", count("offices") == edges["holds_office"])
         check("sqlite: participations and parties", (count("participations"), count("parties")) == (edges["participant"], edges["party"]))
+        check("sqlite: about", count("about") == edges["about"])
+        check("sqlite: evidence is of a node or an edge", not db.execute("SELECT 1 FROM evidence WHERE item IS NOT coalesce(node, edge) OR (node IS NULL) = (edge IS NULL)").fetchall())
         check("sqlite: topics and agreements", (count("topics"), count("agreements")) == (nodes["topic"], nodes["agreement"]))
-        check("sqlite: every node is in one view", count("entities") + count("events") + count("topics") + count("agreements") + nodes["office"] == len(graph["nodes"]))
+        check("sqlite: every node is in one table", count("entities") + count("events") + count("topics") + count("agreements") + nodes["office"] == len(graph["nodes"]))
         quoted = sum(1 for (q,) in db.execute("SELECT quote FROM evidence") if re.search(r"\btalks\b", q, re.I))
         check("sqlite: full text", db.execute("SELECT count(*) FROM quotes WHERE quotes MATCH 'talks'").fetchone()[0] == quoted)
         db.execute("CREATE TABLE IF NOT EXISTS own_notes (note)")
+        db.executescript("DROP TABLE about; CREATE VIEW about AS SELECT 1")  # as an older version may have had it
     write("g.db", "--format", "sqlite")
     check("sqlite: writing again changes nothing", dump(path) == first)
     # A run that is killed while it writes.
