@@ -31,7 +31,7 @@ typedef struct sentence {
     bool title;
     symbol *symbols; /* after tag: with everything folded */
     uint32_t symbol_count;
-    uint64_t *met; /* what rules need and this sentence has, or more: the engine's; NULL: not asked yet */
+    struct sentence_needs *needs; /* the engine's: what it has of what rules need; NULL: not asked yet */
 } sentence;
 enum { SENTENCE_TOKENS = 512 };
 

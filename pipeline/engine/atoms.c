@@ -5,10 +5,6 @@
 
 #include "engine/runtime.h"
 
-typedef struct atom_ids {
-    VEC(uint32_t) ids;
-} atom_ids;
-
 static bool same_expr(const expr *a, const expr *b) {
     if (a->len != b->len) return false;
     for (uint32_t i = 0; i < a->len; i++) {
@@ -86,11 +82,10 @@ void atoms_seal(worker *w) {
     atom_table *t = &w->atoms;
     (void)atoms_need(w, NULL, 0);
     t->words = t->list.len / 64 + 1;
-    t->need_words = (t->needs.len / 64 / NEED_STEP + 1) * NEED_STEP;
     t->open = ARENA_ARRAY(&w->arena, uint64_t, t->words);
     t->asked = ARENA_ARRAY(&w->arena, uint64_t, w->k->classes.len / 64 + 1);
-    t->of_class = ARENA_ARRAY(&w->arena, atom_ids, w->k->classes.len + 1);
-    t->needs_of_atom = ARENA_ARRAY(&w->arena, atom_ids, t->list.len + 1);
+    t->of_class = ARENA_ARRAY(&w->arena, id_list, w->k->classes.len + 1);
+    t->needs_of_atom = ARENA_ARRAY(&w->arena, id_list, t->list.len + 1);
     for (uint32_t i = 0; i < t->list.len; i++) {
         if (expr_holds(t->list.at[i], no_class, NULL)) bits_set(t->open, i);
         index_classes(w, i);
@@ -99,7 +94,6 @@ void atoms_seal(worker *w) {
         for (uint32_t j = 0; j < t->needs.at[i].count; j++)
             *VEC_PUSH(&w->arena, &t->needs_of_atom[t->needs.at[i].atoms[j]].ids) = i;
     }
-    w->need_seen = ARENA_ARRAY(&w->arena, uint32_t, t->needs.len);
 }
 
 static bool set_has(const void *context, uint32_t class) { return bits_have(context, class); }
@@ -109,16 +103,25 @@ static void ask_atom(const atom_table *t, uint64_t *holding, uint32_t atom) {
     *word = expr_holds(t->list.at[atom], set_has, t->asked) ? *word | bit : *word & ~bit;
 }
 
-static void meet(worker *w, uint32_t set, uint64_t *met) {
-    const atom_table *t = &w->atoms;
+static void meet(worker *w, uint32_t set) {
+    atom_table *t = &w->atoms;
     const uint64_t *holding = t->holding.at + (size_t)set * t->words;
+    uint32_t first = t->met_ids.len, kept = first;
     for (uint32_t i = 0; i < t->words; i++) {
         for (uint64_t rest = holding[i]; rest; rest &= rest - 1) {
-            const atom_ids *needs = &t->needs_of_atom[i * 64 + (uint32_t)__builtin_ctzll(rest)];
-            for (uint32_t j = 0; j < needs->ids.len; j++) bits_set(met, needs->ids.at[j]);
+            const id_list *needs = &t->needs_of_atom[i * 64 + (uint32_t)__builtin_ctzll(rest)];
+            for (uint32_t j = 0; j < needs->ids.len; j++) {
+                if (w->plan.rules_of_need[needs->ids.at[j]].ids.len)
+                    *VEC_PUSH(&w->arena, &t->met_ids) = needs->ids.at[j];
+            }
         }
     }
-    bits_set(met, 0);
+    if (t->met_ids.len > first) qsort(&t->met_ids.at[first], t->met_ids.len - first, sizeof(uint32_t), by_number);
+    for (uint32_t i = first; i < t->met_ids.len; i++) {
+        if (kept == first || t->met_ids.at[kept - 1] != t->met_ids.at[i]) t->met_ids.at[kept++] = t->met_ids.at[i];
+    }
+    t->met_ids.len = kept;
+    t->met.at[set] = (met_needs){.first = first, .count = kept - first, .asked = true};
 }
 
 static void grow_rows(worker *w, bit_rows *rows, size_t len) {
@@ -130,15 +133,18 @@ static void grow_rows(worker *w, bit_rows *rows, size_t len) {
 void atoms_ask(worker *w, uint32_t set) {
     atom_table *t = &w->atoms;
     grow_rows(w, &t->holding, ((size_t)set + 1) * t->words);
-    grow_rows(w, &t->met, ((size_t)set + 1) * t->need_words);
+    while (t->met.len <= set) *VEC_PUSH(&w->arena, &t->met) = (met_needs){0};
     uint64_t *holding = &t->holding.at[(size_t)set * t->words];
     memcpy(holding, t->open, t->words * sizeof *t->open);
     const class_set *s = &w->sets.classes.at[set];
     for (uint32_t i = 0; i < s->count; i++) bits_set(t->asked, s->ids[i]);
     for (uint32_t i = 0; i < s->count; i++) {
-        const atom_ids *atoms = &t->of_class[s->ids[i]];
+        const id_list *atoms = &t->of_class[s->ids[i]];
         for (uint32_t j = 0; j < atoms->ids.len; j++) ask_atom(t, holding, atoms->ids.at[j]);
     }
     for (uint32_t i = 0; i < s->count; i++) t->asked[s->ids[i] / 64] = 0;
-    meet(w, set, &t->met.at[(size_t)set * t->need_words]);
+    meet(w, set);
+    for (uint32_t i = 0; i < w->k->phases.len; i++) {
+        if (phase_opens_at(w, i, set)) t->met.at[set].opens |= phase_bit(i);
+    }
 }

@@ -37,6 +37,16 @@ typedef struct need {
 } need;
 uint32_t pattern_needs(arena *a, const pack *k, const rule *r, bool shapes_too, need **out);
 
+/* Where a match can begin. */
+enum { OPENING = 3 }; /* symbols */
+typedef struct match_opening {
+    bool *atoms[OPENING]; /* by atom of the rule: the symbol at this place of a match may be it */
+    uint32_t any;         /* bits: at this place any symbol may stand */
+    uint32_t ends;        /* bits: a match may have so many symbols */
+    uint32_t reach, back; /* symbols from its begin on, and before it, that a match may depend on; NONE: no limit */
+} match_opening;
+void pattern_opening(arena *a, const rule *r, match_opening *out);
+
 enum { EXPR_NESTING = 64 }; /* the stack that an expression may need */
 
 /* Evaluates an atom over a predicate "has class". In the header, so that a known predicate costs no call. */

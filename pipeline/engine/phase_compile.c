@@ -28,36 +28,45 @@ static void prepare_rule(worker *w, phase_state *s, const rule *r, rule_state *o
     }
 }
 
+/* ---- openings: where a rule may begin */
+
+static void add_opening(worker *w, phase_state *s, const rule *r, uint32_t i) {
+    match_opening o;
+    pattern_opening(&w->arena, r, &o);
+    s->rules[i].reach = o.reach;
+    s->rules[i].back = o.back;
+    for (uint32_t n = 0; n < OPENING; n++) {
+        uint64_t *any = &s->openings.any[n * s->rule_words], *ends = &s->openings.ends[n * s->rule_words];
+        uint32_t ended = o.ends & ((2u << n) - 1);
+        if (ended || (o.any >> n & 1)) bits_set(any, i);
+        if (ended) bits_set(ends, i);
+        for (uint32_t j = 0; j < r->atom_count; j++) {
+            size_t row = ((size_t)s->rules[i].atoms[j] * OPENING + n) * s->rule_words;
+            if (o.atoms[n][j]) bits_set(&s->openings.of_atom[row], i);
+        }
+    }
+}
+
+static void prepare_openings(worker *w, phase_state *s, const phase *p) {
+    s->openings.of_atom = ARENA_ARRAY(&w->arena, uint64_t, ((size_t)s->atoms.len + 1) * OPENING * s->rule_words);
+    s->openings.any = ARENA_ARRAY(&w->arena, uint64_t, OPENING * s->rule_words);
+    s->openings.ends = ARENA_ARRAY(&w->arena, uint64_t, OPENING * s->rule_words);
+    for (uint32_t id = p->first_rule; id < p->end_rule; id++)
+        add_opening(w, s, &w->k->rules.at[id], id - p->first_rule);
+}
+
 void phase_prepare(worker *w, uint32_t at) {
     phase_state *s = &w->phases[at];
     const phase *p = &w->k->phases.at[at];
-    s->rules = ARENA_ARRAY(&w->arena, rule_state, p->end_rule - p->first_rule);
-    for (uint32_t id = p->first_rule; id < p->end_rule; id++)
-        prepare_rule(w, s, &w->k->rules.at[id], &s->rules[id - p->first_rule]);
-    s->signature_words = s->atoms.len / 64 + 1;
-}
-
-void phase_choose_keys(worker *w, uint32_t at) {
-    phase_state *s = &w->phases[at];
-    const phase *p = &w->k->phases.at[at];
-    uint32_t words = w->atoms.need_words, count = p->end_rule - p->first_rule;
-    s->rule_needs = ARENA_ARRAY(&w->arena, uint64_t, count * words + 1);
-    s->key_of_rule = ARENA_ARRAY(&w->arena, uint32_t, count + 1);
-    s->keys = ARENA_ARRAY(&w->arena, uint64_t, words);
+    uint32_t count = p->end_rule - p->first_rule;
+    s->rules = ARENA_ARRAY(&w->arena, rule_state, count);
     s->rule_words = count / 64 + 1;
-    s->rules_of_key = ARENA_ARRAY(&w->arena, uint64_t, (size_t)s->rule_words * w->atoms.needs.len);
-    s->candidates = ARENA_ARRAY(&w->arena, uint64_t, s->rule_words);
-    for (uint32_t i = 0; i < count; i++) {
-        const rule_state *r = &s->rules[i];
-        uint32_t key = r->need_count ? r->needs[0] : 0;
-        for (uint32_t j = 0; j < r->need_count; j++) {
-            bits_set(&s->rule_needs[i * words], r->needs[j]);
-            if (w->need_seen[r->needs[j]] < w->need_seen[key]) key = r->needs[j];
-        }
-        s->key_of_rule[i] = key;
-        bits_set(s->keys, key);
-        bits_set(&s->rules_of_key[(size_t)key * s->rule_words], i);
-    }
+    s->first_word = w->rule_words;
+    w->rule_words += s->rule_words;
+    s->resume = ARENA_ARRAY(&w->arena, uint32_t, s->rule_words * 64);
+    for (uint32_t i = 0; i < count; i++) prepare_rule(w, s, &w->k->rules.at[p->first_rule + i], &s->rules[i]);
+    s->signature_words = s->atoms.len / 64 + 1;
+    prepare_openings(w, s, p);
 }
 
 /* ---- alphabet */
@@ -82,6 +91,16 @@ static void grow_units(worker *w, phase_state *s) {
     for (uint32_t i = 0; i < s->signatures.len; i++) *unit_slot(s, s->signatures.at[i]) = i + 1;
 }
 
+/* Which rules may have a symbol of this signature where. */
+static void add_openings(worker *w, phase_state *s, const uint64_t *signature) {
+    uint32_t row = OPENING * s->rule_words, begin = s->openings.of_unit.len;
+    for (uint32_t j = 0; j < row; j++) *VEC_PUSH(&w->arena, &s->openings.of_unit) = s->openings.any[j];
+    for (uint32_t i = 0; i < s->atoms.len; i++) {
+        const uint64_t *rules = &s->openings.of_atom[(size_t)i * row];
+        for (uint32_t j = 0; j < row && bits_have(signature, i); j++) s->openings.of_unit.at[begin + j] |= rules[j];
+    }
+}
+
 static uint16_t unit_of_signature(worker *w, phase_state *s, const uint64_t *signature) {
     if ((s->signatures.len + 1) * 2 > s->unit_room) grow_units(w, s);
     uint32_t *unit = unit_slot(s, signature);
@@ -91,6 +110,7 @@ static uint16_t unit_of_signature(worker *w, phase_state *s, const uint64_t *sig
     uint64_t *copy = ARENA_ARRAY(&w->arena, uint64_t, s->signature_words);
     memcpy(copy, signature, s->signature_words * sizeof *signature);
     *VEC_PUSH(&w->arena, &s->signatures) = copy;
+    add_openings(w, s, signature);
     *unit = s->signatures.len;
     return (uint16_t)*unit;
 }
@@ -114,6 +134,16 @@ static uint16_t ask_unit(worker *w, uint32_t at, uint32_t set) {
     uint16_t *unit = &w->phases[at].units.at[set];
     if (!*unit) *unit = new_unit(w, at, set);
     return *unit;
+}
+
+bool phase_opens_at(worker *w, uint32_t at, uint32_t set) {
+    phase_state *s = &w->phases[at];
+    make_room(w, s);
+    const uint64_t *rules = phase_openings(s, ask_unit(w, at, set));
+    for (uint32_t j = 0; j < s->rule_words; j++) {
+        if (rules[j]) return true;
+    }
+    return false;
 }
 
 void phase_read_units(worker *w, uint32_t at, const symbol *symbols, uint32_t count, uint16_t *units) {
@@ -163,26 +193,32 @@ static uint16_t ask_rule_unit(worker *w, uint32_t at, uint32_t id, uint16_t unit
     return state->unit_of.at[unit] = rule_unit(w, state, signature);
 }
 
-bool phase_read_rule(worker *w, uint32_t at, uint32_t id, const uint16_t *units, uint32_t count, uint16_t *out) {
+/* A symbol that is new to the rule: its expression is made again unless it has that symbol's unit. */
+static bool learn_units(worker *w, uint32_t at, uint32_t id, const uint16_t *units, uint32_t begin, uint32_t end,
+                        uint16_t *out) {
     rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
-    uint16_t newest = 0;
-    bool known = true;
     if (state->broken) return false;
     make_rule_room(w, &w->phases[at], state);
-    const uint16_t *unit_of = state->unit_of.at;
-    for (uint32_t i = 0; i < count; i++) {
-        uint16_t unit = out[i] = unit_of[units[i]];
-        known &= unit != 0;
-        newest = unit > newest ? unit : newest;
-    }
-    for (uint32_t i = 0; !known && i < count; i++) {
-        if (!out[i]) out[i] = ask_rule_unit(w, at, id, units[i]);
+    uint16_t newest = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        uint16_t known = state->unit_of.at[units[i]];
+        out[i] = known ? known : ask_rule_unit(w, at, id, units[i]);
         newest = out[i] > newest ? out[i] : newest;
     }
     if (state->code && newest <= state->units) return true;
     symbol_regex_free(state->code);
     state->code = NULL;
     return phase_compile_rule(w, at, id);
+}
+
+bool phase_read_rule(worker *w, uint32_t at, uint32_t id, const uint16_t *units, uint32_t begin, uint32_t end,
+                     uint16_t *out) {
+    const rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
+    if (!state->code || state->unit_of.len <= w->phases[at].signatures.len)
+        return learn_units(w, at, id, units, begin, end, out);
+    bool known = true;
+    for (uint32_t i = begin; i < end; i++) known &= (out[i] = state->unit_of.at[units[i]]) != 0;
+    return known || learn_units(w, at, id, units, begin, end, out);
 }
 
 /* ---- regular expressions */

@@ -5,116 +5,97 @@
 #include "base/measure.h"
 #include "engine/runtime.h"
 
-enum { SENTENCES_TO_LEARN = 4096 };
-
 typedef struct run {
     worker *w;
     document *d;
     uint32_t sentence, at;
-    uint32_t count;      /* symbols */
-    bool read;           /* the subject is there */
-    uint32_t subject_of; /* the rule in whose units it is there too, or NONE */
-    hit_list *next;      /* a rule's next match, for the rules that may run */
+    uint32_t count; /* symbols */
+    const symbol *symbols;
+    const met_needs *met; /* by class set */
+    const uint64_t *allowed; /* bits: its rules whose needs are met */
+    const phase_state *state;
     hit_list *chosen;
 } run;
 
-/* ---- needs: of a sentence for all phases at once, since most phases have nothing to do in most sentences */
+/* ---- matches */
 
-static void meet_needs(worker *w, uint64_t *have, uint32_t set) {
-    const uint64_t *met = atoms_met(w, set);
-    for (uint32_t i = 0; i < w->atoms.need_words; i += NEED_STEP) {
-        for (uint32_t j = 0; j < NEED_STEP; j++) have[i + j] |= met[i + j];
+static bool opens_at(const run *x, uint32_t from) {
+    return x->met[x->symbols[from].classes].opens & phase_bit(x->at);
+}
+
+/* Bits: which of 64 rules may begin at a symbol, to judge by it, the symbols after it and what the sentence has. */
+static uint64_t openings_at(const run *x, uint32_t from, uint32_t word) {
+    const phase_state *p = x->state;
+    uint64_t rules = x->allowed[word];
+    for (uint32_t n = 0; n < OPENING && rules; n++) {
+        uint32_t column = n * p->rule_words + word, at = from + n;
+        rules &= at < x->count ? phase_openings(p, x->w->subject[at])[column] : p->openings.ends[column];
+    }
+    return rules;
+}
+
+/* The match of a rule that begins at a symbol and is not empty. Trouble is noted and is no match. */
+static bool match_at(run *x, uint32_t i, uint32_t from, span_match *m) {
+    worker *w = x->w;
+    uint32_t id = w->k->phases.at[x->at].first_rule + i;
+    MEASURE("rule", w->k->rules.at[id].name);
+    const rule_state *r = &x->state->rules[i];
+    uint32_t begin = from > r->back ? from - r->back : 0;
+    uint32_t end = r->reach < x->count - from ? from + r->reach + 1 : x->count; /* one more, so that no $ is there */
+    if (end > x->count) end = x->count;
+    if (!phase_read_rule(w, x->at, id, w->subject, begin, end, w->rule_subject)) return false;
+    int found = symbol_regex_match(w->matcher, r->code, w->rule_subject, end, from, m);
+    if (found < 0) worker_note_trouble(w, id, found, x->d->id);
+    return found > 0 && m->groups[0].end > from;
+}
+
+static void keep(run *x, uint32_t i, const span_match *m) {
+    match_span *groups = arena_raw(x->d->arena, m->group_count * sizeof *groups, alignof(match_span));
+    memcpy(groups, m->groups, m->group_count * sizeof *groups);
+    *VEC_PUSH(&x->w->arena, x->chosen) = (hit){.rule = x->w->k->phases.at[x->at].first_rule + i,
+                                               .begin = m->groups[0].begin,
+                                               .end = m->groups[0].end,
+                                               .group_count = m->group_count,
+                                               .groups = groups};
+}
+
+/* fold: left to right, the longest match, then file order. */
+static void choose(run *x) {
+    span_match found[2];
+    for (uint32_t from = 0, next; from < x->count; from = next) {
+        uint32_t best = NONE, spare = 0;
+        next = from + 1;
+        if (!opens_at(x, from)) continue;
+        for (uint32_t j = 0; j < x->state->rule_words; j++) {
+            for (uint64_t rest = openings_at(x, from, j); rest; rest &= rest - 1) {
+                uint32_t i = j * 64 + (uint32_t)__builtin_ctzll(rest);
+                if (!match_at(x, i, from, &found[spare])) continue;
+                if (best != NONE && found[spare].groups[0].end <= next) continue;
+                best = i;
+                next = found[spare].groups[0].end;
+                spare ^= 1;
+            }
+        }
+        if (best != NONE) keep(x, best, &found[spare ^ 1]);
     }
 }
 
-/* Folding only adds to what a sentence has: a rule that runs for the sake of a word that is folded away does not match.
- */
-static void read_needs(worker *w, document *d, sentence *s) {
-    if (s->met && !w->trace) return;
-    s->met = ARENA_ARRAY(d->arena, uint64_t, w->atoms.need_words);
-    for (uint32_t i = 0; i < s->symbol_count; i++) meet_needs(w, s->met, s->symbols[i].classes);
-}
-
-/* Which needs are rare is learned from the first sentences; it changes what is asked first, never what matches. */
-static void count_needs(worker *w, const sentence *s) {
-    for (uint32_t i = 0; i < w->atoms.needs.len; i++) w->need_seen[i] += bits_have(s->met, i);
-    if (++w->sentences_seen != SENTENCES_TO_LEARN) return;
-    for (uint32_t i = 0; i < w->k->phases.len; i++) phase_choose_keys(w, i);
-}
-
-/* From the keys that the sentence meets to their rules, so that a rule whose key is not there costs nothing. False: no
-   rule may run. */
-static bool find_candidates(const phase_state *p, const uint64_t *have, uint32_t words) {
-    uint64_t any = 0;
-    for (uint32_t i = 0; i < words; i++) any |= have[i] & p->keys[i];
-    if (!any) return false;
-    for (uint32_t j = 0; j < p->rule_words; j++) p->candidates[j] = 0;
-    for (uint32_t i = 0; i < words; i++) {
-        for (uint64_t rest = have[i] & p->keys[i]; rest; rest &= rest - 1) {
-            const uint64_t *rules = &p->rules_of_key[(i * 64 + (uint32_t)__builtin_ctzll(rest)) * p->rule_words];
-            for (uint32_t j = 0; j < p->rule_words; j++) p->candidates[j] |= rules[j];
+/* find: every match of every rule, by place, then in file order. */
+static void gather(run *x) {
+    span_match found;
+    uint32_t *resume = x->state->resume;
+    memset(resume, 0, x->state->rule_words * 64 * sizeof *resume);
+    for (uint32_t from = 0; from < x->count; from++) {
+        if (!opens_at(x, from)) continue;
+        for (uint32_t j = 0; j < x->state->rule_words; j++) {
+            for (uint64_t rest = openings_at(x, from, j); rest; rest &= rest - 1) {
+                uint32_t i = j * 64 + (uint32_t)__builtin_ctzll(rest);
+                if (from < resume[i] || !match_at(x, i, from, &found)) continue;
+                resume[i] = found.groups[0].end;
+                keep(x, i, &found);
+            }
         }
     }
-    return true;
-}
-
-static bool has_needs(const uint64_t *have, const phase_state *p, uint32_t i, uint32_t words) {
-    const uint64_t *want = &p->rule_needs[i * words];
-    uint64_t lacking = 0;
-    for (uint32_t j = 0; j < words; j += NEED_STEP) {
-        for (uint32_t k = 0; k < NEED_STEP; k++) lacking |= want[j + k] & ~have[j + k];
-    }
-    return lacking == 0;
-}
-
-/* The subject: a unit for each symbol. */
-static void read_units(run *x) {
-    const sentence *s = &x->d->sentences.at[x->sentence];
-    if (x->read) return;
-    phase_read_units(x->w, x->at, s->symbols, s->symbol_count, x->w->subject);
-    x->count = s->symbol_count;
-    x->read = true;
-}
-
-static rule_state *state_of(const run *x, uint32_t id) {
-    return &x->w->phases[x->at].rules[id - x->w->k->phases.at[x->at].first_rule];
-}
-
-/* The first match that begins at `from` or later and is not empty. Trouble is noted and ends the rule for this
- * sentence. */
-static bool find(run *x, uint32_t id, uint32_t from, span_match *m) {
-    rule_state *r = state_of(x, id);
-    worker *w = x->w;
-    if (x->subject_of != id && !phase_read_rule(w, x->at, id, w->subject, x->count, w->rule_subject)) return false;
-    x->subject_of = id;
-    while (from < x->count) {
-        int found = symbol_regex_find(w->matcher, r->code, w->rule_subject, x->count, from, m);
-        if (found < 0) worker_note_trouble(w, id, found, x->d->id);
-        if (found <= 0) return false;
-        if (m->groups[0].end > m->groups[0].begin) return true;
-        from = m->groups[0].begin + 1;
-    }
-    return false;
-}
-
-/* Whether the rest of the sentence can hold another match: asking for the rule's key is cheaper than the expression. */
-static bool rest_has_key(run *x, uint32_t id, uint32_t from) {
-    const sentence *s = &x->d->sentences.at[x->sentence];
-    uint32_t key = x->w->phases[x->at].key_of_rule[id - x->w->k->phases.at[x->at].first_rule];
-    for (uint32_t i = from; i < x->count; i++) {
-        if (bits_have(atoms_met(x->w, s->symbols[i].classes), key)) return true;
-    }
-    return false;
-}
-
-static hit next_hit(run *x, uint32_t id, uint32_t from) {
-    MEASURE("rule", x->w->k->rules.at[id].name);
-    span_match m;
-    if (from && !rest_has_key(x, id, from)) return (hit){.rule = NONE};
-    if (!find(x, id, from, &m)) return (hit){.rule = NONE};
-    match_span *groups = arena_raw(x->d->arena, m.group_count * sizeof *groups, alignof(match_span));
-    memcpy(groups, m.groups, m.group_count * sizeof *groups);
-    return (hit){id, m.groups[0].begin, m.groups[0].end, m.group_count, groups};
 }
 
 /* ---- mentions from matches */
@@ -190,31 +171,8 @@ static uint32_t make_mention(run *x, const hit *h) {
                    .entity = NONE,
                    .readings = NONE,
                    .relation = x->w->k->phases.at[x->at].stage == STAGE_RELATE};
-    fill(x, m, r, state_of(x, h->rule), h);
+    fill(x, m, r, &x->state->rules[h->rule - x->w->k->phases.at[x->at].first_rule], h);
     return x->d->mentions.len - 1;
-}
-
-/* ---- fold: left to right, the longest match, then file order */
-
-static const hit *leftmost_longest(const run *x) {
-    const hit *best = NULL;
-    for (uint32_t i = 0; i < x->next->len; i++) {
-        const hit *h = &x->next->at[i];
-        if (h->rule == NONE) continue;
-        if (!best || h->begin < best->begin || (h->begin == best->begin && h->end > best->end)) best = h;
-    }
-    return best;
-}
-
-static void choose(run *x) {
-    for (const hit *best; (best = leftmost_longest(x));) {
-        hit taken = *best;
-        *VEC_PUSH(&x->w->arena, x->chosen) = taken;
-        for (uint32_t i = 0; i < x->next->len; i++) {
-            hit *h = &x->next->at[i];
-            if (h->rule != NONE && h->begin < taken.end) *h = next_hit(x, h->rule, taken.end);
-        }
-    }
 }
 
 /* The mentions first: what a rule captures by looking around stands where symbols move together afterwards. */
@@ -240,19 +198,13 @@ static void fold(run *x) {
         const mention *m = &x->d->mentions.at[id];
         s->symbols[used++] = (symbol){
             .first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id++};
-        meet_needs(x->w, s->met, m->classes);
+        needs_meet(x->w, s->needs, m->classes);
     }
     if (moved) memmove(&s->symbols[used], &s->symbols[from], (s->symbol_count - from) * sizeof *s->symbols);
     s->symbol_count = used + (s->symbol_count - from);
 }
 
-/* ---- find: every match of every rule, but for those that a rule which emits nothing overlaps */
-
-static void gather(run *x, uint32_t id) {
-    uint32_t from = 0;
-    for (hit h; (h = next_hit(x, id, from)).rule != NONE; from = h.end) *VEC_PUSH(&x->w->arena, x->chosen) = h;
-}
-
+/* What is found, but for what a rule which emits nothing overlaps. */
 static bool suppressed(const run *x, const hit *h) {
     for (uint32_t i = 0; i < x->chosen->len; i++) {
         const hit *o = &x->chosen->at[i];
@@ -262,87 +214,76 @@ static bool suppressed(const run *x, const hit *h) {
 }
 
 static void emit_found(run *x) {
-    for (uint32_t i = 1; i < x->chosen->len; i++) { /* by place, then by file order */
-        for (uint32_t j = i; j > 0 && x->chosen->at[j].begin < x->chosen->at[j - 1].begin; j--) {
-            hit other = x->chosen->at[j];
-            x->chosen->at[j] = x->chosen->at[j - 1];
-            x->chosen->at[j - 1] = other;
-        }
-    }
     for (uint32_t i = 0; i < x->chosen->len; i++) {
         const hit *h = &x->chosen->at[i];
         if (x->w->k->rules.at[h->rule].type != NONE && !suppressed(x, h)) make_mention(x, h);
     }
 }
 
-/* One rule over the sentence: all that it finds, or its first match. */
-static uint32_t run_rule(run *x, uint32_t id, bool all) {
-    uint32_t before = x->chosen->len;
-    read_units(x);
-    if (all) {
-        gather(x, id);
-        return x->chosen->len - before;
-    }
-    hit first = next_hit(x, id, 0);
-    if (first.rule != NONE) *VEC_PUSH(&x->w->arena, x->next) = first;
-    return first.rule != NONE;
+static run begin_run(worker *w, document *d, uint32_t in, uint32_t at, const uint64_t *allowed) {
+    const sentence *s = &d->sentences.at[in];
+    w->chosen.len = 0;
+    phase_read_units(w, at, s->symbols, s->symbol_count, w->subject);
+    return (run){.w = w,
+                 .d = d,
+                 .sentence = in,
+                 .at = at,
+                 .count = s->symbol_count,
+                 .symbols = s->symbols,
+                 .met = w->atoms.met.at,
+                 .allowed = allowed,
+                 .state = &w->phases[at],
+                 .chosen = &w->chosen};
 }
 
-/* In file order, which decides between matches of one length. */
-static void run_candidates(run *x, const uint64_t *have) {
-    const phase *p = &x->w->k->phases.at[x->at];
-    const phase_state *state = &x->w->phases[x->at];
-    for (uint32_t j = 0; j < state->rule_words; j++) {
-        for (uint64_t rest = state->candidates[j]; rest; rest &= rest - 1) {
-            uint32_t i = j * 64 + (uint32_t)__builtin_ctzll(rest);
-            if (has_needs(have, state, i, x->w->atoms.need_words))
-                run_rule(x, p->first_rule + i, p->mode == PHASE_FIND);
-        }
-    }
+/* As if its phase had only this rule. */
+static run begin_alone(worker *w, document *d, uint32_t in, uint32_t id) {
+    uint32_t at = w->k->rules.at[id].phase;
+    uint64_t *allowed = ARENA_ARRAY(d->arena, uint64_t, w->phases[at].rule_words);
+    bits_set(allowed, id - w->k->phases.at[at].first_rule);
+    return begin_run(w, d, in, at, allowed);
 }
 
-static void run_traced(run *x, const uint64_t *have) {
-    worker *w = x->w;
-    const phase *p = &w->k->phases.at[x->at];
+static void trace(worker *w, document *d, uint32_t in, uint32_t at) {
+    const phase *p = &w->k->phases.at[at];
     for (uint32_t id = p->first_rule; id < p->end_rule; id++) {
-        bool triggered = has_needs(have, &w->phases[x->at], id - p->first_rule, w->atoms.need_words);
-        uint32_t matches = triggered ? run_rule(x, id, p->mode == PHASE_FIND) : 0;
-        w->trace->rule(w->trace->context, x->d, x->sentence, id, triggered, matches);
+        run x = begin_alone(w, d, in, id);
+        bool triggered = d->sentences.at[in].needs->missing[id] == 0;
+        if (triggered) gather(&x);
+        w->trace->rule(w->trace->context, d, in, id, triggered, x.chosen->len);
     }
+}
+
+static bool may_run(const phase_state *p, const sentence_needs *n, uint32_t at) {
+    uint64_t any = 0;
+    for (uint32_t j = 0; j < p->rule_words; j++) any |= n->allowed[p->first_word + j];
+    return any && (n->opens & phase_bit(at));
 }
 
 void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
-    run x = {.w = w, .d = d, .sentence = in, .at = at, .subject_of = NONE, .next = &w->next, .chosen = &w->chosen};
-    const phase *p = &w->k->phases.at[at];
-    const phase_state *state = &w->phases[at];
     sentence *s = &d->sentences.at[in];
-    uint32_t words = w->atoms.need_words;
-    read_needs(w, d, s);
-    if (at + 1 == w->k->phases.len && w->sentences_seen < SENTENCES_TO_LEARN) count_needs(w, s);
-    w->next.len = w->chosen.len = 0;
-    if (w->trace)
-        run_traced(&x, s->met);
-    else if (find_candidates(state, s->met, words))
-        run_candidates(&x, s->met);
-    else
-        return;
-    if (p->mode == PHASE_FIND) {
+    needs_read(w, d, s);
+    if (w->trace) trace(w, d, in, at);
+    if (!may_run(&w->phases[at], s->needs, at)) return;
+    run x = begin_run(w, d, in, at, &s->needs->allowed[w->phases[at].first_word]);
+    if (w->k->phases.at[at].mode == PHASE_FIND) {
+        gather(&x);
         emit_found(&x);
-    } else if (x.next->len) {
+    } else {
         choose(&x);
         fold(&x);
     }
 }
 
 uint64_t worker_match_cost(worker *w, document *d, uint32_t in, uint32_t id) {
-    run x = {.w = w, .d = d, .sentence = in, .at = w->k->rules.at[id].phase, .subject_of = NONE};
     uint64_t least = UINT64_MAX;
-    read_units(&x);
+    needs_read(w, d, &d->sentences.at[in]);
+    run x = begin_alone(w, d, in, id);
     for (int turn = 0; turn < 7; turn++) {
         struct timespec begin, end;
+        x.chosen->len = 0;
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &begin);
-        uint32_t from = 0;
-        for (hit h; (h = next_hit(&x, id, from)).rule != NONE; from = h.end) continue;
+        gather(&x);
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end);
         uint64_t took = (uint64_t)(end.tv_sec - begin.tv_sec) * 1000000000u + (uint64_t)end.tv_nsec -
                         (uint64_t)begin.tv_nsec;

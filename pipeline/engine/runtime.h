@@ -50,19 +50,45 @@ typedef struct set_table {
 
 /* ---- atoms and needs: of all phases together, asked once of each class set */
 
-enum { NEED_STEP = 4 }; /* need_words is a multiple of it: loops over them unroll */
+typedef struct id_list {
+    VEC(uint32_t) ids;
+} id_list;
+typedef struct met_needs { /* what a symbol of a class set meets */
+    uint32_t first, count; /* in met_ids */
+    uint64_t opens;        /* of which phases a rule may begin at such a symbol, by phase_bit */
+    bool asked;
+} met_needs;
+
+/* A rule may match in a sentence when none of its needs is missing there. */
+typedef struct sentence_needs {
+    uint64_t *met;     /* bits of needs */
+    uint16_t *missing; /* by rule: how many of its needs are not met */
+    uint64_t *allowed; /* bits of rules, by phase_state.first_word: none is missing */
+    uint64_t opens;    /* of all its symbols together */
+} sentence_needs;
+
 typedef VEC(uint64_t) bit_rows;
 typedef struct atom_table {
     VEC(const expr *) list; /* distinct */
     uint32_t *slots, room;  /* atom, plus one, by hash of its expression; 0: free */
     VEC(need) needs;        /* distinct, in atoms of this table, ascending; 0 is met by every symbol */
-    uint32_t words, need_words;
+    uint32_t words;
     uint64_t *open; /* bits: holds for a symbol of no class; such an atom is written by what it excludes */
-    struct atom_ids *of_class, *needs_of_atom;
-    bit_rows holding; /* by class set: `words` words, which atoms hold */
-    bit_rows met;     /* by class set: `need_words` words; 0: not asked yet */
-    uint64_t *asked;  /* bits, scratch: the classes of the set at hand */
+    id_list *of_class, *needs_of_atom;
+    bit_rows holding;      /* by class set: `words` words, which atoms hold */
+    VEC(met_needs) met;    /* by class set */
+    VEC(uint32_t) met_ids; /* what they point into */
+    uint64_t *asked;       /* bits, scratch: the classes of the set at hand */
 } atom_table;
+
+/* Which needs are followed. */
+typedef struct needs_plan {
+    id_list *rules_of_need; /* by need: those that wait for it */
+    sentence_needs none;    /* of a sentence of no symbols */
+    uint32_t *seen;         /* by need: in how many sentences it was met */
+    uint32_t sentences;
+    bool learned;
+} needs_plan;
 
 /* ---- phases */
 
@@ -76,10 +102,19 @@ typedef struct rule_state {
     uint32_t *atoms; /* of the phase, by atom of the rule */
     uint32_t *needs; /* what a sentence must meet */
     uint32_t need_count;
+    uint32_t reach, back; /* as its opening says */
     uint32_t group_role[MATCH_GROUPS];
     uint32_t group_count;
     bool broken; /* PCRE2 refused it: told once, never run */
 } rule_state;
+
+/* Which rules of a phase can begin at a symbol: bits of rules, rule_words to a place, OPENING places to a row. */
+typedef struct opening_table {
+    uint64_t *of_atom; /* by atom of the phase: the rules for which a symbol that is it may stand at the place */
+    uint64_t *any;     /* for which any symbol may */
+    uint64_t *ends;    /* for which the sentence may end before the place */
+    VEC(uint64_t) of_unit; /* by unit - 1 */
+} opening_table;
 
 /* The alphabet of a phase: symbols that no atom of it tells apart share a unit. A rule has a smaller one, of units that
    its own atoms tell apart: its expression is short and stands almost from the beginning. An alphabet grows when a new
@@ -92,12 +127,9 @@ typedef struct phase_state {
     uint32_t unit_room;
     uint32_t signature_words;
     rule_state *rules;      /* by rule - first_rule */
-    uint64_t *rule_needs;   /* by rule - first_rule: need_words words */
-    uint32_t *key_of_rule;  /* the need that the fewest sentences meet: asked first */
-    uint64_t *keys;         /* bits: those of all its rules */
-    uint64_t *rules_of_key; /* by need: rule_words words, bits: the rules whose key it is */
-    uint64_t *candidates;   /* scratch: the rules whose key the sentence at hand meets */
-    uint32_t rule_words;
+    uint32_t first_word, rule_words; /* of its rules among the bits of all rules */
+    uint32_t *resume;                /* scratch: by rule, where its next match may begin */
+    opening_table openings;
 } phase_state;
 
 typedef struct hit {
@@ -121,13 +153,13 @@ struct worker {
     set_table sets;
     phase_state *phases;
     atom_table atoms;
-    uint32_t *need_seen; /* by need: in how many of the first sentences it was met */
-    uint32_t sentences_seen;
+    needs_plan plan;
+    uint32_t rule_words; /* of all phases together */
     matcher *matcher;
     token_regex **patterns;
     VEC(worker_trouble) troubles;
     const worker_trace *trace;
-    hit_list next, chosen; /* scratch of a phase's run */
+    hit_list chosen; /* scratch of a phase's run */
     emitted_set emitted[EMITTED_SLOTS];
     uint16_t subject[SENTENCE_TOKENS];      /* scratch: the units of the sentence at hand */
     uint16_t rule_subject[SENTENCE_TOKENS]; /* the same in the alphabet of the rule at hand */
@@ -143,17 +175,26 @@ uint32_t atoms_add(worker *w, const expr *e);
 uint32_t atoms_need(worker *w, uint32_t *atoms, uint32_t count); /* sorts atoms in place */
 void atoms_seal(worker *w);                                      /* after the last atom and need */
 void atoms_ask(worker *w, uint32_t class_set);
-static inline const uint64_t *atoms_met(worker *w, uint32_t set) { /* the needs that a symbol of this class set meets */
-    size_t at = (size_t)set * w->atoms.need_words;
-    if (at >= w->atoms.met.len || !w->atoms.met.at[at]) atoms_ask(w, set);
-    return &w->atoms.met.at[at];
+static inline const met_needs *atoms_met(worker *w, uint32_t set) {
+    if (set >= w->atoms.met.len || !w->atoms.met.at[set].asked) atoms_ask(w, set);
+    return &w->atoms.met.at[set];
 }
 
+void needs_choose(worker *w); /* which needs are followed; after atoms_seal */
+void needs_learn(worker *w);  /* between articles */
+void needs_read(worker *w, document *d, sentence *s);
+void needs_meet(worker *w, sentence_needs *n, uint32_t class_set); /* a symbol more */
+
 void phase_prepare(worker *w, uint32_t at); /* its atoms and needs, before atoms_seal */
-void phase_choose_keys(worker *w, uint32_t at);
+bool phase_opens_at(worker *w, uint32_t at, uint32_t set); /* some rule may begin at a symbol whose atoms are known */
+static inline const uint64_t *phase_openings(const phase_state *s, uint16_t unit) { /* its row */
+    return &s->openings.of_unit.at[(unit - 1u) * OPENING * s->rule_words];
+}
+static inline uint64_t phase_bit(uint32_t at) { return (uint64_t)1 << (at % 64); }
 void phase_read_units(worker *w, uint32_t at, const symbol *symbols, uint32_t count, uint16_t *units);
-bool phase_read_rule(worker *w, uint32_t at, uint32_t rule, const uint16_t *units, uint32_t count,
-                     uint16_t *out); /* from the phase's units to the rule's; false: broken */
+/* From the phase's units to the rule's, of the symbols [begin,end); false: broken. */
+bool phase_read_rule(worker *w, uint32_t at, uint32_t rule, const uint16_t *units, uint32_t begin, uint32_t end,
+                     uint16_t *out);
 bool phase_compile_rule(worker *w, uint32_t at, uint32_t rule); /* false: broken */
 void worker_note_trouble(worker *w, uint32_t rule, int code, str document);
 

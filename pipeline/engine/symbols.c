@@ -102,7 +102,7 @@ void worker_symbols(worker *w, document *d, sentence *s) {
         out[used++] = end > t ? phrase(w, d, t, end, readings, count) : symbol_of_token(w, d, t);
         t = end > t ? end : t + 1;
     }
-    s->met = NULL;
+    s->needs = NULL;
     s->symbols = out;
     s->symbol_count = used;
 }
@@ -138,7 +138,7 @@ void worker_fold(worker *w, document *d, uint32_t at, uint32_t id) {
         out[used++] = (symbol){
             .first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id};
     }
-    s->met = NULL;
+    s->needs = NULL;
     s->symbols = out;
     s->symbol_count = used;
 }

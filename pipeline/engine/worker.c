@@ -20,7 +20,7 @@ worker *worker_new(const pack *k) {
     w->phases = ARENA_ARRAY(&w->arena, phase_state, k->phases.len + 1);
     for (uint32_t i = 0; i < k->phases.len; i++) phase_prepare(w, i);
     atoms_seal(w);
-    for (uint32_t i = 0; i < k->phases.len; i++) phase_choose_keys(w, i);
+    needs_choose(w);
     return w;
 }
 
