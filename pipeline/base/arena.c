@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { FIRST_BLOCK = 64 * 1024, CACHE_LINE = 64 };
+static const size_t HUGE_PAGE = (size_t)2 << 20;
 
 typedef struct arena_block {
     struct arena_block *older;
@@ -22,11 +24,21 @@ static void use(arena *a, arena_block *b) {
     a->limit = (char *)b + b->size;
 }
 
+/* Tables of many megabytes are asked all over: in huge pages, where the system has them to give, their addresses are
+   found without a walk. */
+static arena_block *new_block(size_t size) {
+    if (size < 2 * HUGE_PAGE) return malloc(size);
+    arena_block *b = aligned_alloc(HUGE_PAGE, size);
+    if (b) (void)madvise(b, size, MADV_HUGEPAGE);
+    return b;
+}
+
 static void add_block(arena *a, size_t need) {
     size_t size = a->blocks ? a->blocks->size * 2 : FIRST_BLOCK;
     if (size > ((size_t)64 << 20)) size = (size_t)64 << 20;
     if (size < need + sizeof(arena_block) + 64) size = need + sizeof(arena_block) + 64;
-    arena_block *b = malloc(size);
+    if (size >= HUGE_PAGE) size = (size + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
+    arena_block *b = new_block(size);
     if (!b) out_of_memory();
     b->older = a->blocks;
     b->size = size;
