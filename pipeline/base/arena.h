@@ -24,7 +24,8 @@ static inline void *arena_raw(arena *a, size_t size, size_t align) { /* whatever
 static inline void *arena_take(arena *a, size_t size, size_t align) { /* zeroed */
     return memset(arena_raw(a, size, align), 0, size);
 }
-void arena_reset(arena *a); /* keeps the largest block */
+static inline void arena_give_back(arena *a, void *end) { a->next = end; } /* of the last thing taken, from `end` on */
+void arena_reset(arena *a);                                                /* keeps the largest block */
 void arena_free(arena *a);
 str arena_copy(arena *a, str s);                          /* a terminating NUL follows the copy */
 str arena_join(arena *a, const str *parts, size_t count); /* one after another; a terminating NUL follows */

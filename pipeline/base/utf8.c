@@ -139,6 +139,7 @@ str utf8_lower(arena *a, str s) {
         to += ascii, i += ascii;
         if (i < s.len) to += put(out + to, (uint32_t)utf8proc_tolower((utf8proc_int32_t)utf8_decode(s, i, &i)));
     }
+    arena_give_back(a, out + to);
     return (str){out, to};
 }
 
@@ -191,6 +192,10 @@ static size_t fold_one(char *out, uint32_t c) {
 
 str utf8_fold(arena *a, str s) {
     size_t plain_ascii = 0;
+    for (uint64_t eight; plain_ascii + 8 <= s.len; plain_ascii += 8) {
+        memcpy(&eight, s.at + plain_ascii, 8);
+        if (eight & 0x8080808080808080u) break;
+    }
     while (plain_ascii < s.len && (unsigned char)s.at[plain_ascii] < 0x80) plain_ascii++;
     char *out = arena_raw(a, plain_ascii == s.len ? s.len + 1 : s.len * 16 + 1, 1);
     size_t to = 0;
@@ -199,6 +204,7 @@ str utf8_fold(arena *a, str s) {
         to += ascii, i += ascii;
         if (i < s.len) to += fold_one(out + to, utf8_decode(s, i, &i));
     }
+    arena_give_back(a, out + to);
     return (str){out, to};
 }
 

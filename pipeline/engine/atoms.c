@@ -60,7 +60,8 @@ uint32_t atoms_need(worker *w, uint32_t *atoms, uint32_t count) {
     if (count == 0) return 0;
     qsort(atoms, count, sizeof *atoms, by_number);
     for (uint32_t i = 1; i < t->needs.len; i++) {
-        if (t->needs.at[i].count == count && memcmp(t->needs.at[i].atoms, atoms, count * sizeof *atoms) == 0) return i;
+        const need *n = &t->needs.at[i];
+        if (n->count == count && *n->atoms == *atoms && memcmp(n->atoms, atoms, count * sizeof *atoms) == 0) return i;
     }
     *VEC_PUSH(&w->arena, &t->needs) = (need){atoms, count};
     return t->needs.len - 1;

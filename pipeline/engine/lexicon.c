@@ -3,7 +3,7 @@
    A word of an entry lives in one of three worlds: `folded` (the entry has no capital: any case matches), `written` (it
    has one: as it stands) or `capitals` (the all-capitals form of a written entry of three letters or more). A phrase
    stays within one world. A word that some entry writes in all capitals is that word only: "US" is never "us", "WHO"
-   never "who". Grows while the pack loads; read-only afterwards. */
+   never "who". Grows while the pack loads; read-only afterwards. Texts are lent: they stay as long as the pack. */
 #include "engine/lexicon.h"
 
 #include <string.h>
@@ -85,19 +85,23 @@ static void set_room(lexicon *x, uint32_t room) {
     }
 }
 
-void lexicon_reserve(lexicon *x, uint32_t words) {
+static void reserve_slots(lexicon *x, uint32_t words) {
     uint32_t room = x->slot_room;
     while (room < 2 * words && room < 1u << 30) room *= 2;
     if (room > x->slot_room) set_room(x, room);
 }
 
+void lexicon_reserve(lexicon *x, uint32_t words) {
+    reserve_slots(x, words);
+    while (x->edge_room < 2 * words) grow_edges(x);
+}
+
 static word_record *record_of(lexicon *x, str lower) {
-    lexicon_reserve(x, x->records.len + 1);
+    reserve_slots(x, x->records.len + 1);
     uint64_t hash = str_hash(lower);
     word_slot *found = find_slot(x, lower, hash);
     if (!found->record) {
-        *VEC_PUSH(x->arena,
-                  &x->records) = (word_record){.lower = arena_copy(x->arena, lower), .folded = NONE, .capitals = NONE};
+        *VEC_PUSH(x->arena, &x->records) = (word_record){.lower = lower, .folded = NONE, .capitals = NONE};
         *found = (word_slot){(uint32_t)(hash >> 32), x->records.len};
     }
     return &x->records.at[found->record - 1];
@@ -119,7 +123,7 @@ static uint32_t written_id(lexicon *x, word_record *r, str spelling) {
     const written *known = find_written(r, spelling);
     if (known) return known->id;
     written *w = ARENA_NEW(x->arena, written);
-    *w = (written){arena_copy(x->arena, spelling), new_id(x), r->written};
+    *w = (written){spelling, new_id(x), r->written};
     r->written = w;
     return w->id;
 }

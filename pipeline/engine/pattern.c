@@ -165,7 +165,7 @@ static node *word_item(pattern_parser *x) {
     if (!spelt.len || spelt.len == sizeof room)
         return fail(x, x->at, "expected a word, <class>, a group or . here; signs are written with \\ before them");
     if (peek(x) == '.') return fail(x, x->at, "a full stop is written \\. and any symbol is a . that stands alone");
-    uint32_t count = loader_words(x->l, spelt, words, 16);
+    uint32_t count = loader_words(x->l, arena_copy(&x->l->k->arena, spelt), words, 16);
     if (count == 1) return word_atom(x, begin, words[0]);
     node_list items = {0};
     for (uint32_t i = 0; i < count; i++) *VEC_PUSH(&x->l->k->arena, &items) = word_atom(x, begin, words[i]);

@@ -139,6 +139,7 @@ void list_finish(loader *l) {
     l->demonym = names_find(&l->classes, STR("demonym"));
     l->body = names_find(&l->classes, STR("body"));
     lexicon_reserve(l->k->lexicon, l->pending.len + l->pending.len / 4);
+    VEC_RESERVE(&l->k->arena, &l->k->entries, l->pending.len);
     for (int turn = 0; turn < 3; turn++) {
         for (uint32_t i = 0; i < l->pending.len; i++) {
             const raw_entry *raw = &l->pending.at[i];
