@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "calendar/calendar.h"
+
 enum { FACTS_BACK = 64 };
 
 static bool any_takes_part(relater *r, const event *in, const event *of) {
@@ -155,7 +157,7 @@ static bool worth_keeping(relater *r, const pending_fact *f) {
                (f->strength == FACT_HINT &&
                 (f->completed || (strcmp(f->e.status, "agreed") == 0 && str_equal(f->e.type, STR("ceasefire")))));
     if (mention_is(r->w, m, "open") && word_count(f->e.name) < 2) return clause;
-    return mention_is(r->w, m, "given") || f->strength != FACT_MENTION;
+    return mention_is(r->w, m, "given") || f->strength != FACT_MENTION || f->e.participants.len > 1;
 }
 
 static int rank(const char *status) {
@@ -168,9 +170,9 @@ static int rank(const char *status) {
 
 /* What lies after the day of publication is planned, whatever the tense; what was signed has another date. */
 static void plan_future(relater *r, event *e) {
-    size_t n = e->date.len < 10 ? e->date.len : 10;
-    if (n < 4 || r->d->published.len < n || (n > 5 && e->date.at[5] == 'W') ||
-        memcmp(e->date.at, r->d->published.at, n) <= 0)
+    date_span span;
+    day today;
+    if (!span_of_value(e->date, &span) || !day_parse(r->d->published, &today) || span.first <= day_number(today))
         return;
     if (strcmp(e->status, "occurred") == 0) e->status = "planned";
     if (strcmp(e->status, "signed") == 0) e->date = (str){0}, e->date_basis = NULL;
