@@ -25,6 +25,7 @@ static void name_classes(linker *l) {
     l->leader = class_of(k, "leader");
     l->given = class_of(k, "given-name");
     l->family = class_of(k, "family-name");
+    l->particle = class_of(k, "name-particle");
 }
 
 void stage_link(worker *w, document *d) {

@@ -47,7 +47,7 @@ typedef struct linker {
     VEC(gender_fact) genders;            /* by entity */
     VEC(title_fact) titles;              /* of all the article */
     uint32_t person, name, country, demonym, place, organization, group, nominal, pronoun, office, office_head, rank,
-        office_plural, people, given, family, leader;
+        office_plural, people, given, family, particle, leader;
 } linker;
 
 /* entities.c: made once for each real thing. */

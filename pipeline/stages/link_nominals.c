@@ -38,13 +38,22 @@ static uint32_t known_holder_in_article(linker *l, str head, const char *iso) {
     return NONE;
 }
 
+/* The person is named in the sentence of a mention: who meets him is somebody else. */
+static bool named_beside(const linker *l, uint32_t id, const mention *m) {
+    const entity *e = &l->d->entities.at[id];
+    for (uint32_t i = 0; i < e->mentions.len; i++) {
+        if (l->d->mentions.at[e->mentions.at[i]].sentence == m->sentence) return true;
+    }
+    return false;
+}
+
 /* "The President opened the meeting", and the text names one president only, later. */
 static uint32_t only_holder_after(linker *l, uint32_t at, str head) {
     uint32_t found = NONE;
     for (uint32_t id = 0; id < l->d->entities.len && id < REACH; id++) {
         const entity *e = &l->d->entities.at[id];
         if (e->type != ENTITY_PERSON || !holds_office(l, e, head)) continue;
-        if (found != NONE) return NONE;
+        if (found != NONE || named_beside(l, id, &l->d->mentions.at[at])) return NONE;
         found = id;
     }
     return found != NONE && l->d->mentions.at[at].sentence < 3 ? found : NONE;

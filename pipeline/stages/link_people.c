@@ -128,6 +128,20 @@ static bool unsure(const linker *l, uint32_t at) {
     return mention_attribute(l->k, &l->d->mentions.at[at], "unsure").len != 0;
 }
 
+/* Whether the article writes a word of the name in small letters too: "Clean Water Rule", where it tells of water. */
+static bool common_in_article(linker *l, const slot *s) {
+    for (uint32_t t = s->first; t < s->end; t++) {
+        str word = worker_word_text(l->w, l->d->tokens.at[t].word), small = utf8_fold(l->d->arena, word);
+        if (small.len < 3 || str_equal(small, word) || worker_word_is(l->w, l->d->tokens.at[t].word, l->particle))
+            continue;
+        uint32_t id = worker_word(l->w, small);
+        for (uint32_t i = 0; i < l->d->tokens.len; i++) {
+            if (l->d->tokens.at[i].word == id) return true;
+        }
+    }
+    return false;
+}
+
 /* Two capitalised words without a known given name may be a ship or a programme. They are a person where the article
    also has one of the two ends alone as a name, or lists them with people. */
 static bool corroborated(linker *l, uint32_t at, const folded_name *n) {
@@ -155,7 +169,7 @@ static void full_name(linker *l, uint32_t at) {
     if (n.count < 2 || s->end - s->first < 2) return;
     const char *reason = "link/first-mention";
     uint32_t id = find_person(l, &n, &reason);
-    if (id == NONE && unsure(l, at) && !corroborated(l, at, &n)) return;
+    if (id == NONE && unsure(l, at) && (!corroborated(l, at, &n) || common_in_article(l, s))) return;
     if (id == NONE) id = link_new_entity(l, ENTITY_PERSON, name_text(l, s)), reason = "link/first-mention";
     set_name(l, id, &n, name_text(l, s));
     link_alias(l, id, without_suffix(l, s));

@@ -112,20 +112,27 @@ static void add_role(linker *l, uint32_t id, role r) {
     *VEC_PUSH(l->d->arena, &e->roles) = r;
 }
 
+/* The person other than `id` with an office who was named last before a mention, or NONE. */
+static uint32_t holder_before(const linker *l, uint32_t at, uint32_t id) {
+    const mention *m = &l->d->mentions.at[at];
+    for (uint32_t i = at; i-- > 0 && at - i < NEAR;) {
+        const mention *before = &l->d->mentions.at[i];
+        if (before->entity == NONE || before->entity == id || before->first >= m->first) continue;
+        const entity *e = &l->d->entities.at[before->entity];
+        if (e->type == ENTITY_PERSON && e->roles.len) return before->entity;
+    }
+    return NONE;
+}
+
 /* "his Turkish counterpart Hulusi Akar": the office of the one who was named last before, for the country of the
  * demonym. */
 static void counterpart(linker *l, uint32_t at, const slot *title) {
     const mention *m = &l->d->mentions.at[at];
-    for (uint32_t i = at; i-- > 0 && at - i < 400;) {
-        const mention *before = &l->d->mentions.at[i];
-        if (before->entity == NONE || before->entity == m->entity || before->first >= m->first) continue;
-        const entity *e = &l->d->entities.at[before->entity];
-        if (e->type != ENTITY_PERSON || e->roles.len == 0) continue;
-        role r = {.title = e->roles.at[0].title, .mention = at, .rule = "link/counterpart"};
-        office_of(l, title->mention != NONE ? &l->d->mentions.at[title->mention] : NULL, m, &r);
-        if (r.of.len) add_role(l, m->entity, r);
-        return;
-    }
+    uint32_t before = holder_before(l, at, m->entity);
+    if (before == NONE) return;
+    role r = {.title = l->d->entities.at[before].roles.at[0].title, .mention = at, .rule = "link/counterpart"};
+    office_of(l, title->mention != NONE ? &l->d->mentions.at[title->mention] : NULL, m, &r);
+    if (r.of.len) add_role(l, m->entity, r);
 }
 
 /* "then-President", "ex-minister": the office without its time. */
@@ -181,7 +188,10 @@ static void title_role(linker *l, uint32_t at, uint32_t holder, const slot *titl
     }
     const slot *words = office ? mention_slot(l->k, office, "title") : NULL;
     const slot *second = office ? mention_slot(l->k, office, "title2") : NULL;
-    one_role(l, at, holder, office, words ? words : title);
+    /* "Assistant to the President and Director of X": X is of the second only */
+    str first = second && words ? document_tokens(l->d, words->first, words->end) : (str){0};
+    bool served = first.len && memmem(first.at, first.len, " to ", 4);
+    one_role(l, at, holder, served ? NULL : office, words ? words : title);
     if (second) one_role(l, at, holder, office, second);
 }
 
@@ -219,6 +229,12 @@ static void respective_titles(linker *l, uint32_t list) {
         const char *iso = id != NONE ? link_country_of(l, of, &name) : NULL;
         if (!iso) continue;
         role r = {.title = singular(l, title, document_tokens(l->d, title->first, title->end)), .mention = list};
+        if (str_equal(link_title(l, r.title).folded, STR("counterpart"))) {
+            uint32_t before = holder_before(l, list, id);
+            if (before == NONE) continue;
+            r.title = l->d->entities.at[before].roles.at[0].title;
+            r.rule = "link/counterpart";
+        }
         r.of = name;
         memcpy(r.country, iso, 3);
         add_role(l, id, r);
