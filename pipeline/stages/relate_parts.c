@@ -169,6 +169,13 @@ static bool day_of_saying(relater *r, const mention *date) {
     return at > in->first && worker_word_is(r->w, r->d->tokens.at[at - 1].word, r->say);
 }
 
+/* "on a visit through Friday": the day that a thing ends, not its day. */
+static bool day_of_end(relater *r, const mention *date) {
+    uint32_t at = date->first;
+    if (at <= r->d->sentences.at[date->sentence].first) return false;
+    return word_is(r, at - 1, "through") || word_is(r, at - 1, "until") || word_is(r, at - 1, "till");
+}
+
 /* The nearest date of the sentence: the one that a reader ties to the contact. */
 static const mention *nearest_date(relater *r, const mention *m, uint32_t in, size_t least, bool said) {
     const mention_list *list = &r->by_sentence[in];
@@ -177,6 +184,7 @@ static const mention *nearest_date(relater *r, const mention *m, uint32_t in, si
     for (uint32_t i = 0; i < list->len; i++) {
         const mention *other = &r->d->mentions.at[list->at[i]];
         if (!other->timex || calendar_value(other).len < least || day_of_saying(r, other) != said) continue;
+        if (day_of_end(r, other)) continue;
         if (other->parent != NONE && r->d->mentions.at[other->parent].type == r->event_class)
             continue; /* its own date */
         uint32_t gap = other->first >= m->end   ? other->first - m->end
