@@ -11,7 +11,7 @@ typedef struct cutter {
     event *e;
     const symbol *symbols;
     uint32_t lead, joint, and_word, article, hollow, preposition, gerund, pair, adjunct, relative, adjective, within,
-        matter;
+        matter, people, possessive;
 } cutter;
 
 static bool is(const cutter *c, uint32_t at, uint32_t class) {
@@ -92,9 +92,28 @@ static bool has_within(const cutter *c, uint32_t first, uint32_t end, uint32_t c
 /* The word before which `and` joins two halves of one thing: "between Ruritania and Borduria". */
 static bool and_pairs(const cutter *c, uint32_t first, uint32_t at) {
     for (uint32_t i = at; i-- > first && !is(c, i, c->and_word);) {
-        if (is(c, i, c->pair)) return true;
+        if (is(c, i, c->pair)) return !is(c, i + 1, c->people); /* a pair of its own: "between the two of them" */
     }
     return false;
+}
+
+static bool capital(const cutter *c, uint32_t at) {
+    char first = c->r->d->buffer.at[c->r->d->tokens.at[at].begin];
+    return first >= 'A' && first <= 'Z';
+}
+
+/* "the war in Sudan and energy prices": the name belongs to the first of the two. */
+static bool ends_in_name(const cutter *c, uint32_t at) {
+    const token *word = &c->r->d->tokens.at[c->symbols[at].first];
+    return str_equal(worker_word_text(c->r->w, word->word), STR("and")) && capital(c, c->symbols[at].first - 1) &&
+           !capital(c, c->symbols[at].end);
+}
+
+/* An article, of a name too, or what leads in, or "other": before it a topic has ended. */
+static bool begins_anew(const cutter *c, uint32_t at) {
+    uint32_t word = c->r->d->tokens.at[c->symbols[at].first].word;
+    return is(c, at, c->article) || is(c, at, c->lead) || worker_word_is(c->r->w, word, c->article) ||
+           str_equal(worker_word_text(c->r->w, word), STR("other"));
 }
 
 /* "and" parts two topics that stand alone: the second has a head of its own ("the budget and the release of
@@ -106,7 +125,8 @@ static bool and_parts(const cutter *c, uint32_t first, uint32_t at, uint32_t end
     if (at > first && is(c, at - 1, c->adjective) && !is(c, at + 1, c->article) && !is(c, at + 1, c->lead))
         return false;
     if (in_list && at <= first + 3 && end <= at + 4) return true;
-    if (is(c, at + 1, c->article) || is(c, at + 1, c->lead) || is(c, at + 1, c->gerund)) return at > first + 1;
+    if (begins_anew(c, at + 1) || is(c, at + 1, c->gerund)) return at > first + 1;
+    if (at > first && end > at + 2 && ends_in_name(c, at) && !is(c, at + 1, c->possessive)) return true;
     if (at > first + 1 && is(c, at - 1, c->matter) && end > at + 2)
         return true; /* business cooperation and air links */
     return has_within(c, first, at, c->preposition) && has_within(c, at + 1, end, c->preposition);
@@ -154,6 +174,8 @@ void relate_about(relater *r, event *e, const mention *m) {
                 .relative = pack_class(r->k, STR("relative-word")),
                 .within = pack_class(r->k, STR("topic-within")),
                 .matter = pack_class(r->k, STR("matter-noun")),
+                .possessive = pack_class(r->k, STR("possessive")),
+                .people = pack_class(r->k, STR("people")),
                 .adjective = pack_class(r->k, STR("adjective-form"))};
     uint32_t from = 0;
     for (const slot *told; (told = relate_next_slot(m, r->about, &from));) {
