@@ -44,10 +44,13 @@ static void run_stages(workbench *b, document *d, layer have) {
 static void hand_on(workbench *b, record *r, buf *out) {
     MEASURE("stage", STR("record or graph"));
     b->record = r;
-    if (b->upto == UPTO_GRAPH)
-        graph_add(&b->graph, r);
-    else
+    if (b->upto != UPTO_GRAPH) {
         record_write(r, out);
+        return;
+    }
+    if (b->graph_lock) pthread_mutex_lock(b->graph_lock);
+    graph_add(b->graph, r);
+    if (b->graph_lock) pthread_mutex_unlock(b->graph_lock);
 }
 
 static void finish(workbench *b, document *d, layer have, buf *out) {

@@ -2,6 +2,8 @@
 #ifndef WHOMET_ARTICLE_H
 #define WHOMET_ARTICLE_H
 
+#include <pthread.h>
+
 #include "output/layers.h"
 #include "stages/graph.h"
 #include "stages/read.h"
@@ -10,8 +12,9 @@ typedef struct workbench { /* a thread's own */
     worker *worker;
     arena arena; /* of the article at hand */
     layer upto;
-    graph graph;    /* of UPTO_GRAPH */
-    record *record; /* of the article at hand, when it went that far */
+    graph *graph;                /* of UPTO_GRAPH */
+    pthread_mutex_t *graph_lock; /* of all who share the graph, or NULL */
+    record *record;              /* of the article at hand, when it went that far */
 } workbench;
 
 /* An article, or a line of an earlier filter, as far as `upto`. Appends records and layers to `out`; a record of

@@ -37,6 +37,8 @@ typedef struct runner {
     const pack *k;
     ring ring;
     workbench *benches;
+    graph graph; /* of all threads: an article that comes twice is kept once */
+    pthread_mutex_t graph_lock;
     long threads; /* that really run */
     sink out, errors;
     uint64_t rejected;
@@ -142,6 +144,7 @@ static void run_threads(runner *x, reader *r) {
     pthread_t *threads = need(calloc((size_t)x->o->jobs, sizeof *threads));
     seat *seats = need(calloc((size_t)x->o->jobs, sizeof *seats));
     pthread_mutex_init(&x->ring.lock, NULL);
+    pthread_mutex_init(&x->graph_lock, NULL);
     pthread_cond_init(&x->ring.changed, NULL);
     for (long i = 0; i < x->o->jobs; i++) {
         seats[i] = (seat){x, &x->benches[i]};
@@ -212,15 +215,18 @@ static size_t tell_troubles(runner *x) {
 }
 
 static int write_graph(runner *x) {
-    graph *g = &x->benches[0].graph;
-    for (long i = 1; i < x->o->jobs; i++) graph_merge(g, &x->benches[i].graph);
-    graph_build(g, x->k->identity);
-    return export_graph(x->o, g, str_of(x->k->sha256), &x->out);
+    graph_build(&x->graph, x->k->identity);
+    return export_graph(x->o, &x->graph, str_of(x->k->sha256), &x->out);
 }
 
 static void prepare(runner *x) {
     x->benches = need(calloc((size_t)x->o->jobs, sizeof *x->benches));
-    for (long i = 0; i < x->o->jobs; i++) x->benches[i] = (workbench){.worker = worker_new(x->k), .upto = x->o->upto};
+    for (long i = 0; i < x->o->jobs; i++) {
+        x->benches[i] = (workbench){.worker = worker_new(x->k),
+                                    .upto = x->o->upto,
+                                    .graph = &x->graph,
+                                    .graph_lock = x->o->jobs > 1 ? &x->graph_lock : NULL};
+    }
     x->ring.room = (uint32_t)(x->o->jobs == 1 ? 1 : x->o->jobs * SLOTS_PER_THREAD);
     x->ring.slots = need(calloc(x->ring.room, sizeof *x->ring.slots));
 }
@@ -229,8 +235,8 @@ static void clean(runner *x) {
     for (long i = 0; i < x->o->jobs; i++) {
         worker_free(x->benches[i].worker);
         arena_free(&x->benches[i].arena);
-        graph_free(&x->benches[i].graph);
     }
+    graph_free(&x->graph);
     for (uint32_t i = 0; i < x->ring.room; i++) {
         for (uint32_t a = 0; a < BATCH_ARTICLES; a++) raw_article_free(&x->ring.slots[i].articles[a]);
         buf_free(&x->ring.slots[i].out);

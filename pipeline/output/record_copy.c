@@ -9,6 +9,8 @@ typedef struct keeper {
     uint32_t *events;   /* likewise */
     const record *from;
     record *to;
+    arena *scratch;
+    VEC(record_span) kept; /* whose texts are copies */
 } keeper;
 
 static str once(keeper *x, str s) {
@@ -17,9 +19,23 @@ static str once(keeper *x, str s) {
     return x->texts->list.at[at];
 }
 
+/* Topics lie in evidence, and evidence of one rule in that of another: of such text the first copy serves for all. */
+static str keep_text(keeper *x, const record_span *s) {
+    for (uint32_t i = 0; i < x->kept.len; i++) {
+        const record_span *w = &x->kept.at[i];
+        size_t from = s->byte_begin - w->byte_begin;
+        if (w->in_title == s->in_title && w->byte_begin <= s->byte_begin && from + s->text.len <= w->text.len &&
+            memcmp(w->text.at + from, s->text.at, s->text.len) == 0)
+            return str_slice(w->text, from, from + s->text.len);
+    }
+    record_span *kept = VEC_PUSH(x->scratch, &x->kept);
+    *kept = *s;
+    return kept->text = arena_copy(x->a, s->text);
+}
+
 static record_span keep_span(keeper *x, const record_span *s) {
     record_span out = *s;
-    out.text = arena_copy(x->a, s->text);
+    out.text = s->text.len ? keep_text(x, s) : s->text;
     out.rule = once(x, s->rule);
     out.link = (str){0};
     return out;
@@ -72,6 +88,7 @@ static record_role keep_role(keeper *x, const record_role *r) {
                        .country = once(x, r->country),
                        .basis = once(x, r->basis),
                        .former = r->former};
+    if (r->evidence.len) VEC_RESERVE(x->a, &out.evidence, r->evidence.len);
     for (uint32_t i = 0; i < r->evidence.len; i++) *VEC_PUSH(x->a, &out.evidence) = keep_span(x, &r->evidence.at[i]);
     return out;
 }
@@ -86,6 +103,8 @@ static str numbered(keeper *x, char kind, uint32_t number) {
 
 static void keep_entity(keeper *x, const record_entity *e) {
     record_entity out = {.type = once(x, e->type), .name = once(x, e->name), .country = once(x, e->country)};
+    if (e->aliases.len) VEC_RESERVE(x->a, &out.aliases, e->aliases.len);
+    if (e->roles.len) VEC_RESERVE(x->a, &out.roles, e->roles.len);
     for (uint32_t i = 0; i < e->aliases.len; i++) *VEC_PUSH(x->a, &out.aliases) = once(x, e->aliases.at[i]);
     for (uint32_t i = 0; i < e->roles.len; i++) {
         if (e->roles.at[i].evidence.len) *VEC_PUSH(x->a, &out.roles) = keep_role(x, &e->roles.at[i]);
@@ -100,6 +119,9 @@ static void keep_entities(keeper *x) {
     mark_events(x->entities, r->events.at, r->events.len);
     mark_events(x->entities, r->agreements.at, r->agreements.len);
     mark_holders(x->entities, r);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < r->entities.len; i++) count += x->entities[i] != NONE;
+    if (count) VEC_RESERVE(x->a, &x->to->entities, count);
     for (uint32_t i = 0; i < r->entities.len; i++) {
         if (x->entities[i] == NONE) continue;
         x->entities[i] = x->to->entities.len;
@@ -136,12 +158,15 @@ static record_event keep_event(keeper *x, const record_event *e, str id) {
                                   .mode = once(x, e->codes.mode),
                                   .source = keep_list(x, &e->codes.source),
                                   .target = keep_list(x, &e->codes.target)}};
+    if (e->participants.len) VEC_RESERVE(x->a, &out.participants, e->participants.len);
+    if (e->about.len) VEC_RESERVE(x->a, &out.about, e->about.len);
+    if (e->evidence.len) VEC_RESERVE(x->a, &out.evidence, e->evidence.len);
     for (uint32_t i = 0; i < e->participants.len; i++) {
         const record_party *p = &e->participants.at[i];
         *VEC_PUSH(x->a, &out.participants) = (record_party){x->entities[p->entity], once(x, p->role)};
     }
-    for (uint32_t i = 0; i < e->about.len; i++) *VEC_PUSH(x->a, &out.about) = keep_span(x, &e->about.at[i]);
     for (uint32_t i = 0; i < e->evidence.len; i++) *VEC_PUSH(x->a, &out.evidence) = keep_span(x, &e->evidence.at[i]);
+    for (uint32_t i = 0; i < e->about.len; i++) *VEC_PUSH(x->a, &out.about) = keep_span(x, &e->about.at[i]);
     return out;
 }
 
@@ -157,11 +182,15 @@ record *record_copy(arena *a, names *texts, arena *scratch, const record *r) {
                 ARENA_ARRAY(scratch, uint32_t, r->entities.len + 1),
                 ARENA_ARRAY(scratch, uint32_t, r->events.len + 1),
                 r,
-                to};
+                to,
+                scratch,
+                {0}};
     to->id = arena_copy(a, r->id), to->source = once(&x, r->source), to->title = arena_copy(a, r->title);
     to->published = once(&x, r->published), to->sha256 = arena_copy(a, r->sha256), to->url = arena_copy(a, r->url);
     keep_entities(&x);
     number_events(&x);
+    if (r->events.len) VEC_RESERVE(a, &to->events, r->events.len);
+    if (r->agreements.len) VEC_RESERVE(a, &to->agreements, r->agreements.len);
     for (uint32_t i = 0; i < r->events.len; i++) {
         str id = numbered(&x, 'v', to->events.len + 1);
         if (r->events.at[i].evidence.len) *VEC_PUSH(a, &to->events) = keep_event(&x, &r->events.at[i], id);

@@ -118,7 +118,7 @@ void graph_build(graph *g, const identity_rules *rules) {
     g->nodes.len = g->edges.len = 0;
     for (uint32_t i = 0; i < g->documents.len; i++) graph_add_facts(g, i);
     graph_sort_items(g);
-    arena_reset(&g->scratch);
+    arena_free(&g->scratch); /* what order needed, writing does not */
 }
 
 void graph_free(graph *g) {
