@@ -26,6 +26,9 @@ static void sort_ids(uint32_t *ids, uint32_t count) {
     }
 }
 
+/* One of 32 bits: a set without the bit is without the class, which answers most questions. */
+static uint32_t class_mark(uint32_t class) { return (uint32_t)1 << (class * 0x9e3779b1u >> 27); }
+
 uint32_t sets_classes(worker *w, uint32_t *ids, uint32_t count) {
     set_table *t = &w->sets;
     sort_ids(ids, count);
@@ -41,7 +44,9 @@ uint32_t sets_classes(worker *w, uint32_t *ids, uint32_t count) {
     }
     uint32_t *copy = ARENA_ARRAY(&w->arena, uint32_t, kept + 1);
     memcpy(copy, ids, kept * sizeof *ids);
-    *VEC_PUSH(&w->arena, &t->classes) = (class_set){copy, kept};
+    uint32_t marks = 0;
+    for (uint32_t i = 0; i < kept; i++) marks |= class_mark(ids[i]);
+    *VEC_PUSH(&w->arena, &t->classes) = (class_set){copy, kept, marks};
     t->class_slots[at] = t->classes.len;
     return t->classes.len - 1;
 }
@@ -80,6 +85,7 @@ uint32_t worker_class_set(worker *w, const uint32_t *classes, uint32_t count) {
 
 bool worker_set_has(const worker *w, uint32_t set, uint32_t class) {
     const class_set *s = &w->sets.classes.at[set];
+    if (!(s->marks & class_mark(class))) return false;
     uint32_t low = 0, high = s->count;
     while (low < high) {
         uint32_t middle = (low + high) / 2;

@@ -154,7 +154,8 @@ macro *loader_macro(macro_list *list, uint32_t in_file, str name, bool *ambiguou
     *ambiguous = false;
     for (uint32_t i = 0; i < list->len; i++) {
         macro *m = &list->at[i];
-        if (!str_equal(m->name, name)) continue;
+        bool last = m->name.len == name.len && m->name.at[name.len - 1] == name.at[name.len - 1]; /* tells most apart */
+        if (!last || !str_equal(m->name, name)) continue;
         if (m->where.file == in_file) return *ambiguous = false, m;
         *ambiguous = found != NULL;
         found = m;

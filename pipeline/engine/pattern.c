@@ -19,6 +19,8 @@ typedef struct pattern_parser {
     str text;
     size_t at;
     location base;
+    size_t told; /* byte of the last place that was asked for: the next one is mostly behind it */
+    location told_place;
     int depth;
     size_t *bytes; /* of the whole pattern, fragments expanded */
     expr_list *atoms;
@@ -40,22 +42,29 @@ static void skip(pattern_parser *x) {
     while (peek(x) == ' ' || peek(x) == '\t') x->at++;
 }
 
-static node *make(const pattern_parser *x, node_kind kind, size_t at) {
+static location place_at(pattern_parser *x, size_t at) {
+    if (at < x->told || !x->told_place.line) x->told = 0, x->told_place = x->base;
+    x->told_place = location_plus(x->told_place, str_slice(x->text, x->told, x->text.len), at - x->told);
+    x->told = at;
+    return x->told_place;
+}
+
+static node *make(pattern_parser *x, node_kind kind, size_t at) {
     node *n = ARENA_NEW(&x->l->k->arena, node);
     n->kind = kind;
     n->role = NONE;
-    n->where = location_plus(x->base, x->text, at);
+    n->where = place_at(x, at);
     return n;
 }
 
-static node *parent(const pattern_parser *x, node_kind kind, size_t at, node_list *children) {
+static node *parent(pattern_parser *x, node_kind kind, size_t at, node_list *children) {
     node *n = make(x, kind, at);
     n->children = children->at;
     n->child_count = children->len;
     return n;
 }
 
-static node *wrap(const pattern_parser *x, node_kind kind, size_t at, node *child) {
+static node *wrap(pattern_parser *x, node_kind kind, size_t at, node *child) {
     node *n = make(x, kind, at);
     n->children = ARENA_ARRAY(&x->l->k->arena, node *, 1);
     n->children[0] = child;

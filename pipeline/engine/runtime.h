@@ -35,7 +35,7 @@ typedef struct word_table {
 
 typedef struct class_set {
     const uint32_t *ids;
-    uint32_t count;
+    uint32_t count, marks; /* marks: which of 32 kinds of classes it has */
 } class_set;
 typedef struct reading_set {
     const reading *at;
@@ -110,9 +110,9 @@ typedef struct rule_state {
 
 /* Which rules of a phase can begin at a symbol: bits of rules, rule_words to a place, OPENING places to a row. */
 typedef struct opening_table {
-    uint64_t *of_atom; /* by atom of the phase: the rules for which a symbol that is it may stand at the place */
-    uint64_t *any;     /* for which any symbol may */
-    uint64_t *ends;    /* for which the sentence may end before the place */
+    uint64_t *of_atom;     /* by atom of the phase: the rules for which a symbol that is it may stand at the place */
+    uint64_t *any;         /* for which any symbol may */
+    uint64_t *ends;        /* for which the sentence may end before the place */
     VEC(uint64_t) of_unit; /* by unit - 1 */
 } opening_table;
 
@@ -126,7 +126,7 @@ typedef struct phase_state {
     uint32_t *unit_slots;       /* by hash of the signature: unit, 0: free */
     uint32_t unit_room;
     uint32_t signature_words;
-    rule_state *rules;      /* by rule - first_rule */
+    rule_state *rules;               /* by rule - first_rule */
     uint32_t first_word, rule_words; /* of its rules among the bits of all rules */
     uint32_t *resume;                /* scratch: by rule, where its next match may begin */
     opening_table openings;
@@ -185,7 +185,7 @@ void needs_learn(worker *w);  /* between articles */
 void needs_read(worker *w, document *d, sentence *s);
 void needs_meet(worker *w, sentence_needs *n, uint32_t class_set); /* a symbol more */
 
-void phase_prepare(worker *w, uint32_t at); /* its atoms and needs, before atoms_seal */
+void phase_prepare(worker *w, uint32_t at);                /* its atoms and needs, before atoms_seal */
 bool phase_opens_at(worker *w, uint32_t at, uint32_t set); /* some rule may begin at a symbol whose atoms are known */
 static inline const uint64_t *phase_openings(const phase_state *s, uint16_t unit) { /* its row */
     return &s->openings.of_unit.at[(unit - 1u) * OPENING * s->rule_words];

@@ -15,6 +15,15 @@ typedef struct layer_writer {
     document *d;
 } layer_writer;
 
+uint32_t layers_rule_classes(worker *w, uint32_t id) {
+    const rule *r = &worker_pack(w)->rules.at[id];
+    uint32_t classes[256] = {r->type}, count = 1;
+    for (uint32_t i = 0; i < r->emit_count && count < 256; i++) {
+        if (r->emits[i].kind == EMIT_CLASS) classes[count++] = r->emits[i].key;
+    }
+    return worker_class_set(w, classes, count);
+}
+
 static const char *const stage_names[] = {"read", "tokenize", "tag", "link"};
 
 static void text_key(json_out *j, const char *key, str s) {
@@ -88,19 +97,22 @@ static void write_timex(layer_writer *x, const timex3 *t) {
     json_close(&x->j, '}');
 }
 
-static void write_slots(layer_writer *x, const mention *m) {
+/* Each an array: key, tokens, and the mention that fills it when there is one. */
+static void slots_key(layer_writer *x, const mention *m) {
+    json_out *j = &x->j;
     if (m->slot_count == 0) return;
-    json_key(&x->j, "slots");
-    json_open(&x->j, '[');
+    json_key(j, "slots");
+    json_open(j, '[');
     for (uint32_t i = 0; i < m->slot_count; i++) {
         const slot *s = &m->slots[i];
-        json_open(&x->j, '{');
-        text_key(&x->j, "key", x->k->keys.at[s->key]);
-        id_key(&x->j, "mention", 'm', s->mention);
-        pair_key(&x->j, "tokens", s->first, s->end);
-        json_close(&x->j, '}');
+        json_open(j, '[');
+        json_string(j, x->k->keys.at[s->key]);
+        json_number(j, s->first);
+        json_number(j, s->end);
+        if (s->mention != NONE) id(j, 'm', s->mention);
+        json_close(j, ']');
     }
-    json_close(&x->j, ']');
+    json_close(j, ']');
 }
 
 static void attributes_key(layer_writer *x, const mention *m) {
@@ -118,8 +130,8 @@ static void attributes_key(layer_writer *x, const mention *m) {
 static void classes_key(layer_writer *x, const mention *m) {
     json_out *j = &x->j;
     uint32_t count;
+    if (m->classes == layers_rule_classes(x->w, m->rule)) return;
     const uint32_t *classes = worker_set_classes(x->w, m->classes, &count);
-    if (count == 1 && classes[0] == m->type) return;
     json_key(j, "classes");
     json_open(j, '[');
     for (uint32_t i = 0; i < count; i++) json_string(j, x->k->classes.at[classes[i]]);
@@ -141,7 +153,7 @@ static void write_mention(layer_writer *x, uint32_t at, layer upto) {
     id_key(j, "parent", 'm', m->parent);
     readings_key(x, m->readings);
     text_key(j, "rule", x->k->rules.at[m->rule].name);
-    write_slots(x, m);
+    slots_key(x, m);
     if (m->timex) json_key(j, "timex"), write_timex(x, m->timex);
     pair_key(j, "tokens", m->first, m->end);
     text_key(j, "type", x->k->classes.at[m->type]);

@@ -33,10 +33,10 @@ static void read_ids(layer_reader *x, names *ids, const value *list) {
     }
 }
 
-static void range(layer_reader *x, const value *v, uint32_t limit, uint32_t *first, uint32_t *end,
+static void range(layer_reader *x, const value *v, size_t at, uint32_t limit, uint32_t *first, uint32_t *end,
                   const char *problem) {
-    *first = bounded(x, value_at(v, 0), limit + 1, problem);
-    *end = bounded(x, value_at(v, 1), limit + 1, problem);
+    *first = bounded(x, value_at(v, at), limit + 1, problem);
+    *end = bounded(x, value_at(v, at + 1), limit + 1, problem);
     if (*first >= *end) x->problem = problem;
 }
 
@@ -84,7 +84,7 @@ static void read_sentence(layer_reader *x, const value *v) {
     sentence s = {.paragraph = (uint32_t)value_int(value_get(v, "paragraph"), 0),
                   .title = value_bool(value_get(v, "title"))};
     uint32_t after = d->sentences.len ? d->sentences.at[d->sentences.len - 1].end : 0;
-    range(x, value_get(v, "tokens"), d->tokens.len, &s.first, &s.end, "a sentence lies outside the tokens");
+    range(x, value_get(v, "tokens"), 0, d->tokens.len, &s.first, &s.end, "a sentence lies outside the tokens");
     if (x->problem) return;
     bool across = d->tokens.at[s.first].begin < d->text_at && d->tokens.at[s.end - 1].end > d->text_at;
     if (s.first < after || across || s.end - s.first > SENTENCE_TOKENS)
@@ -139,9 +139,9 @@ static void read_slots(layer_reader *x, const value *v, mention *m) {
     for (size_t i = 0; i < value_len(slots) && !x->problem; i++) {
         const value *one = value_at(slots, i);
         slot *s = &m->slots[m->slot_count];
-        s->key = pack_key(x->k, value_str(value_get(one, "key")));
-        range(x, value_get(one, "tokens"), x->d->tokens.len, &s->first, &s->end, "a slot lies outside the tokens");
-        s->mention = mention_of(x, value_get(one, "mention"));
+        s->key = pack_key(x->k, value_str(value_at(one, 0)));
+        range(x, one, 1, x->d->tokens.len, &s->first, &s->end, "a slot lies outside the tokens");
+        s->mention = mention_of(x, value_at(one, 3));
         s->readings = readings_of(x, m->sentence, s);
         if (s->key == NONE)
             x->problem = "a slot that these rules do not know";
@@ -163,10 +163,10 @@ static void read_attributes(layer_reader *x, const value *v, mention *m) {
     }
 }
 
-static uint32_t read_classes(layer_reader *x, const value *v, uint32_t type) {
-    uint32_t list[256] = {type}, count = 0;
+static uint32_t read_classes(layer_reader *x, const value *v, uint32_t id) {
+    uint32_t list[256], count = 0;
     const value *classes = value_get(v, "classes");
-    if (!classes) return worker_class_set(x->w, list, 1);
+    if (!classes) return layers_rule_classes(x->w, id);
     for (size_t i = 0; i < value_len(classes) && count < 256; i++) {
         uint32_t class = pack_class(x->k, value_str(value_at(classes, i)));
         if (class == NONE)
@@ -221,13 +221,13 @@ static void read_mention(layer_reader *x, const value *v) {
     mention m = {.rule = rule_named(x, value_str(value_get(v, "rule"))), .entity = NONE};
     m.type = pack_class(x->k, value_str(value_get(v, "type")));
     if (m.type == NONE) x->problem = "a mention of a type that these rules do not know";
-    range(x, value_get(v, "tokens"), d->tokens.len, &m.first, &m.end, "a mention lies outside the tokens");
+    range(x, value_get(v, "tokens"), 0, d->tokens.len, &m.first, &m.end, "a mention lies outside the tokens");
     m.parent = NONE; /* folding tells it again */
     m.sentence = sentence_of(x, m.first, m.end);
     m.link = kept(x, v, "link");
     m.timex = read_timex(x, value_get(v, "timex"));
     if (x->problem) return;
-    m.classes = read_classes(x, v, m.type);
+    m.classes = read_classes(x, v, m.rule);
     m.readings = read_readings(x, v);
     read_slots(x, v, &m);
     read_attributes(x, v, &m);

@@ -100,7 +100,7 @@ def print_filters(program, path):
     small = part(path, 8_000_000)
     fused, _ = cpu([program, "--jobs", "1", small])
     stages = "read tokenize tag link relate graph".split()
-    pipe = " | ".join(f"'{program}' {stage}" + (f" '{small}'" if stage == "read" else "") for stage in stages)
+    pipe = " | ".join(f"'{program}' {stage} --jobs 1" + (f" '{small}'" if stage == "read" else "") for stage in stages)
     apart, _ = cpu(["sh", "-c", pipe])
     print(f"six filters, 8 MB       {apart / fused:.1f} times the CPU of the fused run")
 
