@@ -47,8 +47,9 @@ str arena_format(arena *a, const char *format, ...) __attribute__((format(printf
      &(v)->at[(v)->len++])
 void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item);
 
-/* Room for n items at once, where it can be told: growing copies. For an array that is still empty. */
+/* Room for n items at once, where it can be told: growing copies. For an array that is still empty and whose items are
+   written in full when they are pushed, for they are not zeroed. */
 #define VEC_RESERVE(a, v, n)                                                                                           \
-    ((v)->at = arena_take((a), (size_t)(n) * sizeof *(v)->at, alignof(max_align_t)), (v)->cap = (n), (v)->len = 0)
+    ((v)->at = arena_raw((a), (size_t)(n) * sizeof *(v)->at, alignof(max_align_t)), (v)->cap = (n), (v)->len = 0)
 
 #endif

@@ -72,10 +72,11 @@ static void lay_out(arena *a, document *d, str text) {
         d->buffer = arena_copy(a, text);
         return;
     }
-    char *buffer = arena_take(a, d->title.len + 2 + text.len + 1, 1);
+    char *buffer = arena_raw(a, d->title.len + 2 + text.len + 1, 1);
     memcpy(buffer, d->title.at, d->title.len);
     memcpy(buffer + d->title.len, "\n\n", 2);
     if (text.len) memcpy(buffer + d->title.len + 2, text.at, text.len);
+    buffer[d->title.len + 2 + text.len] = '\0';
     d->buffer = (str){buffer, d->title.len + 2 + text.len};
     d->text_at = (uint32_t)d->title.len + 2;
 }
