@@ -1,4 +1,5 @@
-"""Scores document records against a gold file: precision, recall and F1 for people, offices, contacts, agreements and events.
+"""Scores document records against a gold file: precision, recall and F1 for people, offices, contacts, agreements and events,
+and where contacts were held and agreements signed.
 
   python3 score.py GOLD.jsonl RECORDS.jsonl [-v] [--floor FILE]
 
@@ -37,7 +38,9 @@ def gold_facts(gold):
     facts = {"people": [p["name"] for p in gold["people"]],
              "roles": [(p["name"], r["title"], r.get("of")) for p in gold["people"] for r in p["roles"]],
              "agreements": [(a["name"], a["status"]) for a in gold["agreements"]],
-             "events": [e["name"] for e in gold["events"]], "contacts": [], "dates": []}
+             "events": [e["name"] for e in gold["events"]], "contacts": [], "dates": [],
+             "occasions": [(c["type"], c["during"]) for c in gold["contacts"] if c.get("during")]
+             + [(a["name"], a["signed_at"]) for a in gold["agreements"] if a.get("signed_at")]}
     for c in gold["contacts"]:
         names = [p["name"] for p in c["parties"]]
         add_contact(facts, c["type"], c["status"], names, c.get("place"), c.get("date"))
@@ -55,9 +58,12 @@ def add_contact(facts, kind, status, names, place, date):
 def record_facts(record):
     name = {e["id"]: e["name"] for e in record["entities"]}
     people = [e for e in record["entities"] if e["type"] == "person"]
+    event = {v["id"]: v["name"] or v["type"] for v in record["events"]}
     facts = {"people": [p["name"] for p in people], "roles": [(p["name"], r["title"], r["of"] or r["country"]) for p in people for r in p["roles"]],
              "agreements": [(a["name"], a["status"]) for a in record["agreements"]],
-             "events": [v["name"] for v in record["events"] if v["name"]], "contacts": [], "dates": []}
+             "events": [v["name"] for v in record["events"] if v["name"]], "contacts": [], "dates": [],
+             "occasions": [(v["type"], event[v["during"]]) for v in record["events"] if v["during"]]
+             + [(a["name"], event[a["signed_at"]]) for a in record["agreements"] if a["signed_at"]]}
     for v in record["events"]:
         if v["type"] in ("meeting", "call", "visit"):
             visitors = [name[p["entity"]] for p in v["participants"] if v["type"] != "visit" or p["role"] == "visitor"]
@@ -76,6 +82,7 @@ SAME = {
     "dates": lambda g, s: g[0] == s[0] and g[3] == s[3] and pair_alike(g[:3], s[:3]),
     "agreements": lambda g, s: alike(g[0], s[0]) and g[1] == s[1],
     "events": alike,
+    "occasions": lambda g, s: alike(g[0], s[0]) and alike(g[1], s[1]),
 }
 
 

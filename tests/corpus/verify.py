@@ -78,6 +78,8 @@ class Checker:
         self.evidence(r, v, text, title, v["id"])
         self.need(v["status"] in statuses, r, f"status {v['status']}")
         self.need(v["place"] is None or v["place"] in ids, r, "a place that is no entity")
+        at = v["during" if who == "participants" else "signed_at"]
+        self.need(at is None or any(at == other["id"] != v["id"] for other in r["events"]), r, "an occasion that is no event")
         for p in v[who]:
             self.need(p["entity"] in ids, r, "a party that is no entity")
         for a in v["about"]:
