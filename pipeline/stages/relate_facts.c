@@ -39,10 +39,6 @@ static const char *clause_status(relater *r, const mention *m, bool agreement) {
     return !happened ? probe.status : str_equal(done, STR("signed")) ? "signed" : "agreed";
 }
 
-static bool says_done(const relater *r, const mention *m, const char *what) {
-    return str_equal(mention_attribute(r->k, m, "done"), str_of(what));
-}
-
 static fact_strength strength_of(relater *r, const mention *m) {
     if (!str_equal(mention_attribute(r->k, m, "weak"), STR("yes"))) return FACT_CLAUSE;
     return mention_attribute(r->k, m, "status").len ? FACT_HINT : FACT_MENTION;
@@ -90,8 +86,7 @@ static void add_fact(relater *r, const mention *m, uint32_t thing, bool agreemen
     pending_fact *f = pending_of(r, thing, agreement);
     fact_strength strength = strength_of(r, m);
     relate_parties(r, &e, m, agreement ? r->party : r->participant, agreement ? "party" : "participant");
-    relate_date(r, &e, m,
-                agreement && strength == FACT_CLAUSE && (mention_slot(r->k, m, "status") || says_done(r, m, "signed")));
+    relate_date(r, &e, m, agreement && strength == FACT_CLAUSE && mention_attribute(r->k, m, "done").len);
     relate_place(r, &e, m);
     relate_about(r, &e, m);
     relate_evidence(r, &e, m);

@@ -108,6 +108,20 @@ static bool topics_fit(const relater *r, const mention *m, const event *a, const
     return str_equal(one, str_slice(r->d->buffer, b->about.at[0].begin, b->about.at[0].end));
 }
 
+/* "Attacks on Israel", "wars in the Middle East": which ones? */
+static bool is_plural(const relater *r, const mention *m) {
+    const slot *kind = mention_slot(r->k, m, "kind");
+    return kind && str_ends(document_tokens(r->d, kind->first, kind->end), STR("s"));
+}
+
+/* "The agreements" are no single agreement that was told before. */
+static bool number_fits(relater *r, const mention *m, const event *known) {
+    const slot *kind = mention_slot(r->k, m, "kind");
+    if (!kind || !is_plural(r, m)) return true;
+    str word = utf8_fold(r->d->arena, document_tokens(r->d, kind->first, kind->end)), name = name_key(r, known->name);
+    return memmem(name.at, name.len, word.at, word.len) != NULL;
+}
+
 static event *find_known(relater *r, const pending_fact *f, event *things, uint32_t count) {
     const mention *m = &r->d->mentions.at[f->thing];
     bool proper = mention_is(r->w, m, "proper"), back = may_point_back(r, f, m);
@@ -126,6 +140,7 @@ static event *find_known(relater *r, const pending_fact *f, event *things, uint3
         bool fit = parties_fit(r, known, &f->e);
         if (same_name && !back && (fit || proper)) return known;
         bool kinds = str_equal(known->type, f->e.type);
+        if (back && !number_fits(r, m, known)) continue;
         if (back && given && (kinds || any)) return known;
         if (!fit) continue;
         if (names_fit(r, known->name, f->e.name)) return known;
@@ -133,12 +148,6 @@ static event *find_known(relater *r, const pending_fact *f, event *things, uint3
         if (!f->agreement && !proper && kinds && same_place(r, known, &f->e)) return known;
     }
     return NULL;
-}
-
-/* "Attacks on Israel", "wars in the Middle East": which ones? */
-static bool is_plural(const relater *r, const mention *m) {
-    const slot *kind = mention_slot(r->k, m, "kind");
-    return kind && str_ends(document_tokens(r->d, kind->first, kind->end), STR("s"));
 }
 
 static bool worth_keeping(relater *r, const pending_fact *f) {
