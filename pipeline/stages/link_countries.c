@@ -52,13 +52,13 @@ static const char *country_in_list(linker *l, const role *r) {
     return NULL;
 }
 
-/* The one country that the article names, unless only once and in passing. */
+/* The one country that the article speaks of, by its places and people too, unless only once and in passing. */
 static const entry *only_country(linker *l, bool *often) {
     const entity *only = NULL;
     uint32_t count = 0;
     for (uint32_t i = 0; i < l->d->entities.len; i++) {
         const entity *e = &l->d->entities.at[i];
-        if (e->type != ENTITY_COUNTRY || !e->country[0]) continue;
+        if (e->type == ENTITY_ORGANIZATION || e->type == ENTITY_GROUP || !e->country[0] || !e->mentions.len) continue;
         if (only && strcmp(only->country, e->country) != 0) return NULL;
         only = e;
         count += e->mentions.len;
@@ -68,10 +68,12 @@ static const entry *only_country(linker *l, bool *often) {
     return count && !passing ? country_entry(l, only->country) : NULL;
 }
 
-static bool names_country(const linker *l, str iso) {
-    for (uint32_t i = 0; i < l->d->entities.len && i < NEAR; i++) {
+/* Besides places, where anybody may meet. */
+static bool names_country(const linker *l, const entry *country) {
+    str iso = country ? entry_fact(country, STR("iso")) : (str){0};
+    for (uint32_t i = 0; iso.len && i < l->d->entities.len && i < NEAR; i++) {
         const entity *e = &l->d->entities.at[i];
-        if (e->type != ENTITY_PERSON && str_equal(str_of(e->country), iso)) return true;
+        if (e->type != ENTITY_PLACE && str_equal(str_of(e->country), iso)) return true;
     }
     return false;
 }
@@ -102,9 +104,11 @@ static home ask_home(linker *l) {
     str iso = source ? entry_fact(source, STR("iso")) : (str){0};
     bool agency = source && str_equal(entry_fact(source, STR("kind")), STR("agency"));
     if (iso.len && !agency) h.government = pack_entry_of_iso(l->k, l->country, iso);
-    if (iso.len && agency && names_country(l, iso)) h.agency = pack_entry_of_iso(l->k, l->country, iso);
+    if (iso.len && agency) h.agency = pack_entry_of_iso(l->k, l->country, iso);
+    if (!names_country(l, h.agency)) h.agency = NULL;
     h.only = only_country(l, &h.often);
     h.dateline = dateline_country(l);
+    if (!names_country(l, h.dateline)) h.dateline = NULL;
     h.two = countries_named(l);
     return h;
 }
@@ -139,7 +143,7 @@ static cue cue_for(linker *l, uint32_t id, const role *r, const home *h) {
     const cue guesses[] = {
         {"link/country-in-list", country_entry(l, country_in_list(l, r)), true, true, true},
         {"link/country-of-host", country_entry(l, link_country_of_host(l, r->mention, &h->two)), false, true, true},
-        {"link/country-of-owner", country_entry(l, link_country_of_owner(l, r->mention)), true, true, true},
+        {"link/country-of-owner", country_entry(l, link_country_of_owner(l, r->mention)), false, true, true},
         {"link/country-of-source", h->government, true, true, false},
         {"link/country-of-sentence", country_entry(l, link_country_of_sentence(l, r->mention)), false, true, true},
         {"link/only-country", h->only, false, h->often, false},

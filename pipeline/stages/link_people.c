@@ -147,6 +147,8 @@ static bool common_in_article(linker *l, const slot *s) {
 static bool corroborated(linker *l, uint32_t at, const folded_name *n) {
     uint32_t list = l->d->mentions.at[at].parent;
     if (worker_word_is(l->w, l->d->tokens.at[l->d->mentions.at[at].first].word, l->family)) return true;
+    if (list != NONE && mention_slot(l->k, &l->d->mentions.at[list], "title"))
+        return true; /* "the ministers, A and B" */
     for (uint32_t i = 0; i < l->d->mentions.len; i++) {
         const mention *m = &l->d->mentions.at[i];
         bool person = m->type == l->person && m->entity != NONE;
