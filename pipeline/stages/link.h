@@ -56,11 +56,13 @@ void link_join(linker *l, uint32_t at, uint32_t id, const char *reason);
 void link_alias(linker *l, uint32_t id, str alias);
 uint32_t link_thing(linker *l, entity_type type, str name, const char *country);
 id_list *name_index_at(linker *l, name_index *x, str word, bool make);
-uint32_t link_place_called(linker *l, str printed); /* link_things.c: the entity, or NONE */
+uint32_t link_place_called(linker *l, str printed);               /* link_things.c: the entity, or NONE */
 const char *link_country_of(linker *l, const slot *s, str *name); /* ISO code and canonical name, or NULL */
 
-str link_title_head(linker *l,
-                    str title); /* "minister" of "Minister of Foreign Affairs" and of "Foreign Minister", folded */
+/* "minister" of "Minister of Foreign Affairs" and of "Foreign Minister", "vice president" of "First Vice President". */
+str link_title_head(linker *l, str title);
+str link_title_last(str folded); /* the last word before "of", "for", "to" */
+str link_two_words(linker *l, str a, str b);
 
 /* link_holders.c: what the lexicon of office holders knows, inside the term. Countries are entries of theirs. */
 const entry *link_known_holder(linker *l, uint32_t id);

@@ -88,17 +88,41 @@ const char *link_country_of(linker *l, const slot *s, str *name) {
     return arena_copy(l->d->arena, iso).at;
 }
 
+str link_two_words(linker *l, str a, str b) {
+    char *text = ARENA_ARRAY(l->d->arena, char, a.len + b.len + 1);
+    memcpy(text, a.at, a.len);
+    text[a.len] = ' ';
+    memcpy(text + a.len + 1, b.at, b.len);
+    return (str){text, a.len + 1 + b.len};
+}
+
+/* The words of a title before "of", "for", "to". */
+static str before_post(str title) {
+    for (size_t i = 0; i + 4 <= title.len; i++) {
+        str here = str_slice(title, i, title.len);
+        if (str_starts(here, STR(" of ")) || str_starts(here, STR(" for ")) || str_starts(here, STR(" to ")))
+            return str_slice(title, 0, i);
+    }
+    return title;
+}
+
+static bool of_second_rank(str word) {
+    return str_equal(word, STR("vice")) || str_equal(word, STR("deputy")) || str_equal(word, STR("assistant"));
+}
+
+str link_title_last(str folded) {
+    str rest = before_post(folded);
+    for (size_t i = rest.len; i-- > 0;) {
+        if (rest.at[i] == ' ') return str_slice(rest, i + 1, rest.len);
+    }
+    return rest;
+}
+
 str link_title_head(linker *l, str title) {
-    str folded = utf8_fold(l->d->arena, title), head = folded;
-    for (size_t i = 0; i + 4 <= folded.len; i++) {
-        str here = str_slice(folded, i, folded.len);
-        if (str_starts(here, STR(" of ")) || str_starts(here, STR(" for "))) {
-            head = str_slice(folded, 0, i);
-            break;
-        }
+    str folded = utf8_fold(l->d->arena, title), last = link_title_last(folded), rest = before_post(folded), word;
+    if (str_starts(last, STR("vice-"))) return link_two_words(l, STR("vice"), str_slice(last, 5, last.len));
+    while (str_cut(rest, ' ', &word, &rest)) { /* all but the last */
+        if (of_second_rank(word)) return link_two_words(l, word, last);
     }
-    for (size_t i = head.len; i-- > 0;) {
-        if (head.at[i] == ' ') return str_slice(head, i + 1, head.len);
-    }
-    return head;
+    return last;
 }

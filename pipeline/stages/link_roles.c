@@ -9,7 +9,8 @@ enum { NEAR = 400 }; /* how many mentions back, and how many entities in all, ar
 static title_fact ask_title(linker *l, str title) {
     title_fact t = {.title = title, .folded = utf8_fold(l->d->arena, title), .head = link_title_head(l, title)};
     t.whole = t.office = worker_phrase_entry(l->w, title, l->office_head);
-    if (!t.office && !str_equal(t.head, t.folded)) t.office = worker_phrase_entry(l->w, t.head, l->office_head);
+    str last = link_title_last(t.folded);
+    if (!t.office && last.len < t.folded.len) t.office = worker_phrase_entry(l->w, last, l->office_head);
     if (!t.office) t.office = worker_phrase_entry(l->w, title, l->rank);
     return t;
 }
@@ -30,9 +31,7 @@ static bool same_text(linker *l, str a, str b) {
 /* "Minister" or "Secretary" after "Foreign Minister", "Secretary of State": the same office told shortly. Not
    "President" after "Vice President". */
 static bool short_form(const title_fact *title, const title_fact *longer) {
-    return longer->title.len > title->title.len && str_equal(title->folded, longer->head) &&
-           !str_starts(longer->folded, STR("vice")) && !str_starts(longer->folded, STR("deputy")) &&
-           !str_starts(longer->folded, STR("assistant"));
+    return longer->title.len > title->title.len && str_equal(title->folded, longer->head);
 }
 
 /* One body under its name and its acronym. */
@@ -89,13 +88,17 @@ static void office_of(linker *l, const mention *office, const mention *holder, r
         iso = iso_of_thing(l, in);
     else
         iso = seat != NONE ? l->d->entities.at[seat].country : iso_of_thing(l, of);
+    const slot *holder_of = holder ? mention_slot(l->k, holder, "of") : NULL; /* "Council Secretary A of Armenia" */
+    const char *home = holder_of && holder_of != of ? link_country_of(l, holder_of, &name) : NULL;
+    if (home) iso = home;
     if (iso && iso[0]) memcpy(r->country, iso, 3);
 }
 
 /* One of two tellings of an office: the longer title stays, and what either knows of its body and time. */
 static bool same_office(linker *l, const role *a, const role *b) {
     title_fact x = link_title(l, a->title), y = link_title(l, b->title);
-    bool title = str_equal(x.folded, y.folded) || short_form(&x, &y) || short_form(&y, &x);
+    bool title = str_equal(x.folded, y.folded) || (x.whole && x.whole == y.whole) || short_form(&x, &y) ||
+                 short_form(&y, &x);
     return title && a->former == b->former && (!a->of.len || !b->of.len || same_body(l, a->of, b->of));
 }
 
@@ -159,14 +162,6 @@ static str singular(linker *l, const slot *s, str printed) {
     return same == one.len ? str_slice(printed, 0, same) : one;
 }
 
-static str joined(linker *l, str a, str b) {
-    char *text = ARENA_ARRAY(l->d->arena, char, a.len + b.len + 1);
-    memcpy(text, a.at, a.len);
-    text[a.len] = ' ';
-    memcpy(text + a.len + 1, b.at, b.len);
-    return (str){text, a.len + 1 + b.len};
-}
-
 /* One office of the holder; `words` name it, inside the mention `office` or in the holder's own mention. */
 static void one_role(linker *l, uint32_t at, uint32_t holder, const mention *office, const slot *words) {
     const mention *m = &l->d->mentions.at[at];
@@ -174,7 +169,7 @@ static void one_role(linker *l, uint32_t at, uint32_t holder, const mention *off
     r.former = office && mention_slot(l->k, office, "former");
     r.title = without_time(r.title, &r.former);
     const slot *post = office ? mention_slot(l->k, office, "post") : NULL;
-    if (post) r.title = joined(l, r.title, document_tokens(l->d, post->first, post->end));
+    if (post) r.title = link_two_words(l, r.title, document_tokens(l->d, post->first, post->end));
     office_of(l, office, m, &r);
     add_role(l, holder, r);
 }

@@ -47,11 +47,14 @@ static const char *iso_around(linker *l, const slot *of, const char *own) {
     return iso ? iso : iso_of_readings(l, of, &ignored);
 }
 
-/* The place that the article calls so, whatever the lexicon means by it: "San Jose" after "San Jose, California". */
-uint32_t link_place_called(linker *l, str printed) {
-    id_list *list = name_index_at(l, &l->things[ENTITY_PLACE], utf8_fold(l->d->arena, printed), false);
+/* What the article calls so, whatever the lexicon means by it: "San Jose" after "San Jose, California", "APA" after
+   "American Psychological Association (APA)". */
+static uint32_t called(linker *l, entity_type type, str printed) {
+    id_list *list = name_index_at(l, &l->things[type], utf8_fold(l->d->arena, printed), false);
     return list && list->len ? list->at[0] : NONE;
 }
+
+uint32_t link_place_called(linker *l, str printed) { return called(l, ENTITY_PLACE, printed); }
 
 static void thing_mention(linker *l, uint32_t i, const slot *s, entity_type type) {
     str printed = document_tokens(l->d, s->first, s->end), canonical = {0};
@@ -59,8 +62,8 @@ static void thing_mention(linker *l, uint32_t i, const slot *s, entity_type type
     const slot *of = mention_slot(l->k, &l->d->mentions.at[i], "of");
     const char *outer = of ? iso_around(l, of, iso) : NULL;
     bool elsewhere = type == ENTITY_PLACE && outer && (!iso || strcmp(iso, outer) != 0);
-    bool told = type == ENTITY_PLACE && !of && link_place_called(l, printed) != NONE;
-    if (elsewhere || !iso) iso = outer;
+    bool told = !of && called(l, type, printed) != NONE;
+    if (elsewhere || told || !iso) iso = outer;
     /* The article's own words name the entity; the lexicon's name joins what is spelt in several ways. */
     str key = canonical.len && !elsewhere && !told ? canonical : printed;
     uint32_t id = link_thing(l, type, key, iso);
