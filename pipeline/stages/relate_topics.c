@@ -11,7 +11,7 @@ typedef struct cutter {
     event *e;
     const symbol *symbols;
     uint32_t lead, joint, and_word, article, hollow, preposition, gerund, pair, adjunct, relative, adjective, within,
-        matter, people, possessive;
+        matter, people, possessive, to;
 } cutter;
 
 static bool is(const cutter *c, uint32_t at, uint32_t class) {
@@ -65,6 +65,7 @@ static bool names_part(const cutter *c, uint32_t at) {
 /* One topic; none when no word of it says anything. */
 static void add_piece(const cutter *c, uint32_t first, uint32_t end) {
     first = after_lead(c, first, end);
+    if (first < end && is(c, first, c->to)) first++;
     while (end > first && (is(c, end - 1, c->joint) || is(c, end - 1, c->and_word) || is(c, end - 1, c->preposition) ||
                            is(c, end - 1, c->relative)))
         end--;
@@ -122,7 +123,9 @@ static bool and_parts(const cutter *c, uint32_t first, uint32_t at, uint32_t end
     if (is_adjunct(c, first, end) && !names_part(c, first)) return false;
     while (first < at && (is(c, first, c->lead) || is(c, first, c->article) || is(c, first, c->joint))) first++;
     if (and_pairs(c, first, at)) return false;
-    if (at > first && is(c, at - 1, c->adjective) && !is(c, at + 1, c->article) && !is(c, at + 1, c->lead))
+    uint32_t before = at > first + 1 && is(c, at - 1, c->joint) ? at - 2
+                                                                : at - 1; /* "economic, and humanitarian aid" */
+    if (at > first && is(c, before, c->adjective) && !is(c, at + 1, c->article) && !is(c, at + 1, c->lead))
         return false;
     if (in_list && at <= first + 3 && end <= at + 4) return true;
     if (begins_anew(c, at + 1) || is(c, at + 1, c->gerund)) return at > first + 1;
@@ -175,6 +178,7 @@ void relate_about(relater *r, event *e, const mention *m) {
                 .within = pack_class(r->k, STR("topic-within")),
                 .matter = pack_class(r->k, STR("matter-noun")),
                 .possessive = pack_class(r->k, STR("possessive")),
+                .to = pack_class(r->k, STR("to-word")),
                 .people = pack_class(r->k, STR("people")),
                 .adjective = pack_class(r->k, STR("adjective-form"))};
     uint32_t from = 0;
