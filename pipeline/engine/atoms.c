@@ -84,7 +84,8 @@ void atoms_seal(worker *w) {
     (void)atoms_need(w, NULL, 0);
     t->words = t->list.len / 64 + 1;
     t->open = ARENA_ARRAY(&w->arena, uint64_t, t->words);
-    t->asked = ARENA_ARRAY(&w->arena, uint64_t, w->k->classes.len / 64 + 1);
+    t->quick = ARENA_ARRAY(&w->arena, expr, t->list.len + 1);
+    groups_prepare(w);
     t->of_class = ARENA_ARRAY(&w->arena, id_list, w->k->classes.len + 1);
     t->needs_of_atom = ARENA_ARRAY(&w->arena, id_list, t->list.len + 1);
     for (uint32_t i = 0; i < t->list.len; i++) {
@@ -99,9 +100,11 @@ void atoms_seal(worker *w) {
 
 static bool set_has(const void *context, uint32_t class) { return bits_have(context, class); }
 
-static void ask_atom(const atom_table *t, uint64_t *holding, uint32_t atom) {
+static void ask_atom(worker *w, const uint64_t *asked, uint64_t *holding, uint32_t atom) {
+    expr *quick = &w->atoms.quick[atom];
     uint64_t *word = &holding[atom / 64], bit = (uint64_t)1 << (atom % 64);
-    *word = expr_holds(t->list.at[atom], set_has, t->asked) ? *word | bit : *word & ~bit;
+    if (!quick->len) *quick = groups_in(w, w->atoms.list.at[atom]);
+    *word = expr_holds(quick, set_has, asked) ? *word | bit : *word & ~bit;
 }
 
 static void meet(worker *w, uint32_t set) {
@@ -138,12 +141,12 @@ void atoms_ask(worker *w, uint32_t set) {
     uint64_t *holding = &t->holding.at[(size_t)set * t->words];
     memcpy(holding, t->open, t->words * sizeof *t->open);
     const class_set *s = &w->sets.classes.at[set];
-    for (uint32_t i = 0; i < s->count; i++) bits_set(t->asked, s->ids[i]);
+    const uint64_t *asked = groups_ask(w, s);
     for (uint32_t i = 0; i < s->count; i++) {
         const id_list *atoms = &t->of_class[s->ids[i]];
-        for (uint32_t j = 0; j < atoms->ids.len; j++) ask_atom(t, holding, atoms->ids.at[j]);
+        for (uint32_t j = 0; j < atoms->ids.len; j++) ask_atom(w, asked, holding, atoms->ids.at[j]);
     }
-    for (uint32_t i = 0; i < s->count; i++) t->asked[s->ids[i] / 64] = 0;
+    groups_forget(w, s);
     meet(w, set);
     for (uint32_t i = 0; i < w->k->phases.len; i++) {
         if (phase_opens_at(w, i, set)) t->met.at[set].opens |= phase_bit(i);

@@ -67,6 +67,7 @@ typedef struct sentence_needs {
     uint64_t opens;    /* of all its symbols together */
 } sentence_needs;
 
+typedef struct group_table group_table;
 typedef VEC(uint64_t) bit_rows;
 typedef struct atom_table {
     VEC(const expr *) list; /* distinct */
@@ -78,7 +79,8 @@ typedef struct atom_table {
     bit_rows holding;      /* by class set: `words` words, which atoms hold */
     VEC(met_needs) met;    /* by class set */
     VEC(uint32_t) met_ids; /* what they point into */
-    uint64_t *asked;       /* bits, scratch: the classes of the set at hand */
+    expr *quick;           /* by atom: the same with groups for lists; empty: not asked yet */
+    group_table *groups;
 } atom_table;
 
 /* Which needs are followed. */
@@ -171,6 +173,10 @@ void words_describe(worker *w, word_info *info);
 
 static inline bool bits_have(const uint64_t *bits, uint32_t i) { return bits[i / 64] >> (i % 64) & 1; }
 static inline void bits_set(uint64_t *bits, uint32_t i) { bits[i / 64] |= (uint64_t)1 << (i % 64); }
+void groups_prepare(worker *w);
+expr groups_in(worker *w, const expr *e); /* classes beyond those of the pack are groups */
+const uint64_t *groups_ask(worker *w, const class_set *s); /* bits of its classes and groups, until groups_forget */
+void groups_forget(worker *w, const class_set *s);
 uint32_t atoms_add(worker *w, const expr *e);
 uint32_t atoms_need(worker *w, uint32_t *atoms, uint32_t count); /* sorts atoms in place */
 void atoms_seal(worker *w);                                      /* after the last atom and need */
