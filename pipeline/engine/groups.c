@@ -54,43 +54,86 @@ static uint32_t group_of(worker *w, const uint32_t *ids, uint32_t count) {
     return id;
 }
 
+/* What an operand is so far. Its code stands as it was written until it is closed. */
+typedef enum {
+    LIST,     /* one of several classes */
+    NOT_LIST, /* none of several */
+    TAIL,     /* something, and then none of several: the last "and" is still to come */
+    OTHER
+} operand_kind;
+
+typedef struct operand {
+    operand_kind kind;
+    uint32_t begin, tail;
+} operand;
+
 typedef struct rewriter {
     worker *w;
     expr_code *code;
     uint32_t len, top;
-    struct {
-        uint32_t begin;
-        bool list; /* classes and "or" alone */
-    } stack[EXPR_NESTING];
+    operand stack[EXPR_NESTING];
 } rewriter;
 
-static void close_list(rewriter *x, uint32_t at) {
-    uint32_t begin = x->stack[at].begin, end = at + 1 < x->top ? x->stack[at + 1].begin : x->len;
-    uint32_t ids[LIST_MOST];
-    if (!x->stack[at].list || end - begin == 1 || end - begin > LIST_MOST) return;
-    uint32_t id = group_of(x->w, ids, list_of(&x->code[begin], end - begin, ids)), less = end - begin - 1;
-    x->stack[at].list = false;
+/* One class, or one and a "not", for the list that stands at [begin,end) of operand `at`; later operands move up. */
+static void put_group(rewriter *x, uint32_t at, uint32_t begin, uint32_t end, bool negated) {
+    uint32_t ids[LIST_MOST], room = negated ? 2 : 1;
+    if (end - begin <= room || end - begin > LIST_MOST) return;
+    uint32_t id = group_of(x->w, ids, list_of(&x->code[begin], end - begin, ids)), less = end - begin - room;
     if (id == NONE) return;
     x->code[begin] = (expr_code){EXPR_CLASS, x->w->k->classes.len + id};
-    memmove(&x->code[begin + 1], &x->code[end], (x->len - end) * sizeof *x->code);
+    if (negated) x->code[begin + 1] = (expr_code){EXPR_NOT, 0};
+    memmove(&x->code[begin + room], &x->code[end], (x->len - end) * sizeof *x->code);
     x->len -= less;
-    for (uint32_t i = at + 1; i < x->top; i++) x->stack[i].begin -= less;
+    for (uint32_t i = at + 1; i < x->top; i++) x->stack[i].begin -= less, x->stack[i].tail -= less;
+}
+
+static void put_and(rewriter *x, uint32_t at) {
+    uint32_t end = at + 1 < x->top ? x->stack[at + 1].begin : x->len;
+    memmove(&x->code[end + 1], &x->code[end], (x->len - end) * sizeof *x->code);
+    x->code[end] = (expr_code){EXPR_AND, 0};
+    x->len++;
+    for (uint32_t i = at + 1; i < x->top; i++) x->stack[i].begin++, x->stack[i].tail++;
+}
+
+static void close_operand(rewriter *x, uint32_t at) {
+    operand *o = &x->stack[at];
+    uint32_t end = at + 1 < x->top ? x->stack[at + 1].begin : x->len;
+    if (o->kind != OTHER) put_group(x, at, o->kind == TAIL ? o->tail : o->begin, end, o->kind != LIST);
+    if (o->kind == TAIL) put_and(x, at);
+    o->kind = OTHER;
+}
+
+/* The kind of what an operator makes of the topmost operands, which are closed when it is nothing special. */
+static operand_kind joined(rewriter *x, expr_op op) {
+    operand *b = &x->stack[x->top - 1], *a = b - (op != EXPR_NOT);
+    if (op == EXPR_NOT && b->kind == LIST) return NOT_LIST;
+    if (op == EXPR_NOT && b->kind == NOT_LIST) return LIST;
+    if (op == EXPR_OR && a->kind == LIST && b->kind == LIST) return LIST;
+    if (op == EXPR_AND && b->kind == NOT_LIST && (a->kind == NOT_LIST || a->kind == TAIL)) return a->kind;
+    bool tail = op == EXPR_AND && b->kind == NOT_LIST;
+    for (operand *o = a; o <= b; o++) {
+        if (!tail || o == a) close_operand(x, (uint32_t)(o - x->stack));
+    }
+    a->tail = b->begin;
+    return tail ? TAIL : OTHER;
 }
 
 static void take(rewriter *x, expr_code c) {
-    uint32_t operands = c.op == EXPR_CLASS ? 0 : c.op == EXPR_NOT ? 1 : 2, first = x->top - operands;
-    bool list = c.op == EXPR_CLASS || (c.op == EXPR_OR && x->stack[first].list && x->stack[first + 1].list);
-    for (uint32_t i = first; !list && i < x->top; i++) close_list(x, i);
-    if (c.op == EXPR_CLASS) x->stack[first].begin = x->len;
-    x->code[x->len++] = c;
-    x->stack[first].list = list;
-    x->top = first + 1;
+    if (c.op == EXPR_CLASS) {
+        x->stack[x->top++] = (operand){LIST, x->len, 0};
+        x->code[x->len++] = c;
+        return;
+    }
+    operand_kind before = x->stack[x->top - 1 - (c.op != EXPR_NOT)].kind, kind = joined(x, c.op);
+    if (kind != TAIL || before == TAIL) x->code[x->len++] = c; /* a new tail has its "and" at the end */
+    x->top -= c.op != EXPR_NOT;
+    x->stack[x->top - 1].kind = kind;
 }
 
 expr groups_in(worker *w, const expr *e) {
     rewriter x = {.w = w, .code = ARENA_ARRAY(&w->arena, expr_code, e->len)};
     for (uint32_t i = 0; i < e->len; i++) take(&x, e->code[i]);
-    if (x.top) close_list(&x, 0);
+    if (x.top) close_operand(&x, 0);
     return (expr){x.code, x.len};
 }
 

@@ -16,14 +16,14 @@ static uint32_t chance(uint32_t below) {
 
 /* A random expression of the given depth, in postfix order. */
 static void grow(expr *e, uint32_t depth, uint32_t classes) {
-    uint32_t kind = depth ? chance(6) : 0;
+    uint32_t kind = depth ? chance(7) : 0;
     if (kind == 0) {
         e->code[e->len++] = (expr_code){EXPR_CLASS, chance(classes)};
         return;
     }
     grow(e, depth - 1, classes);
     if (kind > 1) grow(e, depth - 1, classes);
-    e->code[e->len++] = (expr_code){kind == 1 ? EXPR_NOT : kind == 2 ? EXPR_AND : EXPR_OR, 0};
+    e->code[e->len++] = (expr_code){kind == 1 ? EXPR_NOT : kind < 4 ? EXPR_AND : EXPR_OR, 0};
 }
 
 static bool has_bit(const void *bits, uint32_t class) { return bits_have(bits, class); }
