@@ -110,7 +110,7 @@ static void settle_facts(graph_item *i) {
 static bool told_before(graph_item *i, graph_fact f) {
     for (uint32_t n = 0; n < i->facts.len && n < FEW_FACTS; n++) {
         const graph_fact *known = &i->facts.at[n];
-        if (known->field == f.field && (known->value.at == f.value.at || str_equal(known->value, f.value))) return true;
+        if (known->field == f.field && str_equal(known->value, f.value)) return true;
     }
     return false;
 }
