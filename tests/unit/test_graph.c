@@ -468,8 +468,27 @@ static void empty(void) {
     buf_free(&out);
 }
 
+/* Their texts are kept once, as stretches of one text that begin at one place. */
+static void topics_that_begin_together(void) {
+    graph g = {0};
+    add_line(&g,
+             STR("{\"schema\":\"whomet.document/1\",\"id\":\"d\",\"sha256\":\"00\",\"entities\":["
+                 "{\"id\":\"e1\",\"type\":\"person\",\"name\":\"Anna Kaleva\"},"
+                 "{\"id\":\"e2\",\"type\":\"person\",\"name\":\"Joon Bok\"}],\"agreements\":[],\"events\":[{\"id\":"
+                 "\"v1\",\"type\":\"meeting\",\"status\":\"occurred\",\"participants\":[{\"entity\":\"e1\",\"role\":"
+                 "\"participant\"},{\"entity\":\"e2\",\"role\":\"participant\"}],\"about\":["
+                 "{\"text\":\"trade in grain\",\"begin\":10,\"end\":24},{\"text\":\"trade\",\"begin\":10,\"end\":15}],"
+                 "\"evidence\":[{\"begin\":0,\"end\":24,\"bytes\":[0,24],\"quote\":\"they told trade in grain\","
+                 "\"rule\":\"c/met\"}]}]}"));
+    buf out = written(&g);
+    buf_byte(&out, '\0');
+    CHECK("topics that begin together are two", strstr(out.at, "\"about\":[\"trade\",\"trade in grain\"]") != NULL);
+    buf_free(&out);
+}
+
 int main(void) {
     any_order();
+    topics_that_begin_together();
     identity();
     people_of_many_articles();
     meetings_of_many_articles();
