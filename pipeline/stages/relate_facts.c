@@ -8,7 +8,9 @@ enum { NAME_TOKENS = 12, SHORT_TOKENS = 5 };
 
 static str name_of(relater *r, const mention *thing) {
     const slot *s = mention_slot(r->k, thing, "name");
-    return s ? document_tokens(r->d, s->first, s->end) : document_tokens(r->d, thing->first, thing->end);
+    uint32_t first = s ? s->first : thing->first, end = s ? s->end : thing->end;
+    if (first + 1 < end && worker_word_is(r->w, r->d->tokens.at[first].word, r->article)) first++;
+    return document_tokens(r->d, first, end);
 }
 
 /* The kind from the lexicon's fact of the head noun, else the head noun itself. */
