@@ -106,6 +106,9 @@ static void ask_classes(resolver *x) {
     x->arranged = pack_class(x->k, STR("arranged"));
     x->defers = pack_class(x->k, STR("defers"));
     x->happened = pack_class(x->k, STR("happened"));
+    x->may_come = pack_class(x->k, STR("may-come"));
+    x->sensed = pack_class(x->k, STR("sensed"));
+    x->under_way = pack_class(x->k, STR("under-way"));
     x->after_participle = pack_class(x->k, STR("after-participle"));
 }
 

@@ -47,7 +47,7 @@ typedef struct resolver {
     int given_year; /* of of-year=, or -1 */
     timex3 *t;
     uint32_t count_word, unit, month, to_come, governs, intends, intended, arranged, defers, happened, after_participle,
-        past_verb, past_form, scheduled; /* classes */
+        may_come, sensed, under_way, past_verb, past_form, scheduled; /* classes */
 } resolver;
 
 /* parts.c */

@@ -28,11 +28,19 @@ static bool was_due(const resolver *x, uint32_t first, uint32_t at) {
     return is(x, at, x->to_come) && at >= first + 2 && word(x, at - 1, "been") && word(x, at - 2, "had");
 }
 
-/* "will", "is due", "plans a", "set for". */
+/* "may come", "could be held"; not "could not", "could be seen", "may have". */
+static bool may_come(const resolver *x, uint32_t at, uint32_t end) {
+    uint32_t verb = word(x, at + 1, "be") && at + 2 < end ? at + 2 : at + 1;
+    return is(x, at, x->may_come) && !is(x, verb, x->sensed);
+}
+
+/* "will", "is due", "plans a", "set for", "may come", "is visiting". */
 static bool looks_ahead(const resolver *x, uint32_t at, uint32_t end) {
     if (is(x, at, x->to_come) || is(x, at, x->scheduled)) return true;
     if (at + 1 >= end) return false;
-    return (is(x, at, x->intends) && is(x, at + 1, x->intended)) || (is(x, at, x->arranged) && word(x, at + 1, "for"));
+    bool now = word(x, at, "is") || word(x, at, "are");
+    return may_come(x, at, end) || (now && is(x, at + 1, x->under_way)) ||
+           (is(x, at, x->intends) && is(x, at + 1, x->intended)) || (is(x, at, x->arranged) && word(x, at + 1, "for"));
 }
 
 /* Before "to": "agreed to", "is ready to"; of "is" only "is to". */
