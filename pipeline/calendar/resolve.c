@@ -36,7 +36,7 @@ static const struct {
 enum { FRAME = 6 }; /* sentences */
 
 bool resolver_in_quarter(const resolver *x) {
-    return x->quarter.known && x->m->sentence - x->quarter.sentence <= FRAME;
+    return x->quarter.known && !x->longer && x->m->sentence - x->quarter.sentence <= FRAME;
 }
 
 /* The quarter that a report is of: the latest that it told, until it turns to "the first nine months". */
@@ -48,13 +48,13 @@ static void remember_quarter(resolver *x, date_span s) {
     if (older || resolver_part(x, "year"))
         x->quarter.sentence = x->m->sentence;
     else
-        x->quarter = (told_date){s, x->m->sentence, x->m->end, true};
+        x->quarter = (told_date){s, x->m->sentence, x->m->end, true}, x->longer = false;
 }
 
 static void forget_quarter(resolver *x) {
     const slot *which = resolver_part(x, "which");
     bool months = resolver_says(x, "reported", "yes") || (which && resolver_fact(x, which, "reported").len);
-    if (months) x->quarter.known = false;
+    if (months) x->longer = true;
 }
 
 /* What the value spans; it is what "the same day" and "a year earlier" count from. */

@@ -42,6 +42,7 @@ typedef struct resolver {
     bool has_dct;
     int64_t dct;             /* day number of publication */
     told_date last, quarter; /* the last date and the last quarter told in the text */
+    bool longer;             /* since that quarter a report told what was longer: "the first nine months" */
     numeric_order order;
     const mention *m, *inner;
     int given_year; /* of of-year=, or -1 */
