@@ -57,6 +57,12 @@ static void forget_quarter(resolver *x) {
     if (months) x->longer = true;
 }
 
+/* "up from 3 million a year earlier": what is compared with, from which nothing further is counted. */
+static bool is_compared(const resolver *x, const date_span *s) {
+    bool back = resolver_toward(x) == TOWARD_PAST && mention_slot(x->k, x->m, "inner");
+    return resolver_says(x, "kind", "year-before") || (back && (s->unit == 'Y' || s->unit == 'Q'));
+}
+
 /* What the value spans; it is what "the same day" and "a year earlier" count from. */
 static void remember(resolver *x) {
     date_span s;
@@ -66,7 +72,7 @@ static void remember(resolver *x) {
     date_span first = resolver_day(s.first), last = resolver_day(s.last);
     x->t->day_first = value_of_span(x->d->arena, &first);
     if (!x->t->day_last.len) x->t->day_last = value_of_span(x->d->arena, &last);
-    x->last = (told_date){s, x->m->sentence, x->m->end, true};
+    if (!is_compared(x, &s)) x->last = (told_date){s, x->m->sentence, x->m->end, true};
     remember_quarter(x, s);
 }
 
