@@ -70,6 +70,8 @@ void graph_merge(graph *into, graph *other) {
     for (uint32_t i = 0; i < other->absorbed.len; i++) *VEC_PUSH(&into->arena, &into->absorbed) = other->absorbed.at[i];
     *VEC_PUSH(&into->arena, &into->absorbed) = other->arena;
     arena_free(&other->scratch);
+    buf_free(&other->node_room);
+    buf_free(&other->edge_room);
     buf_free(&other->key);
     *other = (graph){0};
 }
@@ -116,6 +118,8 @@ void graph_build(graph *g, const identity_rules *rules) {
     graph_date_events(g);
     g->nodes_by_key = g->edges_by_key = (names){0};
     g->nodes.len = g->edges.len = 0;
+    buf_clear(&g->node_room);
+    buf_clear(&g->edge_room);
     for (uint32_t i = 0; i < g->documents.len; i++) graph_add_facts(g, i);
     graph_sort_items(g);
     arena_free(&g->scratch); /* what order needed, writing does not */
@@ -128,6 +132,8 @@ void graph_free(graph *g) {
     }
     arena_free(&g->scratch);
     arena_free(&g->arena);
+    buf_free(&g->node_room);
+    buf_free(&g->edge_room);
     buf_free(&g->key);
     *g = (graph){0};
 }

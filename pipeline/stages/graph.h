@@ -76,7 +76,7 @@ typedef struct graph_face {
     str sound, initials; /* of a person: how the name is compared */
     uint32_t words;      /* of the sound */
     uint32_t documents;
-    uint32_t sure; /* of those, in which the country is told or known, not guessed from what stands around */
+    uint32_t sure;         /* of those, in which the country is told or known, not guessed from what stands around */
     text_list offices;     /* "president|US" */
     uint32_t parent, next; /* the thing that it is part of: its first face; the faces of a thing in a ring */
     uint32_t chief;        /* of a first face: the one that names the thing */
@@ -114,6 +114,7 @@ typedef struct graph {
     VEC(graph_join) joins;
     names nodes_by_key, edges_by_key;
     VEC(graph_item) nodes, edges;
+    buf node_room, edge_room; /* where they stand: the longest lists there are leave no copies behind as they grow */
 } graph;
 
 void graph_add(graph *g, const record *r);   /* copies what it keeps */

@@ -39,11 +39,19 @@ static void make_id(graph *g, graph_item *i, str named, str key, bool by_name) {
     i->stem = (uint32_t)kind.len + 1;
 }
 
+/* The list, with room for one item more. */
+static char *item_room(buf *list) {
+    buf_room(list, sizeof(graph_item));
+    list->len += sizeof(graph_item);
+    return list->at;
+}
+
 uint32_t graph_node(graph *g, graph_family family, str type, str named, str key) {
     uint32_t before = g->nodes.len, id = names_add(&g->arena, &g->nodes_by_key, key);
     if (id == before) {
         bool by_name = key.len == type.len + 1 + named.len; /* nothing else is in the key */
-        graph_item *n = VEC_PUSH(&g->arena, &g->nodes);
+        g->nodes.at = (graph_item *)(void *)item_room(&g->node_room);
+        graph_item *n = &g->nodes.at[g->nodes.len++];
         *n = (graph_item){.family = family, .type = type, .source = NONE, .target = NONE, .event = NONE, .thing = NONE};
         make_id(g, n, named, key, by_name);
     }
@@ -61,7 +69,10 @@ static graph_item *edge_at(graph *g, const graph_item *like, bool *made) {
     buf_add(key, like->detail);
     uint32_t before = g->edges.len, id = names_add(&g->arena, &g->edges_by_key, buf_view(key));
     *made = id == before;
-    if (*made) *VEC_PUSH(&g->arena, &g->edges) = *like;
+    if (*made) {
+        g->edges.at = (graph_item *)(void *)item_room(&g->edge_room);
+        g->edges.at[g->edges.len++] = *like;
+    }
     return &g->edges.at[id];
 }
 
@@ -223,17 +234,29 @@ static sort_key *sorted_ids(graph *g, const graph_item *items, uint32_t count) {
     return out;
 }
 
+/* Item i becomes the one that was at order[i].at; the orders are used up. */
+static void permute(graph_item *items, sort_key *order, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (order[i].at == NONE) continue;
+        graph_item first = items[i];
+        uint32_t to = i, from;
+        while ((from = order[to].at) != i) {
+            items[to] = items[from];
+            order[to].at = NONE;
+            to = from;
+        }
+        items[to] = first;
+        order[to].at = NONE;
+    }
+}
+
 /* New places, by old ones. The keys no longer match the places: a sorted graph takes no more records. */
 static const uint32_t *sort_items(graph *g, graph_item *items, uint32_t count) {
-    const sort_key *order = sorted_ids(g, items, count);
+    sort_key *order = sorted_ids(g, items, count);
     uint32_t *places = ARENA_ARRAY(&g->scratch, uint32_t, count + 1);
-    graph_item *old = ARENA_ARRAY(&g->scratch, graph_item, count + 1);
-    if (count) memcpy(old, items, count * sizeof *items);
-    for (uint32_t i = 0; i < count; i++) {
-        items[i] = old[order[i].at];
-        places[order[i].at] = i;
-        settle(&items[i]);
-    }
+    for (uint32_t i = 0; i < count; i++) places[order[i].at] = i;
+    permute(items, order, count);
+    for (uint32_t i = 0; i < count; i++) settle(&items[i]);
     return places;
 }
 

@@ -43,6 +43,9 @@ static const char *const codes[] = {"{\"cameo\":\"036\",\"plover\":\"AGREE\"}",
                                     "\"source\":[\"e1\"],\"target\":[\"e3\"]}",
                                     "{\"cameo\":\"046\",\"plover\":\"CONSULT\"}", "null"};
 
+static const char *const countries[] = {"null", "\"FX\"", "\"RU\""};
+static const char *const homes[] = {"FX", "FX", "RU"};
+
 static void make_line(buf *b, unsigned seed) {
     unsigned one = seed % 5, two = (seed / 5 + 1 + one) % 5;
     buf_format(
@@ -53,10 +56,11 @@ static void make_line(buf *b, unsigned seed) {
     for (unsigned i = 0; i < 2; i++) {
         buf_format(b,
                    "{\"id\":\"e%u\",\"type\":\"person\",\"name\":\"%s\",\"aliases\":[\"alias "
-                   "%u\"],\"country\":%s,\"roles\":[{\"title\":\"Minister\",\"of\":\"Freedonia\","
-                   "\"country\":\"FX\",\"former\":false,\"evidence\":[{\"begin\":0,\"end\":4,\"bytes\":[0,4],\"quote\":"
+                   "%u\"],\"country\":%s,\"roles\":[{\"basis\":%s,\"title\":\"Minister\",\"of\":\"Freedonia\","
+                   "\"country\":\"%s\",\"former\":false,\"evidence\":[{\"begin\":0,\"end\":4,\"bytes\":[0,4],\"quote\":"
                    "\"Anna\",\"rule\":\"p/t\"}]}],\"mentions\":[]},",
-                   i + 1, people[i ? two : one], seed % 40, seed % 3 ? "\"FX\"" : "null");
+                   i + 1, people[i ? two : one], seed % 40, countries[seed % 3],
+                   seed % 2 ? "\"link/only-country\"" : "null", homes[seed % 3]);
     }
     buf_format(
         b,
