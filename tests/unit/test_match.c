@@ -1,0 +1,95 @@
+/* What a rule finds in a sentence: where a match may begin and end, which match wins, what is left to the others. */
+#include "unit.h"
+
+#include <string.h>
+
+#include "engine/pack.h"
+#include "stages/stages.h"
+
+/* Rules r0, r1... of these patterns, the mentions of each as rule:words, by / in the order in which they are made. */
+static const struct {
+    const char *name, *mode, *patterns[3], *text, *mentions;
+} cases[] = {
+    {"at the begin", "find", {"^ a"}, "a a b", "0:a"},
+    {"at the end", "find", {"a $"}, "a a", "0:a"},
+    {"the whole", "find", {"^ a b $"}, "a b", "0:a b"},
+    {"not the whole", "find", {"^ a b $"}, "a b c", ""},
+    {"an end that is only far enough", "find", {"a b? $"}, "a b c", ""},
+    {"the last symbol alone", "find", {"a b? c?"}, "c b a", "0:a"},
+    {"optional at first", "find", {"x? y{0,2} z"}, "z a y z x y y z y y y z", "0:z/0:y z/0:x y y z/0:y y z"},
+    {"alternatives of several lengths", "find", {"(a b c d|b c|d)"}, "a b c d b c d a b c", "0:a b c d/0:b c/0:d/0:b c"},
+    {"any symbol", "find", {". b ."}, "b b a", "0:b b a"},
+    {"any but one", "find", {"<!'a'> b"}, "a b c b", "0:c b"},
+    {"what stands before", "find", {"(?<= a|b b) c"}, "a c b c b b c c", "0:c/0:c"},
+    {"what does not stand before", "find", {"(?<! a) c"}, "c a c c", "0:c/0:c"},
+    {"what follows", "find", {"a (?= b c)"}, "a b a b c a", "0:a"},
+    {"what follows, and goes on", "find", {"(?= a b) a . c"}, "a c c a b c", "0:a b c"},
+    {"what does not follow", "find", {"a (?! b)"}, "a b a", "0:a"},
+    {"without limit", "find", {"a b* c"}, "a b b b b b b b b b b b b c a b", "0:a b b b b b b b b b b b b c"},
+    {"nothing is no match", "find", {"a? (?= b)"}, "b a b", "0:a"},
+    {"one rule's matches do not overlap", "find", {"a a"}, "a a a a a", "0:a a/0:a a"},
+    {"matches of several rules do", "find", {"a b", "b c", "b"}, "a b c", "0:a b/1:b c/2:b"},
+    {"fold: the first", "fold", {"b c d", "a b"}, "a b c d", "1:a b"},
+    {"fold: the longest", "fold", {"a b", "a b c"}, "a b c", "1:a b c"},
+    {"fold: of one length the first rule", "fold", {"a .", "a b"}, "a b", "0:a b"},
+    {"fold: what a match leaves", "fold", {"a b", "b c", "c"}, "a b c b c", "0:a b/2:c/1:b c"},
+};
+
+static pack *load(const char *mode, const char *const *patterns) {
+    char rules[1000] = "", order[40];
+    for (int i = 0; i < 3 && patterns[i]; i++) {
+        size_t at = strlen(rules);
+        snprintf(rules + at, sizeof rules - at, "rule r%d\n  match   %s\n  emit    x\n  yes     a.\n  no      b.\n", i,
+                 patterns[i]);
+    }
+    snprintf(order, sizeof order, "tag %s p r.rules\n", mode);
+    const source_file files[] = {{STR("r.rules"), STR("r.rules"), str_of(rules)},
+                                 {STR("order"), STR("order"), str_of(order)}};
+    problems p = {0};
+    pack *k = pack_of_files(files, 2, &p);
+    if (!k) printf("# %.*s", (int)p.text.len, p.text.at);
+    buf_free(&p.text);
+    return k;
+}
+
+static str found(arena *a, worker *w, const char *text) {
+    document d = {.arena = a, .buffer = str_of(text)};
+    str all = {0};
+    stage_tokenize(w, &d);
+    stage_tag(w, &d);
+    for (uint32_t i = 0; i < d.mentions.len; i++) {
+        const mention *m = &d.mentions.at[i];
+        all = arena_format(a, "%.*s%s%u:", (int)all.len, all.len ? all.at : "", i ? "/" : "", m->rule);
+        for (uint32_t t = m->first; t < m->end; t++) {
+            str word = worker_word_text(w, d.tokens.at[t].word);
+            all = arena_format(a, "%.*s%s%.*s", (int)all.len, all.at, t > m->first ? " " : "", (int)word.len, word.at);
+        }
+    }
+    return all;
+}
+
+static void same(const char *name, str got, const char *want) {
+    bool equal = str_equal(got, str_of(want));
+    CHECK(name, equal);
+    if (!equal) printf("  got %.*s\n", (int)got.len, got.len ? got.at : "");
+}
+
+int main(void) {
+    arena a = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pack *k = load(cases[i].mode, cases[i].patterns);
+        worker *w = worker_new(k);
+        same(cases[i].name, found(&a, w, cases[i].text), cases[i].mentions);
+        for (int turn = 0; turn < 3000; turn++) { /* by now the worker knows which words are rare */
+            found(&a, w, turn % 3 ? "b c" : "a");
+            worker_trim(w);
+            arena_reset(&a);
+        }
+        same("the same later", found(&a, w, cases[i].text), cases[i].mentions);
+        worker_free(w);
+        pack_free(k);
+        arena_reset(&a);
+    }
+    arena_free(&a);
+    return unit_done();
+}
