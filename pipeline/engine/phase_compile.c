@@ -289,6 +289,14 @@ static void write_repeat(writer *x, const node *n) {
     if (n->suffix) buf_byte(&x->out, n->suffix);
 }
 
+/* Without a group around them: the branches of a lookbehind may differ in length only where it says so itself. */
+static void write_branches(writer *x, const node *n) {
+    if (n->kind == NODE_CHOICE)
+        write_children(x, n, '|');
+    else
+        write_node(x, n);
+}
+
 static void write_node(writer *x, const node *n) {
     switch (n->kind) {
     case NODE_ATOM: write_atom(x, n->atom); break;
@@ -298,13 +306,13 @@ static void write_node(writer *x, const node *n) {
     case NODE_SEQUENCE: write_children(x, n, 0); break;
     case NODE_CHOICE:
         buf_add(&x->out, STR("(?:"));
-        write_children(x, n, '|');
+        write_branches(x, n);
         buf_byte(&x->out, ')');
         break;
     case NODE_GROUP: write_group(x, n); break;
     case NODE_LOOK:
         buf_add(&x->out, str_of(n->opening));
-        write_children(x, n, 0);
+        write_branches(x, n->children[0]);
         buf_byte(&x->out, ')');
         break;
     case NODE_REPEAT: write_repeat(x, n); break;

@@ -36,7 +36,8 @@ static const struct {
 };
 
 static pack *load(const char *mode, const char *const *patterns) {
-    char rules[1000] = "", order[40];
+    static char rules[1000], order[40]; /* the pack keeps pointing into them */
+    *rules = 0;
     for (int i = 0; i < 3 && patterns[i]; i++) {
         size_t at = strlen(rules);
         snprintf(rules + at, sizeof rules - at, "rule r%d\n  match   %s\n  emit    x\n  yes     a.\n  no      b.\n", i,
