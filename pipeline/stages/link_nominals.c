@@ -27,6 +27,11 @@ static bool holds_office(linker *l, const entity *e, str head) {
     return false;
 }
 
+/* A sentence's mentions are in the order of the phases: who is named after a phrase is not what it points back to. */
+static bool stands_after(const mention *other, const mention *m) {
+    return other->sentence == m->sentence && other->first > m->first;
+}
+
 /* How far back a phrase points: an antecedent further away is no honest guess. */
 enum { REACH = 400 };
 
@@ -68,7 +73,8 @@ static void office_nominal(linker *l, uint32_t at, const slot *office) {
     const char *iso = of ? link_country_of(l, of, &ignored) : NULL;
     for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
         const entity *e = entity_of(l, &l->d->mentions.at[i]);
-        if (!e || e->type != ENTITY_PERSON || !holds_office(l, e, head)) continue;
+        if (!e || e->type != ENTITY_PERSON || stands_after(&l->d->mentions.at[i], m) || !holds_office(l, e, head))
+            continue;
         if (iso && e->country[0] && strcmp(iso, e->country) != 0) continue;
         link_join(l, at, l->d->mentions.at[i].entity, "link/office");
         return;
@@ -138,7 +144,7 @@ static members nearest_pair(linker *l, uint32_t at, entity_type type) {
             current = m->sentence;
         }
         const entity *e = entity_of(l, m);
-        if (e && e->type == type) add_member(&found, m->entity);
+        if (e && e->type == type && !stands_after(m, &l->d->mentions.at[at])) add_member(&found, m->entity);
     }
     return found;
 }
@@ -210,7 +216,7 @@ static void person_pronoun(linker *l, uint32_t at) {
         const mention *other = &l->d->mentions.at[i];
         const entity *e = entity_of(l, other);
         if (m->sentence - other->sentence > 2) break;
-        if (!e || e->type != ENTITY_PERSON) continue;
+        if (!e || e->type != ENTITY_PERSON || stands_after(other, m)) continue;
         char known = gender_of(l, other->entity);
         if (known && gender.len && known != gender.at[0]) continue;
         if (other->sentence == m->sentence) {

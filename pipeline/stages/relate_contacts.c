@@ -181,6 +181,15 @@ static uint32_t count_subjects(relater *r, const mention *found, const mention *
     return probe.participants.len;
 }
 
+/* "... she met B and C", of whom nobody knows who she is: B and C did not meet each other. */
+static bool lacks_subject(relater *r, const event *e, const mention *found, const mention *whole) {
+    uint32_t from = 0;
+    if (relate_is_visit(e) || e->participants.len < 2) return false;
+    if (mention_attribute(r->k, found, "subject").len) return whole->first == found->first && whole->end == found->end;
+    bool two = relate_next_slot(found, r->participant, &from) && relate_next_slot(found, r->participant, &from);
+    return two && count_subjects(r, found, whole) == 0;
+}
+
 void relate_contact(relater *r, const mention *found) {
     event e = {.type = r->k->classes.at[found->type], .place = NONE};
     mention whole = *found, *m = &whole;
@@ -196,6 +205,8 @@ void relate_contact(relater *r, const mention *found) {
     } else if (says(r, m, "opens", "yes") && e.participants.len == 1) {
         if (!relate_find_same_words(r, &e)) *VEC_PUSH(r->d->arena, &r->d->events) = e;
         r->last_contact = r->d->events.len - 1;
+    } else if (lacks_subject(r, &e, found, m)) {
+        *VEC_PUSH(r->d->arena, &r->weak) = e;
     } else if (keep_apart(r, &e, m, count_subjects(r, found, m)) ||
                (says(r, m, "weak", "yes") && join_talks(r, &e, m))) {
         return;

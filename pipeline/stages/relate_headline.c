@@ -16,8 +16,14 @@ static bool unnamed(const relater *r, const event *e) {
     return e->participants.len == 1 && !relate_is_visit(e);
 }
 
+/* Of a text file the title is the first sentence of the text. */
+static bool in_headline(const document *d, const mention *m) {
+    const sentence *s = &d->sentences.at[m->sentence];
+    return s->title || (m->sentence == 0 && d->title.len && str_equal(document_tokens(d, s->first, s->end), d->title));
+}
+
 bool relate_headline_waits(relater *r, const event *e, const mention *m) {
-    if (!r->d->sentences.at[m->sentence].title || !unnamed(r, e)) return false;
+    if (!in_headline(r->d, m) || !unnamed(r, e)) return false;
     *VEC_PUSH(r->d->arena, &r->headlines) = *e;
     return true;
 }

@@ -83,13 +83,26 @@ event *relate_find_contact(const relater *r, const event *e) {
     return NULL;
 }
 
-/* "At the invitation of B": of the visit that the same visitor makes, planned or made. */
-event *relate_find_visit(const relater *r, const event *e) {
-    for (uint32_t i = r->d->events.len; i-- > 0;) {
-        event *known = &r->d->events.at[i];
-        if (relate_is_visit(known) && same_visitor(known, e) && relate_places_fit(r, known, e)) return known;
+/* How far the telling nearest to `begin` is from it. */
+static uint32_t distance(const event *known, uint32_t begin) {
+    uint32_t least = UINT32_MAX;
+    for (uint32_t i = 0; i < known->evidence.len; i++) {
+        uint32_t other = known->evidence.at[i].begin, far = other > begin ? other - begin : begin - other;
+        if (far < least) least = far;
     }
-    return NULL;
+    return least;
+}
+
+/* "At the invitation of B": of the visit of that visitor which is told nearest, planned or made. */
+event *relate_find_visit(const relater *r, const event *e) {
+    event *best = NULL;
+    for (uint32_t i = 0; i < r->d->events.len; i++) {
+        event *known = &r->d->events.at[i];
+        if (!relate_is_visit(known) || !same_visitor(known, e) || !relate_places_fit(r, known, e)) continue;
+        uint32_t begin = e->evidence.at[0].begin;
+        if (!best || distance(known, begin) < distance(best, begin)) best = known;
+    }
+    return best;
 }
 
 /* "The leaders discussed trade": by itself a meeting, but after a call of the same people it tells of that call; and

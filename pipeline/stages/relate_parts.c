@@ -176,6 +176,18 @@ static bool day_of_end(relater *r, const mention *date) {
     return word_is(r, at - 1, "through") || word_is(r, at - 1, "until") || word_is(r, at - 1, "till");
 }
 
+/* "met B and will travel on Friday": the day of the next verb. */
+static bool of_next_verb(relater *r, const mention *m, const mention *date) {
+    const mention_list *list = &r->by_sentence[m->sentence];
+    for (uint32_t i = 0; i < list->len && date->sentence == m->sentence; i++) {
+        const mention *verb = &r->d->mentions.at[list->at[i]];
+        if (verb->type == r->verb && verb->first >= m->end && verb->end <= date->first &&
+            mention_is(r->w, verb, "finite"))
+            return true;
+    }
+    return false;
+}
+
 /* The nearest date of the sentence: the one that a reader ties to the contact. */
 static const mention *nearest_date(relater *r, const mention *m, uint32_t in, size_t least, bool said) {
     const mention_list *list = &r->by_sentence[in];
@@ -185,6 +197,7 @@ static const mention *nearest_date(relater *r, const mention *m, uint32_t in, si
         const mention *other = &r->d->mentions.at[list->at[i]];
         if (!other->timex || calendar_value(other).len < least || day_of_saying(r, other) != said) continue;
         if (day_of_end(r, other)) continue;
+        if (of_next_verb(r, m, other)) continue;
         if (other->parent != NONE && r->d->mentions.at[other->parent].type == r->event_class)
             continue; /* its own date */
         uint32_t gap = other->first >= m->end   ? other->first - m->end
