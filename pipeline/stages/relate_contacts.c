@@ -146,18 +146,30 @@ static bool join_talks(relater *r, const event *e, const mention *m) {
         told = relate_find_talks(r, e, true);
     if (!told) return false;
     event facts = *e;
-    if (facts.date_near) facts.date = facts.end = (str){0}; /* of what they discussed */
+    uint32_t from = 0;
+    if (facts.date_near) facts.date = facts.end = (str){0}; /* of what they discussed, as the place may be */
+    if (!relate_next_slot(m, r->place, &from)) facts.place = NONE;
     relate_absorb_facts(r, told, &facts);
     r->last_contact = (uint32_t)(told - r->d->events.at);
     return true;
 }
 
-static void take_slots(relater *r, event *e, mention *m) {
+/* Tells how many of the parties are the subject: that of another verb, or the first slot's. */
+static uint32_t take_parties(relater *r, event *e, mention *m) {
+    uint32_t from = 0;
+    const slot *first = relate_next_slot(m, r->participant, &from);
     relate_shared_subject(r, e, m);
+    if (!e->participants.len && first && !mention_attribute(r->k, m, "subject").len)
+        relate_parties_between(r, e, m->sentence, first->first, first->end, "participant");
+    uint32_t subjects = e->participants.len;
     relate_parties(r, e, m, r->participant, "participant");
     relate_parties(r, e, m, r->visitor, "visitor");
     relate_parties(r, e, m, r->host, "host");
     relate_company(r, e, m);
+    return subjects;
+}
+
+static void take_facts(relater *r, event *e, const mention *m) {
     relate_place(r, e, m);
     if (e->place == NONE && str_equal(e->type, STR("meeting"))) relate_place_of_sentence(r, e, m);
     drop_own_countries(r, e);
@@ -169,31 +181,19 @@ static void take_slots(relater *r, event *e, mention *m) {
     relate_evidence(r, e, m);
 }
 
-/* Those before the verb: the subject's, or the first slot's. */
-static uint32_t count_subjects(relater *r, const mention *found, const mention *whole) {
-    event probe = {.type = STR("meeting"), .place = NONE};
-    uint32_t from = 0;
-    const slot *first = relate_next_slot(found, r->participant, &from);
-    if (whole->first < found->first)
-        relate_parties_between(r, &probe, found->sentence, whole->first, found->first, "participant");
-    else if (first)
-        relate_parties_between(r, &probe, found->sentence, first->first, first->end, "participant");
-    return probe.participants.len;
-}
-
 /* "... she met B and C", of whom nobody knows who she is: B and C did not meet each other. */
-static bool lacks_subject(relater *r, const event *e, const mention *found, const mention *whole) {
+static bool lacks_subject(relater *r, const event *e, const mention *m, uint32_t subjects) {
     uint32_t from = 0;
-    if (relate_is_visit(e) || e->participants.len < 2) return false;
-    if (mention_attribute(r->k, found, "subject").len) return whole->first == found->first && whole->end == found->end;
-    bool two = relate_next_slot(found, r->participant, &from) && relate_next_slot(found, r->participant, &from);
-    return two && count_subjects(r, found, whole) == 0;
+    if (relate_is_visit(e) || e->participants.len < 2 || subjects) return false;
+    bool two = relate_next_slot(m, r->participant, &from) && relate_next_slot(m, r->participant, &from);
+    return two || mention_attribute(r->k, m, "subject").len;
 }
 
 void relate_contact(relater *r, const mention *found) {
     event e = {.type = r->k->classes.at[found->type], .place = NONE};
     mention whole = *found, *m = &whole;
-    take_slots(r, &e, m);
+    uint32_t subjects = take_parties(r, &e, m);
+    take_facts(r, &e, m);
     if (strcmp(e.status, "hypothetical") == 0 || relate_headline_waits(r, &e, m)) return;
     bool company = says(r, m, "joins", "company");
     if (says(r, m, "joins", "below")) {
@@ -205,10 +205,9 @@ void relate_contact(relater *r, const mention *found) {
     } else if (says(r, m, "opens", "yes") && e.participants.len == 1) {
         if (!relate_find_same_words(r, &e)) *VEC_PUSH(r->d->arena, &r->d->events) = e;
         r->last_contact = r->d->events.len - 1;
-    } else if (lacks_subject(r, &e, found, m)) {
+    } else if (lacks_subject(r, &e, m, subjects)) {
         *VEC_PUSH(r->d->arena, &r->weak) = e;
-    } else if (keep_apart(r, &e, m, count_subjects(r, found, m)) ||
-               (says(r, m, "weak", "yes") && join_talks(r, &e, m))) {
+    } else if (keep_apart(r, &e, m, subjects) || (says(r, m, "weak", "yes") && join_talks(r, &e, m))) {
         return;
     } else {
         keep(r, &e);

@@ -182,7 +182,8 @@ static bool of_next_verb(relater *r, const mention *m, const mention *date) {
     for (uint32_t i = 0; i < list->len && date->sentence == m->sentence; i++) {
         const mention *verb = &r->d->mentions.at[list->at[i]];
         if (verb->type == r->verb && verb->first >= m->end && verb->end <= date->first &&
-            mention_is(r->w, verb, "finite"))
+            mention_is(r->w, verb, "finite") && !mention_is(r->w, verb, "hold-verb") &&
+            !mention_is(r->w, verb, "begin-verb"))
             return true;
     }
     return false;
@@ -266,13 +267,27 @@ static const char *status_word(str s) {
     return NULL;
 }
 
+/* "the upcoming visit by B to Lisbon". */
+static bool called_ahead(relater *r, const mention *m) {
+    enum { TOKENS_BEFORE = 3 };
+    uint32_t first = r->d->sentences.at[m->sentence].first, at = m->first;
+    if (at > first + TOKENS_BEFORE) first = at - TOKENS_BEFORE;
+    for (at = first; at < m->end; at++) {
+        if (worker_word_is(r->w, r->d->tokens.at[at].word, pack_class(r->k, STR("ahead-word")))) return true;
+    }
+    return false;
+}
+
 void relate_status(relater *r, event *e, const mention *m, const char *otherwise) {
     const char *status = status_word(mention_attribute(r->k, m, "status"));
     uint32_t from = 0;
     for (const slot *s; !status && (s = relate_next_slot(m, r->status, &from));) {
         if (s->mention != NONE) status = status_word(mention_attribute(r->k, &r->d->mentions.at[s->mention], "status"));
     }
-    e->presumed = !status || str_equal(mention_attribute(r->k, m, "presumed"), STR("yes"));
+    if (!status && called_ahead(r, m))
+        status = "planned", e->presumed = true;
+    else
+        e->presumed = !status || str_equal(mention_attribute(r->k, m, "presumed"), STR("yes"));
     e->status = status ? status : otherwise;
 }
 
