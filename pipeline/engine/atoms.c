@@ -87,6 +87,8 @@ void atoms_seal(worker *w) {
     t->quick = ARENA_ARRAY(&w->arena, expr, t->list.len + 1);
     groups_prepare(w);
     t->of_class = ARENA_ARRAY(&w->arena, id_list, w->k->classes.len + 1);
+    t->needed = ARENA_ARRAY(&w->arena, uint64_t, t->needs.len / 64 + 1);
+    t->keyed = ARENA_ARRAY(&w->arena, uint64_t, w->rule_words + 1);
     t->needs_of_atom = ARENA_ARRAY(&w->arena, id_list, t->list.len + 1);
     for (uint32_t i = 0; i < t->list.len; i++) {
         if (expr_holds(t->list.at[i], no_class, NULL)) bits_set(t->open, i);
@@ -107,25 +109,40 @@ static void ask_atom(worker *w, const uint64_t *asked, uint64_t *holding, uint32
     *word = expr_holds(quick, set_has, asked) ? *word | bit : *word & ~bit;
 }
 
-static void meet(worker *w, uint32_t set) {
+static const uint64_t *needs_of_set(worker *w, uint32_t set) {
     atom_table *t = &w->atoms;
-    const uint64_t *holding = t->holding.at + (size_t)set * t->words;
-    uint32_t first = t->met_ids.len, kept = first;
+    memset(t->needed, 0, (t->needs.len / 64 + 1) * sizeof *t->needed);
     for (uint32_t i = 0; i < t->words; i++) {
-        for (uint64_t rest = holding[i]; rest; rest &= rest - 1) {
+        for (uint64_t rest = t->holding.at[(size_t)set * t->words + i]; rest; rest &= rest - 1) {
             const id_list *needs = &t->needs_of_atom[i * 64 + (uint32_t)__builtin_ctzll(rest)];
-            for (uint32_t j = 0; j < needs->ids.len; j++) {
-                if (w->plan.rules_of_need[needs->ids.at[j]].ids.len)
-                    *VEC_PUSH(&w->arena, &t->met_ids) = needs->ids.at[j];
-            }
+            for (uint32_t j = 0; j < needs->ids.len; j++) bits_set(t->needed, needs->ids.at[j]);
         }
     }
-    if (t->met_ids.len > first) qsort(&t->met_ids.at[first], t->met_ids.len - first, sizeof(uint32_t), by_number);
-    for (uint32_t i = first; i < t->met_ids.len; i++) {
-        if (kept == first || t->met_ids.at[kept - 1] != t->met_ids.at[i]) t->met_ids.at[kept++] = t->met_ids.at[i];
+    return t->needed;
+}
+
+void atoms_count_needs(worker *w, uint32_t set, uint32_t times, uint64_t *seen) {
+    const uint64_t *met = needs_of_set(w, set);
+    for (uint32_t i = 0; i < w->atoms.needs.len; i++) seen[i] += bits_have(met, i) ? times : 0;
+}
+
+static void meet(worker *w, uint32_t set) {
+    atom_table *t = &w->atoms;
+    const uint64_t *met = needs_of_set(w, set);
+    met_needs *out = &t->met.at[set];
+    out->first = t->met_rules.len;
+    for (uint32_t key = 0; key < KEYS; key++) {
+        memset(t->keyed, 0, w->rule_words * sizeof *t->keyed);
+        for (uint32_t i = 0; i < t->needs.len; i++) {
+            const id_list *rules = &w->keys[key].rules_of_need[i];
+            for (uint32_t j = 0; bits_have(met, i) && j < rules->ids.len; j++) bits_set(t->keyed, rules->ids.at[j]);
+        }
+        for (uint32_t i = 0; i < w->rule_words; i++) {
+            if (t->keyed[i]) *VEC_PUSH(&w->arena, &t->met_rules) = (rule_bits){i, t->keyed[i]};
+        }
+        out->end[key] = t->met_rules.len;
     }
-    t->met_ids.len = kept;
-    t->met.at[set] = (met_needs){.first = first, .count = kept - first, .asked = true};
+    out->asked = true;
 }
 
 static void grow_rows(worker *w, bit_rows *rows, size_t len) {

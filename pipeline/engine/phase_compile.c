@@ -63,6 +63,7 @@ void phase_prepare(worker *w, uint32_t at) {
     s->rule_words = count / 64 + 1;
     s->first_word = w->rule_words;
     w->rule_words += s->rule_words;
+    s->allowed = ARENA_ARRAY(&w->arena, uint64_t, s->rule_words);
     s->resume = ARENA_ARRAY(&w->arena, uint32_t, s->rule_words * 64);
     for (uint32_t i = 0; i < count; i++) prepare_rule(w, s, &w->k->rules.at[p->first_rule + i], &s->rules[i]);
     s->signature_words = s->atoms.len / 64 + 1;

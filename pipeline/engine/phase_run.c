@@ -12,7 +12,6 @@ typedef struct run {
     uint32_t count; /* symbols */
     const symbol *symbols;
     const met_needs *met; /* by class set */
-    const uint64_t *allowed; /* bits: its rules whose needs are met */
     const phase_state *state;
     hit_list *chosen;
 } run;
@@ -26,7 +25,7 @@ static bool opens_at(const run *x, uint32_t from) {
 /* Bits: which of 64 rules may begin at a symbol, to judge by it, the symbols after it and what the sentence has. */
 static uint64_t openings_at(const run *x, uint32_t from, uint32_t word) {
     const phase_state *p = x->state;
-    uint64_t rules = x->allowed[word];
+    uint64_t rules = p->allowed[word];
     for (uint32_t n = 0; n < OPENING && rules; n++) {
         uint32_t column = n * p->rule_words + word, at = from + n;
         rules &= at < x->count ? phase_openings(p, x->w->subject[at])[column] : p->openings.ends[column];
@@ -40,6 +39,7 @@ static bool match_at(run *x, uint32_t i, uint32_t from, span_match *m) {
     uint32_t id = w->k->phases.at[x->at].first_rule + i;
     MEASURE("rule", w->k->rules.at[id].name);
     const rule_state *r = &x->state->rules[i];
+    if (!r->code && !needs_all(w, r, x->symbols, x->count)) return false; /* many a rule is never compiled */
     uint32_t begin = from > r->back ? from - r->back : 0;
     uint32_t end = r->reach < x->count - from ? from + r->reach + 1 : x->count; /* one more, so that no $ is there */
     if (end > x->count) end = x->count;
@@ -220,7 +220,7 @@ static void emit_found(run *x) {
     }
 }
 
-static run begin_run(worker *w, document *d, uint32_t in, uint32_t at, const uint64_t *allowed) {
+static run begin_run(worker *w, document *d, uint32_t in, uint32_t at) {
     const sentence *s = &d->sentences.at[in];
     w->chosen.len = 0;
     phase_read_units(w, at, s->symbols, s->symbol_count, w->subject);
@@ -231,7 +231,6 @@ static run begin_run(worker *w, document *d, uint32_t in, uint32_t at, const uin
                  .count = s->symbol_count,
                  .symbols = s->symbols,
                  .met = w->atoms.met.at,
-                 .allowed = allowed,
                  .state = &w->phases[at],
                  .chosen = &w->chosen};
 }
@@ -239,33 +238,36 @@ static run begin_run(worker *w, document *d, uint32_t in, uint32_t at, const uin
 /* As if its phase had only this rule. */
 static run begin_alone(worker *w, document *d, uint32_t in, uint32_t id) {
     uint32_t at = w->k->rules.at[id].phase;
-    uint64_t *allowed = ARENA_ARRAY(d->arena, uint64_t, w->phases[at].rule_words);
-    bits_set(allowed, id - w->k->phases.at[at].first_rule);
-    return begin_run(w, d, in, at, allowed);
+    const phase_state *p = &w->phases[at];
+    memset(p->allowed, 0, p->rule_words * sizeof *p->allowed);
+    bits_set(p->allowed, id - w->k->phases.at[at].first_rule);
+    return begin_run(w, d, in, at);
 }
 
 static void trace(worker *w, document *d, uint32_t in, uint32_t at) {
     const phase *p = &w->k->phases.at[at];
     for (uint32_t id = p->first_rule; id < p->end_rule; id++) {
         run x = begin_alone(w, d, in, id);
-        bool triggered = d->sentences.at[in].needs->missing[id] == 0;
+        bool triggered = needs_all(w, &x.state->rules[id - p->first_rule], x.symbols, x.count);
         if (triggered) gather(&x);
         w->trace->rule(w->trace->context, d, in, id, triggered, x.chosen->len);
     }
 }
 
-static bool may_run(const phase_state *p, const sentence_needs *n, uint32_t at) {
+static bool allow(const phase_state *p, const sentence_needs *n, uint32_t at) {
     uint64_t any = 0;
-    for (uint32_t j = 0; j < p->rule_words; j++) any |= n->allowed[p->first_word + j];
-    return any && (n->opens & phase_bit(at));
+    if (!(n->opens & phase_bit(at))) return false;
+    for (uint32_t j = 0; j < p->rule_words; j++)
+        any |= p->allowed[j] = n->met[0][p->first_word + j] & n->met[1][p->first_word + j];
+    return any != 0;
 }
 
 void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
     sentence *s = &d->sentences.at[in];
     needs_read(w, d, s);
     if (w->trace) trace(w, d, in, at);
-    if (!may_run(&w->phases[at], s->needs, at)) return;
-    run x = begin_run(w, d, in, at, &s->needs->allowed[w->phases[at].first_word]);
+    if (!allow(&w->phases[at], s->needs, at)) return;
+    run x = begin_run(w, d, in, at);
     if (w->k->phases.at[at].mode == PHASE_FIND) {
         gather(&x);
         emit_found(&x);

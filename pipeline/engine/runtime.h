@@ -53,18 +53,22 @@ typedef struct set_table {
 typedef struct id_list {
     VEC(uint32_t) ids;
 } id_list;
+enum { KEYS = 2 }; /* needs of a rule that are followed */
+typedef struct rule_bits { /* one word of the bits of all rules */
+    uint32_t word;
+    uint64_t bits;
+} rule_bits;
 typedef struct met_needs { /* what a symbol of a class set meets */
-    uint32_t first, count; /* in met_ids */
-    uint64_t opens;        /* of which phases a rule may begin at such a symbol, by phase_bit */
+    uint32_t first, end[KEYS]; /* in met_rules: the rules whose first key it meets, then those whose second */
+    uint32_t seen;             /* symbols */
+    uint64_t opens;            /* of which phases a rule may begin at such a symbol, by phase_bit */
     bool asked;
 } met_needs;
 
-/* A rule may match in a sentence when none of its needs is missing there. */
+/* What a sentence has of what rules need, or more. */
 typedef struct sentence_needs {
-    uint64_t *met;     /* bits of needs */
-    uint16_t *missing; /* by rule: how many of its needs are not met */
-    uint64_t *allowed; /* bits of rules, by phase_state.first_word: none is missing */
-    uint64_t opens;    /* of all its symbols together */
+    uint64_t *met[KEYS]; /* bits of all rules, by phase_state.first_word: this key is met */
+    uint64_t opens;      /* of all its symbols together */
 } sentence_needs;
 
 typedef struct group_table group_table;
@@ -76,21 +80,18 @@ typedef struct atom_table {
     uint32_t words;
     uint64_t *open; /* bits: holds for a symbol of no class; such an atom is written by what it excludes */
     id_list *of_class, *needs_of_atom;
-    bit_rows holding;      /* by class set: `words` words, which atoms hold */
-    VEC(met_needs) met;    /* by class set */
-    VEC(uint32_t) met_ids; /* what they point into */
-    expr *quick;           /* by atom: the same with groups for lists; empty: not asked yet */
+    bit_rows holding;   /* by class set: `words` words, which atoms hold */
+    VEC(met_needs) met; /* by class set */
+    VEC(rule_bits) met_rules;
+    uint64_t *needed, *keyed; /* scratch, bits: the needs of the set at hand, its rules */
+    expr *quick;              /* by atom: the same with groups for lists; empty: not asked yet */
     group_table *groups;
 } atom_table;
 
-/* Which needs are followed. */
-typedef struct needs_plan {
-    id_list *rules_of_need; /* by need: those that wait for it */
-    sentence_needs none;    /* of a sentence of no symbols */
-    uint32_t *seen;         /* by need: in how many sentences it was met */
-    uint32_t sentences;
-    bool learned;
-} needs_plan;
+typedef struct rule_key {
+    id_list *rules_of_need; /* by need: bits of the rules whose key it is */
+    uint64_t *free;         /* bits: the rules without such a key */
+} rule_key;
 
 /* ---- phases */
 
@@ -130,6 +131,7 @@ typedef struct phase_state {
     uint32_t signature_words;
     rule_state *rules;               /* by rule - first_rule */
     uint32_t first_word, rule_words; /* of its rules among the bits of all rules */
+    uint64_t *allowed;               /* scratch, bits: those whose keys the sentence at hand meets */
     uint32_t *resume;                /* scratch: by rule, where its next match may begin */
     opening_table openings;
 } phase_state;
@@ -155,7 +157,9 @@ struct worker {
     set_table sets;
     phase_state *phases;
     atom_table atoms;
-    needs_plan plan;
+    rule_key keys[KEYS];
+    uint64_t symbols_seen;
+    bool learned; /* which needs are rare */
     uint32_t rule_words; /* of all phases together */
     matcher *matcher;
     token_regex **patterns;
@@ -181,14 +185,16 @@ uint32_t atoms_add(worker *w, const expr *e);
 uint32_t atoms_need(worker *w, uint32_t *atoms, uint32_t count); /* sorts atoms in place */
 void atoms_seal(worker *w);                                      /* after the last atom and need */
 void atoms_ask(worker *w, uint32_t class_set);
-static inline const met_needs *atoms_met(worker *w, uint32_t set) {
+void atoms_count_needs(worker *w, uint32_t class_set, uint32_t times, uint64_t *seen); /* adds, by need */
+static inline met_needs *atoms_met(worker *w, uint32_t set) {
     if (set >= w->atoms.met.len || !w->atoms.met.at[set].asked) atoms_ask(w, set);
     return &w->atoms.met.at[set];
 }
 
-void needs_choose(worker *w); /* which needs are followed; after atoms_seal */
+void needs_choose(worker *w); /* keys; after atoms_seal */
 void needs_learn(worker *w);  /* between articles */
 void needs_read(worker *w, document *d, sentence *s);
+bool needs_all(const worker *w, const rule_state *r, const symbol *symbols, uint32_t count); /* exactly */
 void needs_meet(worker *w, sentence_needs *n, uint32_t class_set); /* a symbol more */
 
 void phase_prepare(worker *w, uint32_t at);                /* its atoms and needs, before atoms_seal */
