@@ -13,6 +13,7 @@ typedef struct run {
     const symbol *symbols;
     const met_needs *met; /* by class set */
     const phase_state *state;
+    uint32_t subject_of, subject_end; /* the rule in whose units the subject is there too, or NONE, and up to where */
     hit_list *chosen;
 } run;
 
@@ -43,7 +44,10 @@ static bool match_at(run *x, uint32_t i, uint32_t from, span_match *m) {
     uint32_t begin = from > r->back ? from - r->back : 0;
     uint32_t end = r->reach < x->count - from ? from + r->reach + 1 : x->count; /* one more, so that no $ is there */
     if (end > x->count) end = x->count;
+    if (x->subject_of == id && begin < x->subject_end) begin = x->subject_end; /* the same rule, further on */
     if (!phase_read_rule(w, x->at, id, w->subject, begin, end, w->rule_subject)) return false;
+    if (x->subject_of != id || end > x->subject_end) x->subject_end = end;
+    x->subject_of = id;
     int found = symbol_regex_match(w->matcher, r->code, w->rule_subject, end, from, m);
     if (found < 0) worker_note_trouble(w, id, found, x->d->id);
     return found > 0 && m->groups[0].end > from;
@@ -232,6 +236,7 @@ static run begin_run(worker *w, document *d, uint32_t in, uint32_t at) {
                  .symbols = s->symbols,
                  .met = w->atoms.met.at,
                  .state = &w->phases[at],
+                 .subject_of = NONE,
                  .chosen = &w->chosen};
 }
 
