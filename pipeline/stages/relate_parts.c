@@ -251,7 +251,7 @@ void relate_date(relater *r, event *e, const mention *m, bool search_sentence) {
     e->date_near = !date && search_sentence;
     if (e->date_near) date = date_of_sentence(r, e, m);
     if (date) set_date(e, date);
-    if (date && search_sentence && strcmp(e->status, "planned") == 0) move_to_next_weekday(r, e);
+    if (date && search_sentence && !e->date_near && strcmp(e->status, "planned") == 0) move_to_next_weekday(r, e);
     from = 0;
     s = relate_next_slot(m, r->end, &from);
     const mention *last = s ? date_in(r, m, s) : NULL;
