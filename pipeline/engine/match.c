@@ -124,7 +124,8 @@ symbol_regex *symbol_regex_new(str pattern, char error[MATCH_ERROR]) {
     PCRE2_SIZE at;
     pcre2_compile_context_16 *context = need(pcre2_compile_context_create_16(NULL));
     pcre2_set_max_pattern_length_16(context, PATTERN_UNITS * 16);
-    uint32_t options = PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE | PCRE2_DOTALL | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C;
+    uint32_t options = PCRE2_ANCHORED | PCRE2_NO_START_OPTIMIZE | PCRE2_DOTALL | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP |
+                       PCRE2_NEVER_BACKSLASH_C;
     pcre2_code_16 *compiled = pcre2_compile_16(units, pattern.len, options, &code, &at, context);
     pcre2_compile_context_free_16(context);
     free(units);
@@ -148,7 +149,7 @@ void symbol_regex_free(symbol_regex *r) {
 }
 
 int symbol_regex_match(matcher *m, const symbol_regex *r, const uint16_t *subject, uint32_t len, uint32_t from,
-                      span_match *out) {
+                       span_match *out) {
     int groups = r->jit ? pcre2_jit_match_16(r->code, subject, len, from, 0, m->data16, m->context16)
                         : pcre2_match_16(r->code, subject, len, from, 0, m->data16, m->context16);
     if (groups == PCRE2_ERROR_NOMATCH) return 0;

@@ -1,6 +1,6 @@
-/* The file `order`: one phase a line, STAGE MODE [when-told] NAME FILES, in running order; `own` is where the files run that it
-   does not name, else they run last. Builds the rules phase by phase, so that a phase's rules are neighbours in the
-   pack. */
+/* The file `order`: one phase a line, STAGE MODE [when-told] NAME FILES, in running order; `own` is where the files run
+   that it does not name, else they run last. Builds the rules phase by phase, so that a phase's rules are neighbours in
+   the pack. */
 #include "engine/loader.h"
 
 static void complain(loader *l, location where, const char *message, str about) {

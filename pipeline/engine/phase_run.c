@@ -19,9 +19,7 @@ typedef struct run {
 
 /* ---- matches */
 
-static bool opens_at(const run *x, uint32_t from) {
-    return x->met[x->symbols[from].classes].opens & phase_bit(x->at);
-}
+static bool opens_at(const run *x, uint32_t from) { return x->met[x->symbols[from].classes].opens & phase_bit(x->at); }
 
 /* Bits: which of 64 rules may begin at a symbol, to judge by it, the symbols after it and what the sentence has. */
 static uint64_t openings_at(const run *x, uint32_t from, uint32_t word) {

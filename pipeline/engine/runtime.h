@@ -53,12 +53,12 @@ typedef struct set_table {
 typedef struct id_list {
     VEC(uint32_t) ids;
 } id_list;
-enum { KEYS = 2 }; /* needs of a rule that are followed */
+enum { KEYS = 2 };         /* needs of a rule that are followed */
 typedef struct rule_bits { /* one word of the bits of all rules */
     uint32_t word;
     uint64_t bits;
 } rule_bits;
-typedef struct met_needs { /* what a symbol of a class set meets */
+typedef struct met_needs {     /* what a symbol of a class set meets */
     uint32_t first, end[KEYS]; /* in met_rules: the rules whose first key it meets, then those whose second */
     uint32_t seen;             /* symbols */
     uint64_t opens;            /* of which phases a rule may begin at such a symbol, by phase_bit */
@@ -159,7 +159,7 @@ struct worker {
     atom_table atoms;
     rule_key keys[KEYS];
     uint64_t symbols_seen;
-    bool learned; /* which needs are rare */
+    bool learned;        /* which needs are rare */
     uint32_t rule_words; /* of all phases together */
     matcher *matcher;
     token_regex **patterns;
@@ -178,7 +178,7 @@ void words_describe(worker *w, word_info *info);
 static inline bool bits_have(const uint64_t *bits, uint32_t i) { return bits[i / 64] >> (i % 64) & 1; }
 static inline void bits_set(uint64_t *bits, uint32_t i) { bits[i / 64] |= (uint64_t)1 << (i % 64); }
 void groups_prepare(worker *w);
-expr groups_in(worker *w, const expr *e); /* classes beyond those of the pack are groups */
+expr groups_in(worker *w, const expr *e);                  /* classes beyond those of the pack are groups */
 const uint64_t *groups_ask(worker *w, const class_set *s); /* bits of its classes and groups, until groups_forget */
 void groups_forget(worker *w, const class_set *s);
 uint32_t atoms_add(worker *w, const expr *e);
@@ -195,7 +195,7 @@ void needs_choose(worker *w); /* keys; after atoms_seal */
 void needs_learn(worker *w);  /* between articles */
 void needs_read(worker *w, document *d, sentence *s);
 bool needs_all(const worker *w, const rule_state *r, const symbol *symbols, uint32_t count); /* exactly */
-void needs_meet(worker *w, sentence_needs *n, uint32_t class_set); /* a symbol more */
+void needs_meet(worker *w, sentence_needs *n, uint32_t class_set);                           /* a symbol more */
 
 void phase_prepare(worker *w, uint32_t at);                /* its atoms and needs, before atoms_seal */
 bool phase_opens_at(worker *w, uint32_t at, uint32_t set); /* some rule may begin at a symbol whose atoms are known */

@@ -1,7 +1,7 @@
 /* Which rules may match in a sentence, to judge by what its symbols are: of all phases at once, since most rules have
-   nothing to do in most sentences. Of a rule's needs two decide, its keys: those that the fewest symbols meet. To follow
-   the others would cost more than it saves. Which they are is learned from the first articles; it changes what is
-   asked, never what matches. */
+   nothing to do in most sentences. Of a rule's needs two decide, its keys: those that the fewest symbols meet. To
+   follow the others would cost more than it saves. Which they are is learned from the first articles; it changes what
+   is asked, never what matches. */
 #include <string.h>
 
 #include "engine/runtime.h"

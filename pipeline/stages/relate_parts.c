@@ -244,6 +244,39 @@ static const mention *date_of_sentence(relater *r, const event *e, const mention
     return date;
 }
 
+/* Days of "a three-day official visit", 0 when it is none. */
+static uint32_t days_of_visit(relater *r, const mention *length) {
+    enum { TOKENS_BETWEEN = 3 };
+    str value = length->timex->value;
+    if (value.len != 3 || value.at[0] != 'P' || value.at[2] != 'D' || value.at[1] < '2') return 0;
+    uint32_t end = r->d->sentences.at[length->sentence].end, class = pack_class(r->k, STR("visit-noun"));
+    for (uint32_t at = length->end; at < end && at <= length->end + TOKENS_BETWEEN; at++) {
+        if (worker_word_is(r->w, r->d->tokens.at[at].word, class)) return (uint32_t)(value.at[1] - '0');
+    }
+    return 0;
+}
+
+/* "Began a three-day visit on Monday", "ended" it: the other day too. */
+static void count_days(relater *r, event *e, const mention *m) {
+    const mention_list *list = &r->by_sentence[m->sentence];
+    const mention *verb = NULL;
+    uint32_t days = 0;
+    for (uint32_t i = 0; i < list->len; i++) {
+        const mention *one = &r->d->mentions.at[list->at[i]];
+        if (one->first < m->first) continue;
+        bool telling = mention_is(r->w, one, "begin-verb") || mention_is(r->w, one, "arrive-verb");
+        if (telling && !verb && one->end <= m->end) verb = one;
+        if (one->timex && !days) days = days_of_visit(r, one);
+    }
+    day told;
+    if (!verb || !days || !day_parse(e->date, &told)) return;
+    bool finished = mention_is(r->w, verb, "finish-verb");
+    day other = day_of_number(finished ? day_number(told) - days + 1 : day_number(told) + days - 1);
+    str text = arena_format(r->d->arena, "%04d-%02d-%02d", other.year, other.month, other.day);
+    e->end = finished ? e->date : text;
+    e->date = finished ? text : e->date;
+}
+
 void relate_date(relater *r, event *e, const mention *m, bool search_sentence) {
     uint32_t from = 0;
     const slot *s = relate_next_slot(m, r->date, &from);
@@ -256,6 +289,7 @@ void relate_date(relater *r, event *e, const mention *m, bool search_sentence) {
     s = relate_next_slot(m, r->end, &from);
     const mention *last = s ? date_in(r, m, s) : NULL;
     if (last && calendar_value(last).len == 10) e->end = calendar_value(last);
+    if (relate_is_visit(e) && e->date.len == 10 && !e->end.len) count_days(r, e, m);
 }
 
 static const char *status_word(str s) {
