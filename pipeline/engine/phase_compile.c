@@ -97,7 +97,7 @@ static void add_openings(worker *w, phase_state *s, const uint64_t *signature) {
     uint32_t row = OPENING * s->rule_words, begin = s->openings.of_unit.len;
     for (uint32_t j = 0; j < row; j++) *VEC_PUSH(&w->arena, &s->openings.of_unit) = s->openings.any[j];
     for (uint32_t i = 0; i < s->atoms.len; i++) {
-        const uint64_t *rules = &s->openings.of_atom[(size_t)i * row];
+        const uint64_t *rules = s->openings.of_atom + (size_t)i * row;
         for (uint32_t j = 0; j < row && bits_have(signature, i); j++) s->openings.of_unit.at[begin + j] |= rules[j];
     }
 }

@@ -71,8 +71,8 @@ static inline bool record_has_codes(const record_event *e) { return e->codes.cam
 const char *entity_type_name(entity_type type);
 /* In the document's arena; views into its buffer. facts_only: without ids, dates and mentions, which no graph needs. */
 record *record_of_document(worker *w, document *d, bool facts_only);
-void record_write(const record *r, buf *out); /* one line, with its line end */
-record *record_read(arena *a, const value *line);   /* NULL: not a finished record. Views into `line` */
+void record_write(const record *r, buf *out);     /* one line, with its line end */
+record *record_read(arena *a, const value *line); /* NULL: not a finished record. Views into `line` */
 
 /* What a graph needs of it: no mentions, no dates, no entity that no fact names; ids counted anew. `texts` keeps what
  * comes often. Nothing in it looks into `r`. */

@@ -100,7 +100,7 @@ static void codes_key(json_out *j, const record *r, const record_event *e) {
 }
 
 static void event_key(json_out *j, const char *key, const record *r, uint32_t at) {
-    json_text_key(j, key, at == NONE ? (str){0} : r->events.at[at].id);
+    json_text_key(j, key, at != NONE ? r->events.at[at].id : (str){0});
 }
 
 static void write_event(json_out *j, const record *r, const record_event *e, bool agreement) {

@@ -150,7 +150,7 @@ static void evidence_of(graph *g, const graph_item *i, rows *to) {
         bool node = i->source == NONE;
         const cell cells[] = {text(i->id),
                               text(node ? i->id : (str){0}),
-                              text(node ? (str){0} : i->id),
+                              text(!node ? i->id : (str){0}),
                               text(g->documents.at[v->at].key),
                               text(s->in_title ? STR("title") : STR("text")),
                               count(s->begin),

@@ -15,7 +15,7 @@ static void make_digest(graph *g, const record *facts, char out[65]) {
 }
 
 static str digest_of(graph *g, graph_document *d) {
-    char digest[65];
+    char digest[65] = "";
     if (!d->digest.len) {
         make_digest(g, d->facts, digest);
         d->digest = arena_copy(&g->arena, (str){digest, 64});
@@ -49,7 +49,7 @@ static bool has(graph *g, uint32_t newest, str digest) {
 /* Two articles of one id that differ are two documents, and so is one article read with other rules. */
 void graph_add(graph *g, const record *r) {
     uint32_t *newest = newest_like(g, r);
-    char digest[65];
+    char digest[65] = "";
     for (uint32_t at = *newest; at != NONE; at = g->documents.at[at].older) digest_of(g, &g->documents.at[at]);
     arena before = g->arena;
     const record *kept = record_copy(&g->arena, &g->texts, &g->scratch, r);

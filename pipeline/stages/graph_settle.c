@@ -34,7 +34,7 @@ static str home_of(const graph *g, uint32_t root) {
         const graph_face *f = &g->faces.at[i];
         if (str_equal(f->country, home)) with += f->documents;
         if (of_a_body(f)) without += f->documents;
-        if ((i = f->next) == root) return with * NOISE <= without ? (str){0} : home;
+        if ((i = f->next) == root) return with * NOISE > without ? home : (str){0};
     }
 }
 
