@@ -240,6 +240,27 @@ static uint32_t find_short(linker *l, uint32_t at, const folded_name *n, const c
     return id;
 }
 
+/* "The Kaleva-Bok meeting": the two people of these surnames, when the article has both. */
+static void pair_of_names(linker *l, uint32_t at, const slot *s) {
+    str text = name_text(l, s), word;
+    const char *dash = memchr(text.at, '-', text.len);
+    uint32_t pair[2];
+    if (!dash) return;
+    for (uint32_t i = 0; i < 2; i++) {
+        size_t cut = (size_t)(dash - text.at);
+        word = utf8_fold(l->d->arena, i ? str_slice(text, cut + 1, text.len) : str_slice(text, 0, cut));
+        const id_list *list = name_index_at(l, &l->words, word, false);
+        pair[i] = list ? choose(l, list, at, word) : NONE;
+        if (pair[i] == NONE) return;
+    }
+    mention *m = &l->d->mentions.at[at];
+    if (pair[0] == pair[1]) return;
+    m->members = ARENA_ARRAY(l->d->arena, uint32_t, 2);
+    memcpy(m->members, pair, sizeof pair);
+    m->member_count = 2;
+    m->link = "link/pair-of-surnames";
+}
+
 static void short_name(linker *l, uint32_t at, bool sure) {
     const mention *m = &l->d->mentions.at[at];
     const slot *s = mention_slot(l->k, m, "name");
@@ -256,6 +277,8 @@ static void short_name(linker *l, uint32_t at, bool sure) {
         l->names.at[id] = n;
         index_name(l, id, &n);
         link_join(l, at, id, "link/first-mention");
+    } else {
+        pair_of_names(l, at, s);
     }
 }
 
