@@ -93,9 +93,9 @@ static uint32_t back_of(const node *n) {
     for (uint32_t i = 0; i < n->child_count; i++) {
         uint32_t one = back_of(n->children[i]);
         if (one > back) back = one;
-        span = plus(span, reach_of(n->children[i]));
+        if (looks_back(n)) span = plus(span, reach_of(n->children[i]));
     }
-    return looks_back(n) ? plus(back, span) : back;
+    return plus(back, span);
 }
 
 void pattern_opening(arena *a, const rule *r, match_opening *out) {
