@@ -43,3 +43,11 @@ uint64_t str_hash(str s) {
     h *= 0xff51afd7ed558ccdu;
     return h ^ (h >> 29);
 }
+
+str str_word(str *rest) {
+    str s = str_trim(*rest);
+    size_t end = 0;
+    while (end < s.len && s.at[end] != ' ' && s.at[end] != '\t') end++;
+    *rest = str_slice(s, end, s.len);
+    return str_slice(s, 0, end);
+}

@@ -29,6 +29,7 @@ static inline bool str_ends(str s, str suffix) {
 static inline str str_slice(str s, size_t begin, size_t end) { return (str){begin ? s.at + begin : s.at, end - begin}; }
 int str_compare(str a, str b);                      /* by bytes, for sorting */
 str str_trim(str s);                                /* ASCII blanks on both sides */
+str str_word(str *rest);                            /* the first word, up to a blank or tab; *rest: what follows it */
 bool str_cut(str s, char at, str *head, str *tail); /* at the first `at`; false: head is all, tail empty */
 uint64_t str_hash(str s);
 

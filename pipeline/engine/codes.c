@@ -28,14 +28,7 @@ static const char *const contact_statuses[] = {"occurred", "planned", "proposed"
 static const char *const agreement_statuses[] = {"signed", "agreed", "planned", "proposed", "not_held"};
 static const char *const roles[] = {"participant", "visitor", "host", "party", "place"};
 
-static str next_word(line *x) {
-    x->rest = str_trim(x->rest);
-    size_t end = 0;
-    while (end < x->rest.len && x->rest.at[end] != ' ' && x->rest.at[end] != '\t') end++;
-    str word = str_slice(x->rest, 0, end);
-    x->rest = str_slice(x->rest, end, x->rest.len);
-    return word;
-}
+static str next_word(line *x) { return str_word(&x->rest); }
 
 /* ---- before the colon */
 

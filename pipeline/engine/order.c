@@ -13,12 +13,8 @@ typedef struct words {
 } words;
 
 static str next_word(words *x, location *where) {
-    x->rest = str_trim(x->rest);
-    size_t end = 0;
-    while (end < x->rest.len && x->rest.at[end] != ' ' && x->rest.at[end] != '\t') end++;
-    str word = str_slice(x->rest, 0, end);
+    str word = str_word(&x->rest);
     *where = location_plus(x->start, x->line, (size_t)(word.at - x->line.at));
-    x->rest = str_slice(x->rest, end, x->rest.len);
     return word;
 }
 
