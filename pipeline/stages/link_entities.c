@@ -118,8 +118,19 @@ str link_title_last(str folded) {
     return rest;
 }
 
+/* "FM", "PM", "MP": the head of what the letters stand for. */
+static str spelt_out(linker *l, str title, str last) {
+    enum { LETTERS_MOST = 3 };
+    str printed = before_post(title);
+    if (last.len > LETTERS_MOST || last.len > printed.len) return last;
+    printed = str_slice(printed, printed.len - last.len, printed.len);
+    const entry *office = worker_phrase_entry(l->w, printed, l->office_head);
+    return office ? link_title_last(utf8_fold(l->d->arena, office->canonical)) : last;
+}
+
 str link_title_head(linker *l, str title) {
     str folded = utf8_fold(l->d->arena, title), last = link_title_last(folded), rest = before_post(folded), word;
+    last = spelt_out(l, title, last);
     if (str_starts(last, STR("vice-"))) return link_two_words(l, STR("vice"), str_slice(last, 5, last.len));
     while (str_cut(rest, ' ', &word, &rest)) { /* all but the last */
         if (of_second_rank(word)) return link_two_words(l, word, last);

@@ -97,25 +97,58 @@ static void office_nominal(linker *l, uint32_t at, const slot *office) {
     }
 }
 
+/* The office that "the Turkish and Greek foreign ministers" hold, each of them; that of their counterparts is the
+   office of the person who is named last before. */
+static str office_of_plural(linker *l, uint32_t at) {
+    const mention *m = &l->d->mentions.at[at];
+    const slot *offices = mention_slot(l->k, m, "offices");
+    const entry *plural = offices ? worker_entry(l->w, offices->readings, pack_class(l->k, STR("office-plural")))
+                                  : NULL;
+    str office = plural ? entry_fact(plural, STR("singular")) : (str){0};
+    if (!str_equal(office, STR("counterpart"))) return office;
+    for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
+        const entity *e = entity_of(l, &l->d->mentions.at[i]);
+        if (e && e->type == ENTITY_PERSON && e->roles.len && l->d->mentions.at[i].first < m->first)
+            return e->roles.at[0].title;
+    }
+    return (str){0};
+}
+
+/* Who is named as holder of that office of the country; "the Turkish one", of an office that a country has one of, is
+   its unnamed holder; else the country. */
+static uint32_t holder_or_country(linker *l, str office, const slot *of) {
+    str name;
+    const char *iso = link_country_of(l, of, &name);
+    if (!office.len) return link_thing(l, ENTITY_COUNTRY, name, iso);
+    title_fact title = link_title(l, office);
+    for (uint32_t id = 0; id < l->d->entities.len && id < REACH; id++) {
+        const entity *e = &l->d->entities.at[id];
+        if (e->type == ENTITY_PERSON && strcmp(e->country, iso) == 0 && holds_office(l, e, title.head)) return id;
+    }
+    bool sole = title.whole && entry_fact(title.whole, STR("sole")).len;
+    if (!sole || !worker_entry(l->w, of->readings, l->demonym)) return link_thing(l, ENTITY_COUNTRY, name, iso);
+    return link_thing(l, ENTITY_GROUP, link_two_words(l, document_tokens(l->d, of->first, of->end), office), iso);
+}
+
 /* "the Turkish side", "the Turkish delegation", "the country". */
 static bool country_nominal(linker *l, uint32_t at) {
     const slot *of = mention_slot(l->k, &l->d->mentions.at[at], "of");
     str name;
     const char *iso = of ? link_country_of(l, of, &name) : NULL;
     if (!iso) return false;
-    uint32_t first = link_thing(l, ENTITY_COUNTRY, name, iso);
     const slot *of2 = mention_slot(l->k, &l->d->mentions.at[at], "of2"); /* "the Turkish and Armenian governments" */
     const char *iso2 = of2 ? link_country_of(l, of2, &name) : NULL;
     if (iso2) {
         mention *m = &l->d->mentions.at[at];
+        str office = office_of_plural(l, at);
         m->members = ARENA_ARRAY(l->d->arena, uint32_t, 2);
-        m->members[0] = first;
-        m->members[1] = link_thing(l, ENTITY_COUNTRY, name, iso2);
+        m->members[0] = holder_or_country(l, office, of);
+        m->members[1] = holder_or_country(l, office, of2);
         m->member_count = 2;
         m->link = "link/sides-of-countries";
         return true;
     }
-    link_join(l, at, first, "link/side-of-country");
+    link_join(l, at, link_thing(l, ENTITY_COUNTRY, name, iso), "link/side-of-country");
     return true;
 }
 

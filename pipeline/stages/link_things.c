@@ -102,7 +102,8 @@ static void group_mention(linker *l, uint32_t i) {
         link_join(l, i, holder, "link/office-of-person");
         return;
     }
-    const slot *of = mention_slot(l->k, m, "of");
+    const slot *of = mention_slot(l->k, m, "of"), *office = mention_slot(l->k, m, "office");
+    if (!of && office && office->mention != NONE) of = mention_slot(l->k, &l->d->mentions.at[office->mention], "of");
     str ignored;
     const char *iso = of ? link_country_of(l, of, &ignored) : NULL;
     uint32_t id = link_thing(l, ENTITY_GROUP, document_tokens(l->d, m->first, m->end), iso);

@@ -66,6 +66,7 @@ bool relate_dates_fit(str a, str b);
 
 /* relate_known.c: which contact of the article a telling is about. */
 bool relate_is_visit(const event *e);
+bool relate_is_talk(const event *e); /* a meeting or a call */
 bool relate_has_party(const event *e, uint32_t entity);
 bool relate_stands_alone(const event *e);
 bool relate_places_fit(const relater *r, const event *a, const event *b);

@@ -33,7 +33,8 @@ static bool fits(relater *r, const event *e, const event *more) {
 }
 
 bool relate_goes_on(const relater *r, uint32_t at) {
-    return r->last_contact != NONE && at <= r->last_told + TOPIC_SENTENCES;
+    if (r->last_contact == NONE) return r->headlines.len && at == r->last_told;
+    return at <= r->last_told + TOPIC_SENTENCES;
 }
 
 /* The contact that a topic belongs to: the nearest of the same sentence; else, for words that point back, the one told
@@ -42,6 +43,10 @@ static event *contact_of_topic(relater *r, const mention *m, const event *more, 
     document *d = r->d;
     uint32_t begin = d->tokens.at[d->sentences.at[m->sentence].first].begin, at = d->tokens.at[m->first].begin;
     event *best = NULL;
+    if (r->last_contact == NONE) { /* of a headline that waits for its people */
+        best = &r->headlines.at[r->headlines.len - 1];
+        return fits(r, best, more) ? best : NULL;
+    }
     for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < TOPIC_CONTACTS_BACK; tried++) {
         event *e = &d->events.at[i];
         if (!fits(r, e, more) || last_told(e) < begin) continue;

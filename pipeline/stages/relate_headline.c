@@ -42,7 +42,8 @@ static bool stands_for(const relater *r, const event *headline, uint32_t at, con
 }
 
 static bool tells_of(const relater *r, const event *headline, const event *e) {
-    if (!str_equal(headline->type, e->type) || !relate_dates_fit(headline->date, e->date)) return false;
+    bool kind = relate_is_visit(headline) ? relate_is_visit(e) : relate_is_talk(e);
+    if (!kind || !relate_dates_fit(headline->date, e->date)) return false;
     if (relate_is_visit(e) && headline->country[0] && e->country[0] && strcmp(headline->country, e->country) != 0)
         return false;
     bool anybody = false;
@@ -56,6 +57,7 @@ static bool tells_of(const relater *r, const event *headline, const event *e) {
 /* Under "Meeting with Joon Bok" the other one is whom the text names first. */
 static void add_host_of_text(relater *r, event *e) {
     document *d = r->d;
+    if (e->participants.len != 1 || party(r, e, 0)->type != ENTITY_PERSON) return;
     for (uint32_t i = 0; e->participants.len == 1 && i < d->mentions.len; i++) {
         const mention *m = &d->mentions.at[i];
         if (m->relation || m->entity == NONE || d->sentences.at[m->sentence].title) continue;
@@ -69,6 +71,7 @@ static void settle(relater *r, event *headline) {
     for (uint32_t i = 0; i < d->events.len; i++) {
         if (!tells_of(r, headline, &d->events.at[i])) continue;
         headline->participants.len = 0;
+        relate_settle_status(&d->events.at[i], headline, false);
         relate_absorb(r, &d->events.at[i], headline);
         return;
     }

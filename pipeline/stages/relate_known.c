@@ -8,7 +8,7 @@ enum { CONTACTS_BACK = 64 }; /* how many earlier contacts a telling is compared 
 
 bool relate_is_visit(const event *e) { return str_equal(e->type, STR("visit")); }
 
-static bool is_talk(const event *e) { return str_equal(e->type, STR("meeting")) || str_equal(e->type, STR("call")); }
+bool relate_is_talk(const event *e) { return str_equal(e->type, STR("meeting")) || str_equal(e->type, STR("call")); }
 
 bool relate_has_party(const event *e, uint32_t id) {
     for (uint32_t i = 0; i < e->participants.len; i++) {
@@ -111,7 +111,7 @@ event *relate_find_talks(const relater *r, const event *e, bool any_parties) {
     document *d = r->d;
     for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < CONTACTS_BACK; tried++) {
         event *known = &d->events.at[i];
-        if (!is_talk(known) || !relate_dates_fit(known->date, e->date)) continue;
+        if (!relate_is_talk(known) || !relate_dates_fit(known->date, e->date)) continue;
         if (any_parties ? strcmp(known->status, e->status) == 0 : subset(e, known)) return known;
     }
     return NULL;
@@ -123,7 +123,8 @@ event *relate_find_same_words(const relater *r, const event *e) {
     const evidence *own = &e->evidence.at[0];
     for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < CONTACTS_BACK; tried++) {
         event *known = &d->events.at[i];
-        if (relate_is_visit(e) ? !relate_is_visit(known) || !relate_places_fit(r, e, known) : !is_talk(known)) continue;
+        if (relate_is_visit(e) ? !relate_is_visit(known) || !relate_places_fit(r, e, known) : !relate_is_talk(known))
+            continue;
         if (!(subset(e, known) || subset(known, e))) continue;
         for (uint32_t v = 0; v < known->evidence.len; v++) {
             const evidence *other = &known->evidence.at[v];
