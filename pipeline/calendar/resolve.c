@@ -2,6 +2,8 @@
    and their parts are told in calendar/resolver.h. No publication date: no value is made up; the form with X stays. */
 #include "calendar/resolver.h"
 
+#include <stdlib.h>
+
 void resolver_set(resolver *x, const char *type, const char *basis, str value) {
     x->t->type = type;
     x->t->basis = basis;
@@ -81,12 +83,22 @@ static bool is_inner(const document *d, const mention *m, uint32_t date) {
     return m->parent != NONE && d->mentions.at[m->parent].type == date;
 }
 
-static void resolve(resolver *x) {
-    date_span year;
+/* "of last year"; "two years ago" gives the amount. */
+static int year_given(const resolver *x) {
     const mention *of = resolver_date(x, "of-year");
+    date_span year;
+    if (!of || !of->timex) return -1;
+    str value = of->timex->value;
+    if (span_of_value(value, &year)) return day_of_number(year.first).year;
+    bool years = x->has_dct && value.len > 2 && value.at[0] == 'P' && value.at[value.len - 1] == 'Y';
+    int back = years ? atoi(arena_copy(x->d->arena, str_slice(value, 1, value.len - 1)).at) : 0;
+    return back > 0 ? day_of_number(x->dct).year - back : -1;
+}
+
+static void resolve(resolver *x) {
     x->inner = NULL;
+    x->given_year = year_given(x);
     x->inner = resolver_date(x, "inner");
-    x->given_year = of && of->timex && span_of_value(of->timex->value, &year) ? day_of_number(year.first).year : -1;
     x->t->type = "DATE";
     const slot *when = resolver_part(x, "when");
     x->t->mod = when ? resolver_fact(x, when, "mod") : resolver_attribute(x, "mod");
@@ -114,6 +126,7 @@ static void ask_classes(resolver *x) {
     x->happened = pack_class(x->k, STR("happened"));
     x->may_come = pack_class(x->k, STR("may-come"));
     x->sensed = pack_class(x->k, STR("sensed"));
+    x->compares = pack_class(x->k, STR("compares"));
     x->under_way = pack_class(x->k, STR("under-way"));
     x->after_participle = pack_class(x->k, STR("after-participle"));
 }
@@ -144,6 +157,11 @@ static uint32_t *dates_in_order(document *d, uint32_t date, uint32_t *count) {
     return list;
 }
 
+/* "the period", where no report told its quarter, is no date. */
+static bool is_only_reported(const resolver *x) {
+    return str_equal(mention_attribute(x->k, x->m, "reported"), STR("only")) && !resolver_in_quarter(x);
+}
+
 void calendar_resolve(worker *w, document *d) {
     resolver x = {.w = w, .k = worker_pack(w), .d = d};
     uint32_t date = pack_class(x.k, STR("date"));
@@ -156,6 +174,10 @@ void calendar_resolve(worker *w, document *d) {
         x.inner = NULL;
         x.m = &d->mentions.at[list[i]];
         x.t = d->mentions.at[list[i]].timex = ARENA_NEW(d->arena, timex3);
+        if (is_only_reported(&x)) {
+            d->mentions.at[list[i]].timex = NULL;
+            continue;
+        }
         resolve(&x);
         if (!is_inner(d, x.m, date)) remember(&x);
     }

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { COUNT_MOST = 10000 };
+enum { COUNT_MOST = 10000, COMPARED = 12 /* tokens */ };
 
 /* What the date is counted from; false: it is not known. */
 static bool reference(const resolver *x, date_span *from) {
@@ -79,6 +79,23 @@ static char unit_letter(const resolver *x, const slot *s) {
     return own.len ? own.at[0] : timex.len ? timex.at[0] : '\0';
 }
 
+/* "The quarter's net was 3 million, compared with 4 million last year". */
+static bool is_of_quarter(const resolver *x, char unit) {
+    uint32_t at = x->m->first, first = x->d->sentences.at[x->m->sentence].first;
+    bool year_told = x->last.known && x->last.span.unit == 'Y' && x->last.sentence == x->m->sentence;
+    if (unit != 'Y' || resolver_toward(x) != TOWARD_PAST || year_told || !resolver_in_quarter(x)) return false;
+    for (uint32_t n = 1; n <= COMPARED && at >= first + n; n++) {
+        if (worker_word_is(x->w, x->d->tokens.at[at - n].word, x->compares)) return true;
+    }
+    return false;
+}
+
+/* "the same month last year". */
+static date_span in_year(date_span s, int year) {
+    day then = day_of_number(s.first);
+    return span_containing(day_number(day_add_months(then, (year - then.year) * 12)), s.unit);
+}
+
 void resolve_unit(resolver *x) {
     char unit = unit_letter(x, resolver_part(x, "unit"));
     date_span from;
@@ -94,7 +111,11 @@ void resolve_unit(resolver *x) {
         tense clause = resolver_tense(x);
         by = clause == TENSE_PAST || (clause == TENSE_UNKNOWN && day_weekday(from.first) < 3) ? -1 : 0;
     }
-    resolver_set_span(x, span_moved(span_containing(from.first, unit), by), "relative");
+    if (unit == 'Q' && resolver_says(x, "from", "text") && resolver_in_quarter(x)) from = x->quarter.span;
+    date_span s = span_moved(span_containing(from.first, unit), by);
+    if (is_of_quarter(x, unit)) s = span_moved(x->quarter.span, -4);
+    if (x->given_year >= 0) s = in_year(s, x->given_year);
+    resolver_set_span(x, s, "relative");
 }
 
 static int64_t day_back(int64_t n, char unit, int count) {
@@ -126,8 +147,13 @@ void resolve_distance(resolver *x) {
         resolver_set_span(x, resolver_day(day_back(from.first, unit, (int)(back ? count : -count))), "relative");
         return;
     }
-    if (unit == 'Y' && count == 1 && !resolver_date(x, "base") && resolver_in_quarter(x))
-        from = x->quarter.span, unit = 'Q', count = 4;
+    if (unit == 'Y' && count == 1 && !resolver_date(x, "base")) {
+        bool told = x->last.known && x->last.sentence == x->m->sentence;
+        if (resolver_in_quarter(x))
+            from = x->quarter.span, unit = 'Q', count = 4;
+        else if ((x->quarter.known || x->longer) && x->has_dct && !told) /* a report's nine months */
+            from = x->quarter.known ? x->quarter.span : resolver_day(x->dct);
+    }
     resolver_set_span(x, span_moved(span_containing(from.first, unit), (int)(back ? -count : count)), "relative");
 }
 
@@ -181,10 +207,11 @@ static void set_clock(resolver *x, str of_day, int minutes) {
                  arena_format(x->d->arena, "%.*sT%02d:%02d", (int)of_day.len, of_day.at, minutes / 60, minutes % 60));
 }
 
-/* A time alone: of the day that its sentence told, else of publication. */
+/* A time alone: of the day that its sentence told or, when it is past, the one before; else of publication. */
 void resolve_clock(resolver *x) {
     int minutes = minutes_of(x, x->m);
-    bool same = x->last.known && x->last.sentence == x->m->sentence && x->last.span.unit == 'D';
+    uint32_t ago = x->m->sentence - x->last.sentence;
+    bool same = x->last.known && x->last.span.unit == 'D' && (!ago || (ago == 1 && resolver_tense(x) == TENSE_PAST));
     if (minutes < 0) return;
     x->t->basis = "relative";
     date_span of = same ? x->last.span : resolver_day(x->dct);

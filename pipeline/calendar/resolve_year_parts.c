@@ -17,7 +17,7 @@ void resolve_season(resolver *x) {
         year = now;
         str this_year = arena_format(x->d->arena, "%04d-%.*s", now, (int)code.len, code.at);
         bool known = span_of_value(this_year, &span);
-        if (known && resolver_toward(x) == TOWARD_PAST && span.first > x->dct - 30) year--;
+        if (known && resolver_toward(x) == TOWARD_PAST && span.last >= x->dct) year--;
         if (known && resolver_toward(x) == TOWARD_FUTURE && span.first <= x->dct) year++;
         if (known && resolver_toward(x) == TOWARD_UNTOLD && !str_equal(code, STR("WI"))) year += season_moved(x, &span);
     }
@@ -40,6 +40,8 @@ void resolve_century(resolver *x) {
     if (n > 0 && n < 100) resolver_set(x, "DATE", "explicit", arena_format(x->d->arena, "%02d", n - 1));
 }
 
+enum { LATELY = 3 }; /* months in which what "will be reported" of a quarter is of the past one */
+
 /* A quarter or half without its year: the latest that has begun by publication, unless the clause looks ahead. */
 static void set_part_of_year(resolver *x, char unit, int months) {
     int n = resolver_number(x, "count"), year = resolver_year(x);
@@ -52,8 +54,10 @@ static void set_part_of_year(resolver *x, char unit, int months) {
     day d = day_of_number(x->dct);
     if (year < 0) {
         bool begun = (d.month - 1) / months + 1 >= n;
-        year = begun || resolver_tense(x) == TENSE_AHEAD || unit == 'H' || n == 4 ? d.year : d.year - 1;
-        if (n == 4 && d.month <= 3 && resolver_tense(x) != TENSE_AHEAD) year = d.year - 1;
+        bool ahead = resolver_tense(x) == TENSE_AHEAD;
+        year = begun || ahead || unit == 'H' || n == 4 ? d.year : d.year - 1;
+        if (n == 4 && d.month <= 3 && !ahead) year = d.year - 1;
+        if (ahead && n * months + LATELY < d.month) year = d.year + 1;
     }
     resolver_set_span(x, span_containing(day_number((day){year, (n - 1) * months + 1, 1}), unit), basis);
 }
