@@ -135,6 +135,7 @@ typedef struct document {
     str path;                                                /* where it was read, for messages */
     str buffer;
     uint32_t text_at;
+    uint32_t head_end;  /* before it every line stands alone: title, byline, date */
     utf8_shift *shifts; /* of the text part: added to positions after text_at */
     uint32_t shift_count;
     str sha256;         /* hex, of the user's text bytes */

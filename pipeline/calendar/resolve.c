@@ -72,8 +72,9 @@ static void remember(resolver *x) {
     forget_quarter(x);
     if (!moment || !span_of_value(x->t->value, &s)) return;
     date_span first = resolver_day(s.first), last = resolver_day(s.last);
-    x->t->day_first = value_of_span(x->d->arena, &first);
-    if (!x->t->day_last.len) x->t->day_last = value_of_span(x->d->arena, &last);
+    bool one_day = x->t->value.len == 10 && s.unit == 'D';
+    x->t->day_first = one_day ? x->t->value : value_of_span(x->d->arena, &first);
+    if (!x->t->day_last.len) x->t->day_last = one_day ? x->t->value : value_of_span(x->d->arena, &last);
     if (!is_compared(x, &s)) x->last = (told_date){s, x->m->sentence, x->m->end, true};
     remember_quarter(x, s);
 }

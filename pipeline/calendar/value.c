@@ -93,20 +93,39 @@ date_span span_moved(date_span s, int by) {
     }
 }
 
+/* What joins it to the text before, then the number in at least so many characters, as printf("%0*d") has it. */
+static char *print(char *to, const char *joint, int n, int least) {
+    char digits[16];
+    int count = 0;
+    for (unsigned left = n < 0 ? 0u - (unsigned)n : (unsigned)n; left || !count; left /= 10)
+        digits[count++] = (char)('0' + left % 10);
+    while (*joint) *to++ = *joint++;
+    if (n < 0) *to++ = '-', least--;
+    for (; least > count; least--) *to++ = '0';
+    while (count) *to++ = digits[--count];
+    return to;
+}
+
+static char *print_week(char *to, int64_t first) {
+    int year, number;
+    day_iso_week(first, &year, &number);
+    return print(print(to, "", year, 4), "-W", number, 2);
+}
+
 str value_of_span(arena *a, const date_span *s) {
     day d = day_of_number(s->first);
-    int year, number;
-    day_iso_week(s->first, &year, &number);
+    char text[64], *end = text;
     switch (s->unit) {
-    case 'D': return arena_format(a, "%04d-%02d-%02d", d.year, d.month, d.day);
-    case 'W': return arena_format(a, "%04d-W%02d", year, number);
-    case 'E': return arena_format(a, "%04d-W%02d-WE", year, number);
-    case 'M': return arena_format(a, "%04d-%02d", d.year, d.month);
-    case 'Q': return arena_format(a, "%04d-Q%d", d.year, (d.month - 1) / 3 + 1);
-    case 'H': return arena_format(a, "%04d-H%d", d.year, d.month > 6 ? 2 : 1);
-    case 'Y': return arena_format(a, "%04d", d.year);
-    case 'T': return arena_format(a, "%03d", d.year / 10);
-    case 'C': return arena_format(a, "%02d", d.year / 100);
+    case 'D': end = print(print(print(end, "", d.year, 4), "-", d.month, 2), "-", d.day, 2); break;
+    case 'W': end = print_week(end, s->first); break;
+    case 'E': end = mempcpy(print_week(end, s->first), "-WE", 3); break;
+    case 'M': end = print(print(end, "", d.year, 4), "-", d.month, 2); break;
+    case 'Q': end = print(print(end, "", d.year, 4), "-Q", (d.month - 1) / 3 + 1, 1); break;
+    case 'H': end = print(print(end, "", d.year, 4), "-H", d.month > 6 ? 2 : 1, 1); break;
+    case 'Y': end = print(end, "", d.year, 4); break;
+    case 'T': end = print(end, "", d.year / 10, 3); break;
+    case 'C': end = print(end, "", d.year / 100, 2); break;
     default: return (str){0};
     }
+    return arena_copy(a, (str){text, (size_t)(end - text)});
 }

@@ -37,6 +37,11 @@ typedef struct title_fact {
     const entry *whole, *office; /* the lexicon's, of all its words; of these, of its head, or of the rank */
 } title_fact;
 
+typedef struct lone_name { /* a name of one word that stands somewhere in the article */
+    str folded;
+    uint32_t mention;
+} lone_name;
+
 typedef struct linker {
     worker *w;
     const pack *k;
@@ -46,6 +51,8 @@ typedef struct linker {
     VEC(folded_name) names;              /* of an entity that is a person, by entity */
     VEC(gender_fact) genders;            /* by entity */
     VEC(title_fact) titles;              /* of all the article */
+    VEC(lone_name) lone_names;           /* of all the article */
+    bool has_lone_names;                 /* they were asked for */
     uint32_t person, name, country, demonym, place, organization, group, nominal, pronoun, office, office_head, rank,
         office_plural, people, given, family, particle, leader;
 } linker;

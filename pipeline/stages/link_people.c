@@ -142,22 +142,40 @@ static bool common_in_article(linker *l, const slot *s) {
     return false;
 }
 
+static void find_lone_names(linker *l) {
+    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
+        const mention *m = &l->d->mentions.at[i];
+        const slot *s = m->type == l->name || m->type == l->person ? mention_slot(l->k, m, "name") : NULL;
+        if (!s || s->end - s->first != 1) continue;
+        str word = utf8_fold(l->d->arena, worker_word_text(l->w, l->d->tokens.at[s->first].word));
+        *VEC_PUSH(l->d->arena, &l->lone_names) = (lone_name){word, i};
+    }
+    l->has_lone_names = true;
+}
+
+static bool listed_with_people(const linker *l, uint32_t list) {
+    if (l->d->mentions.at[list].type != l->people) return false;
+    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
+        const mention *m = &l->d->mentions.at[i];
+        if (m->parent == list && m->type == l->person && m->entity != NONE) return true;
+    }
+    return false;
+}
+
 /* Two capitalised words without a known given name may be a ship or a programme. They are a person where the article
    also has one of the two ends alone as a name, or lists them with people. */
 static bool corroborated(linker *l, uint32_t at, const folded_name *n) {
-    uint32_t list = l->d->mentions.at[at].parent;
-    if (worker_word_is(l->w, l->d->tokens.at[l->d->mentions.at[at].first].word, l->family)) return true;
+    const mention *told = &l->d->mentions.at[at];
+    uint32_t list = told->parent;
+    if (worker_word_is(l->w, l->d->tokens.at[told->first].word, l->family)) return true;
     if (list != NONE && mention_slot(l->k, &l->d->mentions.at[list], "title"))
         return true; /* "the ministers, A and B" */
-    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
-        const mention *m = &l->d->mentions.at[i];
-        bool person = m->type == l->person && m->entity != NONE;
-        if (list != NONE && m->parent == list && person && l->d->mentions.at[list].type == l->people) return true;
-        const slot *s = m->type == l->name || m->type == l->person ? mention_slot(l->k, m, "name") : NULL;
-        if (!s || s->end - s->first != 1 ||
-            (m->first >= l->d->mentions.at[at].first && m->end <= l->d->mentions.at[at].end))
-            continue;
-        str word = utf8_fold(l->d->arena, worker_word_text(l->w, l->d->tokens.at[s->first].word));
+    if (list != NONE && listed_with_people(l, list)) return true;
+    if (!l->has_lone_names) find_lone_names(l);
+    for (uint32_t i = 0; i < l->lone_names.len; i++) {
+        const mention *m = &l->d->mentions.at[l->lone_names.at[i].mention];
+        str word = l->lone_names.at[i].folded;
+        if (m->first >= told->first && m->end <= told->end) continue;
         if (str_equal(word, n->words[n->count - 1]) || (m->type == l->person && str_equal(word, n->words[0])))
             return true;
     }
@@ -166,9 +184,9 @@ static bool corroborated(linker *l, uint32_t at, const folded_name *n) {
 
 static void full_name(linker *l, uint32_t at) {
     const slot *s = mention_slot(l->k, &l->d->mentions.at[at], "name");
-    if (!s) return;
+    if (!s || s->end - s->first < 2) return;
     folded_name n = fold_name(l, s);
-    if (n.count < 2 || s->end - s->first < 2) return;
+    if (n.count < 2) return;
     const char *reason = "link/first-mention";
     uint32_t id = find_person(l, &n, &reason);
     if (id == NONE && unsure(l, at) && (!corroborated(l, at, &n) || common_in_article(l, s))) return;
@@ -264,9 +282,9 @@ static void pair_of_names(linker *l, uint32_t at, const slot *s) {
 static void short_name(linker *l, uint32_t at, bool sure) {
     const mention *m = &l->d->mentions.at[at];
     const slot *s = mention_slot(l->k, m, "name");
-    if (!s) return;
+    if (!s || s->end - s->first != 1) return;
     folded_name n = fold_name(l, s);
-    if (!n.count || s->end - s->first != 1) return;
+    if (!n.count) return;
     const char *reason;
     uint32_t id = find_short(l, at, &n, &reason);
     if (id != NONE) {

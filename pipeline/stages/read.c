@@ -33,6 +33,7 @@ static void take_head(arena *a, document *d, bool with_title) {
     if (!d->source.len) d->source = h.source;
     if (!d->published.len) d->published = arena_copy(a, str_of(h.published));
     d->dateline_place = h.place;
+    d->head_end = d->text_at + (uint32_t)h.end;
 }
 
 static void take_sha256(arena *a, document *d, str text) {

@@ -50,6 +50,7 @@ static void name_keys(relater *r) {
     r->preposition = pack_class(k, STR("topic-preposition"));
     r->and_word = pack_class(k, STR("topic-and"));
     r->incident = pack_class(k, STR("incident"));
+    r->ahead = pack_class(k, STR("ahead-word"));
 }
 
 static void take(relater *r, const mention *m) {

@@ -26,14 +26,15 @@ typedef struct relater {
     uint32_t participant, visitor, host, party, place, date, end, about, status, agreement, event; /* keys */
     /* classes */
     uint32_t body, event_class, say, relative, verb, aside, hold, meeting_noun, vbd, vbn;
-    uint32_t conflict, known_conflict, incident, another, definite, indefinite, article, preposition, and_word;
+    uint32_t conflict, known_conflict, incident, another, definite, indefinite, article, preposition, and_word, ahead;
     VEC(pending_fact) pending;
-    VEC(mention) occasions; /* of the sentence at hand */
-    VEC(event) headlines;   /* contacts of the headline whose people the text may name */
-    VEC(event) weak;        /* contacts with too few parties to stand alone: their facts join a neighbour */
-    uint32_t last_contact;  /* index in d->events of the contact told last, or NONE */
-    uint32_t last_told;     /* sentence that told of it last */
-    uint32_t at;            /* the sentence at hand */
+    VEC(mention) occasions;      /* of the sentence at hand */
+    VEC(event) headlines;        /* contacts of the headline whose people the text may name */
+    VEC(event) weak;             /* contacts with too few parties to stand alone: their facts join a neighbour */
+    uint32_t last_contact;       /* index in d->events of the contact told last, or NONE */
+    uint32_t last_told;          /* sentence that told of it last */
+    uint32_t at;                 /* the sentence at hand */
+    const struct cutter *cutter; /* relate_topics.c's; NULL: nothing was asked yet */
 } relater;
 
 /* relate_parts.c: from the slots of a relation. */

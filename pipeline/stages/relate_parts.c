@@ -307,7 +307,7 @@ static bool called_ahead(relater *r, const mention *m) {
     uint32_t first = r->d->sentences.at[m->sentence].first, at = m->first;
     if (at > first + TOKENS_BEFORE) first = at - TOKENS_BEFORE;
     for (at = first; at < m->end; at++) {
-        if (worker_word_is(r->w, r->d->tokens.at[at].word, pack_class(r->k, STR("ahead-word")))) return true;
+        if (worker_word_is(r->w, r->d->tokens.at[at].word, r->ahead)) return true;
     }
     return false;
 }

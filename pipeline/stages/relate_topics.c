@@ -160,27 +160,35 @@ static void cut(const cutter *c, uint32_t first, uint32_t end) {
     }
 }
 
+/* With the classes that it asks for: once an article. */
+static const cutter *cutter_of(relater *r) {
+    if (r->cutter) return r->cutter;
+    cutter *c = ARENA_NEW(r->d->arena, cutter);
+    *c = (cutter){.r = r,
+                  .lead = pack_class(r->k, STR("topic-lead")),
+                  .joint = pack_class(r->k, STR("topic-joint")),
+                  .and_word = pack_class(r->k, STR("topic-and")),
+                  .article = pack_class(r->k, STR("topic-article")),
+                  .hollow = pack_class(r->k, STR("hollow-word")),
+                  .preposition = pack_class(r->k, STR("topic-preposition")),
+                  .gerund = pack_class(r->k, STR("vbg")),
+                  .pair = pack_class(r->k, STR("topic-pair")),
+                  .adjunct = pack_class(r->k, STR("topic-adjunct")),
+                  .relative = pack_class(r->k, STR("relative-word")),
+                  .within = pack_class(r->k, STR("topic-within")),
+                  .matter = pack_class(r->k, STR("matter-noun")),
+                  .possessive = pack_class(r->k, STR("possessive")),
+                  .to = pack_class(r->k, STR("to-word")),
+                  .people = pack_class(r->k, STR("people")),
+                  .adjective = pack_class(r->k, STR("adjective-form"))};
+    return r->cutter = c;
+}
+
 void relate_about(relater *r, event *e, const mention *m) {
     const sentence *s = &r->d->sentences.at[m->sentence];
-    cutter c = {.r = r,
-                .e = e,
-                .symbols = s->symbols,
-                .lead = pack_class(r->k, STR("topic-lead")),
-                .joint = pack_class(r->k, STR("topic-joint")),
-                .and_word = pack_class(r->k, STR("topic-and")),
-                .article = pack_class(r->k, STR("topic-article")),
-                .hollow = pack_class(r->k, STR("hollow-word")),
-                .preposition = pack_class(r->k, STR("topic-preposition")),
-                .gerund = pack_class(r->k, STR("vbg")),
-                .pair = pack_class(r->k, STR("topic-pair")),
-                .adjunct = pack_class(r->k, STR("topic-adjunct")),
-                .relative = pack_class(r->k, STR("relative-word")),
-                .within = pack_class(r->k, STR("topic-within")),
-                .matter = pack_class(r->k, STR("matter-noun")),
-                .possessive = pack_class(r->k, STR("possessive")),
-                .to = pack_class(r->k, STR("to-word")),
-                .people = pack_class(r->k, STR("people")),
-                .adjective = pack_class(r->k, STR("adjective-form"))};
+    cutter c = *cutter_of(r);
+    c.e = e;
+    c.symbols = s->symbols;
     uint32_t from = 0;
     for (const slot *told; (told = relate_next_slot(m, r->about, &from));) {
         uint32_t first = 0;

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "stages/head.h"
 #include "stages/stages.h"
 
 enum {
@@ -27,7 +26,6 @@ typedef struct splitter {
     uint32_t abbreviation, starter, country, demonym, body; /* classes */
     uint32_t sentence_first, paragraph;
     bool title;
-    size_t head_end;                    /* byte of the buffer: before it every line stands alone */
     size_t line_start;                  /* of the line of the last token */
     pending_word pending[PENDING_MOST]; /* of the last tokens */
     uint32_t pending_count;
@@ -153,7 +151,7 @@ static bool bullet(str text, size_t at, size_t end) {
    capital, would have fitted in with room to spare. */
 static bool line_was_ended(splitter *s, size_t before, size_t at, size_t end) {
     document *d = s->d;
-    if (before < s->head_end || d->buffer.at[before - 1] == ':' || bullet(d->buffer, at, end)) return true;
+    if (before < d->head_end || d->buffer.at[before - 1] == ':' || bullet(d->buffer, at, end)) return true;
     size_t used = before - s->line_start + 1 + (end - at);
     return capital(s, (uint32_t)at) && (s->width == 0 || used * 3 <= s->width * 2);
 }
@@ -254,7 +252,6 @@ void stage_tokenize(worker *w, document *d) {
     VEC_RESERVE(d->arena, &d->tokens, (uint32_t)(d->buffer.len / BYTES_A_TOKEN) + 1);
     split(&s, 0, d->text_at);
     s.title = false;
-    s.head_end = d->text_at + head_of(document_text(d)).end;
     s.width = wrapped_width(document_text(d));
     split(&s, d->text_at, d->buffer.len);
 }
