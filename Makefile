@@ -21,7 +21,7 @@ CFLAGS   += -std=gnu11 $(OPT) $(WARN) $(HARDEN) -fPIC -fvisibility=hidden -pthre
 LDLIBS   += $(shell pkg-config --libs $(LIBS) 2>/dev/null) -pthread
 LDFLAGS  += $(LDHARDEN)
 
-LIB_SRC  := $(filter-out pipeline/main.c pipeline/cli/%,$(wildcard pipeline/*.c pipeline/*/*.c))
+LIB_SRC  := $(filter-out pipeline/main.c pipeline/cli/% pipeline/bootstrap/%,$(wildcard pipeline/*.c pipeline/*/*.c))
 CLI_SRC  := pipeline/main.c $(wildcard pipeline/cli/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(BUILD)/%.o)
@@ -49,8 +49,14 @@ $(BUILD)/%.o: %.c
 $(BUILD)/pack.txt: $(RULES) Makefile
 	@mkdir -p $(@D)
 	for f in $(RULES); do printf '\f %s %s\n' "$${f#rules/}" "$$(wc -c < $$f | tr -d ' ')"; cat "$$f"; echo; done > $@
-$(BUILD)/pipeline/engine/builtin.o: CPPFLAGS += -DPACK_FILE='"$(abspath $(BUILD))/pack.txt"'
-$(BUILD)/pipeline/engine/builtin.o: $(BUILD)/pack.txt
+
+# The rules as the program has them in it, already loaded: made by a first program, all of the library but that.
+$(BUILD)/make_image: $(BUILD)/pipeline/bootstrap/make_image.o $(filter-out %/builtin.o,$(LIB_OBJ))
+	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $@ $^ $(LDLIBS)
+$(BUILD)/pack.image: $(BUILD)/pack.txt $(BUILD)/make_image
+	$(BUILD)/make_image $< $@
+$(BUILD)/pipeline/engine/builtin.o: private CPPFLAGS += -DIMAGE_FILE='"$(abspath $(BUILD))/pack.image"'
+$(BUILD)/pipeline/engine/builtin.o: $(BUILD)/pack.image
 
 $(BUILD)/unit/%: tests/unit/%.c tests/unit/unit.h $(BUILD)/libwhomet.a
 	@mkdir -p $(@D)
@@ -100,7 +106,7 @@ lint: compile_commands.json
 	cppcheck --quiet --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --suppress=missingIncludeSystem -Ipipeline pipeline
 
 compile_commands.json: Makefile
-	python3 tests/compile_commands.py '$(CC) $(CPPFLAGS) $(CFLAGS) -DPACK_FILE=\"pack.txt\"' $(LIB_SRC) $(CLI_SRC) > $@
+	python3 tests/compile_commands.py '$(CC) $(CPPFLAGS) $(CFLAGS) -DIMAGE_FILE=\"pack.image\"' $(LIB_SRC) $(CLI_SRC) > $@
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
@@ -114,4 +120,4 @@ install: all
 clean:
 	rm -rf $(BUILD) compile_commands.json
 
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d)
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(BUILD)/pipeline/bootstrap/make_image.d

@@ -91,6 +91,10 @@ void arena_free(arena *a) {
     *a = (arena){0};
 }
 
+void *arena_keep(arena *a, const void *at, size_t size) {
+    return size ? memcpy(arena_raw(a, size, alignof(max_align_t)), at, size) : NULL;
+}
+
 str arena_copy(arena *a, str s) {
     char *copy = arena_raw(a, s.len + 1, 1);
     if (s.len) memcpy(copy, s.at, s.len);

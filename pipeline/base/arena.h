@@ -27,6 +27,7 @@ static inline void *arena_take(arena *a, size_t size, size_t align) { /* zeroed 
 static inline void arena_give_back(arena *a, void *end) { a->next = end; } /* of the last thing taken, from `end` on */
 void arena_reset(arena *a);                                                /* keeps the largest block */
 void arena_free(arena *a);
+void *arena_keep(arena *a, const void *at, size_t size);  /* a copy of what grew elsewhere; NULL of nothing */
 str arena_copy(arena *a, str s);                          /* a terminating NUL follows the copy */
 str arena_join(arena *a, const str *parts, size_t count); /* one after another; a terminating NUL follows */
 str arena_format(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -1,10 +1,7 @@
-/* The rule pack that is built into the program: every file of rules/, one after another. */
+/* The image of the rule pack that is built into the program. */
 #ifndef WHOMET_BUILTIN_H
 #define WHOMET_BUILTIN_H
 
-#include "base/str.h"
-
-/* Each file: form feed, blank, name, blank, size in bytes, line end, the bytes, line end. */
-str builtin_pack(void);
+const char *builtin_image(void); /* see engine/image.h */
 
 #endif

@@ -110,7 +110,10 @@ static bool taken(const code_table *t, const event_code *c, str status) {
 
 static void read_line(line *x, code_table *to) {
     str first = next_word(x);
-    event_code c = {.type = first, .says = NONE};
+    event_code c;
+    memset(&c, 0, sizeof c); /* the gaps between the fields too */
+    c.type = first;
+    c.says = NONE;
     if (!first.len || first.at[0] == '#' || !read_head(x, &c)) return;
     for (str pair; (pair = next_word(x)).len;) {
         if (!read_pair(x, pair, &c)) return;

@@ -25,7 +25,7 @@ static bool fail(expr_parser *x, const char *message) {
 }
 
 static void push(expr_parser *x, expr_op op, uint32_t class) {
-    *VEC_PUSH(&x->l->k->arena, &x->code) = (expr_code){op, class};
+    *VEC_PUSH(&x->l->scratch, &x->code) = (expr_code){op, class};
 }
 
 /* An alias stands for its own expression, in place. */
@@ -43,7 +43,7 @@ static bool expand(expr_parser *x, macro *m) {
 }
 
 uint32_t loader_word_class(loader *l, str word) {
-    str name = arena_format(&l->k->arena, "'%.*s'", (int)word.len, word.at);
+    str name = arena_format(&l->scratch, "'%.*s'", (int)word.len, word.at);
     uint32_t known = names_find(&l->classes, name);
     if (known != NONE) return known;
     uint32_t class = loader_class(l, name, CLASS_WORD, (location){NONE, 0, 0});

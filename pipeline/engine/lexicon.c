@@ -3,36 +3,34 @@
    A word of an entry lives in one of three worlds: `folded` (the entry has no capital: any case matches), `written` (it
    has one: as it stands) or `capitals` (the all-capitals form of a written entry of three letters or more). A phrase
    stays within one world. A word that some entry writes in all capitals is that word only: "US" is never "us", "WHO"
-   never "who". Grows while the pack loads; read-only afterwards. Texts are lent: they stay as long as the pack. */
+   never "who". Grows while the pack loads; read-only once it is sealed. The tables know each other's items, and their
+   own text, by number: they are the same bytes wherever they lie, so that an image of them is used as it is. */
 #include "engine/lexicon.h"
 
 #include <string.h>
 
 typedef enum { WRITTEN, FOLDED, CAPITALS } world;
 
-typedef struct reading_list {
-    reading *at;
-    uint32_t len;
-} reading_list;
+typedef struct range { /* of the lexicon's text, or of its readings */
+    uint32_t at, len;
+} range;
 
 typedef struct trie_node {
-    reading_list readings;
     uint64_t follow;
-    bool goes_on;
+    range readings;
+    uint32_t goes_on;
 } trie_node;
 
 typedef struct written {
-    str spelling;
-    uint32_t id;
-    struct written *next;
+    range spelling;
+    uint32_t id, next; /* next: another spelling of the record, or NONE */
 } written;
 
 /* All spellings of a word that are one in lower case, so that a look-up probes once. Ids are NONE where an entry's
    world does not know the word. */
 typedef struct word_record {
-    str lower;
-    uint32_t folded, capitals;
-    written *written;
+    range lower;
+    uint32_t folded, capitals, written;
 } word_record;
 
 typedef struct word_slot {
@@ -44,64 +42,74 @@ typedef struct edge {
 } edge;
 
 struct lexicon {
-    arena *arena;
+    arena *arena; /* where it grows; NULL: it is sealed */
     word_slot *slots;
-    uint32_t slot_room;
-    VEC(word_record) records;
-    VEC(reading_list) words; /* by word id: readings of the word alone */
-    VEC(bool) inside;        /* by word id: behind the first word of some phrase */
     edge *edges;
-    uint32_t edge_room, edge_count;
+    uint32_t slot_room, edge_room, edge_count;
+    VEC(char) text;
+    VEC(reading) readings;
+    VEC(word_record) records;
+    VEC(written) written;
+    VEC(range) words;     /* by word id: readings of the word alone */
+    VEC(uint8_t) inside;  /* by word id: behind the first word of some phrase */
     VEC(trie_node) nodes; /* of phrases; the root is node 0 */
     uint64_t dotted[256]; /* by first letter: lengths of words that end in a full stop */
 };
 
-static void grow_edges(lexicon *x);
-
 lexicon *lexicon_new(arena *a) {
     lexicon *x = ARENA_NEW(a, lexicon);
     x->arena = a;
-    x->slot_room = 1 << 12;
-    x->slots = ARENA_ARRAY(a, word_slot, x->slot_room);
     (void)VEC_PUSH(a, &x->nodes);
-    grow_edges(x);
+    lexicon_reserve(x, 1 << 11);
     return x;
 }
+
+static str text_of(const lexicon *x, range r) { return (str){x->text.at + r.at, r.len}; }
+
+static range add_text(lexicon *x, str text) {
+    range r = {x->text.len, (uint32_t)text.len};
+    while (x->text.cap - x->text.len < text.len)
+        x->text.at = arena_grow(x->arena, x->text.at, &x->text.cap, x->text.len, 1);
+    if (text.len) memcpy(x->text.at + r.at, text.at, text.len);
+    x->text.len += r.len;
+    return r;
+}
+
+/* ---- words */
 
 static word_slot *find_slot(const lexicon *x, str lower, uint64_t hash) {
     uint32_t at = (uint32_t)hash & (x->slot_room - 1), tag = (uint32_t)(hash >> 32);
     for (; x->slots[at].record; at = (at + 1) & (x->slot_room - 1)) {
-        if (x->slots[at].tag == tag && str_equal(x->records.at[x->slots[at].record - 1].lower, lower)) break;
+        if (x->slots[at].tag == tag && str_equal(text_of(x, x->records.at[x->slots[at].record - 1].lower), lower))
+            break;
     }
     return &x->slots[at];
 }
 
-static void set_room(lexicon *x, uint32_t room) {
+static uint32_t room_for(uint32_t count) {
+    uint32_t room = 16;
+    while (room < 2 * count && room < 1u << 30) room *= 2;
+    return room;
+}
+
+static void set_slots(lexicon *x, arena *a, uint32_t room) {
     x->slot_room = room;
-    x->slots = ARENA_ARRAY(x->arena, word_slot, room);
+    x->slots = ARENA_ARRAY(a, word_slot, room);
     for (uint32_t i = 0; i < x->records.len; i++) {
-        uint64_t hash = str_hash(x->records.at[i].lower);
-        *find_slot(x, x->records.at[i].lower, hash) = (word_slot){(uint32_t)(hash >> 32), i + 1};
+        str lower = text_of(x, x->records.at[i].lower);
+        uint64_t hash = str_hash(lower);
+        *find_slot(x, lower, hash) = (word_slot){(uint32_t)(hash >> 32), i + 1};
     }
 }
 
-static void reserve_slots(lexicon *x, uint32_t words) {
-    uint32_t room = x->slot_room;
-    while (room < 2 * words && room < 1u << 30) room *= 2;
-    if (room > x->slot_room) set_room(x, room);
-}
-
-void lexicon_reserve(lexicon *x, uint32_t words) {
-    reserve_slots(x, words);
-    while (x->edge_room < 2 * words) grow_edges(x);
-}
-
 static word_record *record_of(lexicon *x, str lower) {
-    reserve_slots(x, x->records.len + 1);
+    if (x->slot_room < 2 * x->records.len + 2) set_slots(x, x->arena, 2 * x->slot_room);
     uint64_t hash = str_hash(lower);
     word_slot *found = find_slot(x, lower, hash);
     if (!found->record) {
-        *VEC_PUSH(x->arena, &x->records) = (word_record){.lower = lower, .folded = NONE, .capitals = NONE};
+        word_record *r = VEC_PUSH(x->arena, &x->records);
+        *r = (word_record){.folded = NONE, .capitals = NONE, .written = NONE};
+        r->lower = add_text(x, lower);
         *found = (word_slot){(uint32_t)(hash >> 32), x->records.len};
     }
     return &x->records.at[found->record - 1];
@@ -113,18 +121,18 @@ static uint32_t new_id(lexicon *x) {
     return x->words.len - 1;
 }
 
-static const written *find_written(const word_record *r, str spelling) {
-    const written *w = r->written;
-    while (w && !str_equal(w->spelling, spelling)) w = w->next;
-    return w;
+static uint32_t find_written(const lexicon *x, const word_record *r, str spelling) {
+    uint32_t w = r->written;
+    while (w != NONE && !str_equal(text_of(x, x->written.at[w].spelling), spelling)) w = x->written.at[w].next;
+    return w == NONE ? NONE : x->written.at[w].id;
 }
 
 static uint32_t written_id(lexicon *x, word_record *r, str spelling) {
-    const written *known = find_written(r, spelling);
-    if (known) return known->id;
-    written *w = ARENA_NEW(x->arena, written);
-    *w = (written){spelling, new_id(x), r->written};
-    r->written = w;
+    uint32_t known = find_written(x, r, spelling);
+    if (known != NONE) return known;
+    written *w = VEC_PUSH(x->arena, &x->written);
+    *w = (written){add_text(x, spelling), new_id(x), r->written};
+    r->written = x->written.len - 1;
     return w->id;
 }
 
@@ -143,6 +151,8 @@ static uint32_t word_id(lexicon *x, str spelling, str lower, world in) {
     return *id;
 }
 
+/* ---- phrases */
+
 static edge *edge_slot(const lexicon *x, uint32_t from, uint32_t word) {
     uint64_t h = ((uint64_t)from << 32 | word) * 0x9e3779b97f4a7c15u;
     uint32_t at = (uint32_t)(h >> 32) & (x->edge_room - 1);
@@ -151,18 +161,24 @@ static edge *edge_slot(const lexicon *x, uint32_t from, uint32_t word) {
     return &x->edges[at];
 }
 
-static void grow_edges(lexicon *x) {
-    edge *old = x->edges;
+static void set_edges(lexicon *x, arena *a, uint32_t room) {
+    const edge *old = x->edges;
     uint32_t old_room = x->edge_room;
-    x->edge_room = old_room ? old_room * 2 : 1 << 14;
-    x->edges = ARENA_ARRAY(x->arena, edge, x->edge_room);
+    x->edge_room = room;
+    x->edges = ARENA_ARRAY(a, edge, room);
     for (uint32_t i = 0; i < old_room; i++) {
         if (old[i].to) *edge_slot(x, old[i].from, old[i].word) = old[i];
     }
 }
 
+void lexicon_reserve(lexicon *x, uint32_t words) {
+    uint32_t room = room_for(words);
+    if (room > x->slot_room) set_slots(x, x->arena, room);
+    if (room > x->edge_room) set_edges(x, x->arena, room);
+}
+
 static uint32_t node_after(lexicon *x, uint32_t from, uint32_t word) {
-    if (x->edge_room < 2 * x->edge_count + 2) grow_edges(x);
+    if (x->edge_room < 2 * x->edge_count + 2) set_edges(x, x->arena, 2 * x->edge_room);
     edge *e = edge_slot(x, from, word);
     if (!e->to) {
         (void)VEC_PUSH(x->arena, &x->nodes);
@@ -175,29 +191,35 @@ static uint32_t node_after(lexicon *x, uint32_t from, uint32_t word) {
     return e->to;
 }
 
-/* Of a list's entries the first has the word. Room doubles at each power of two; most words have one reading. */
-static void add_reading(arena *a, reading_list *list, reading r) {
+/* Of a list's entries the first has the word. A list that grows moves to the end; most words have one reading. */
+static void add_reading(lexicon *x, range *list, reading r) {
     for (uint32_t i = 0; i < list->len; i++) {
-        if (list->at[i].class == r.class) return;
+        if (x->readings.at[list->at + i].class == r.class) return;
     }
-    if ((list->len & (list->len - 1)) == 0) {
-        reading *more = ARENA_ARRAY(a, reading, list->len ? list->len * 2 : 1);
-        if (list->len) memcpy(more, list->at, list->len * sizeof *more);
-        list->at = more;
+    uint32_t begin = list->at;
+    if (begin + list->len != x->readings.len) {
+        list->at = x->readings.len;
+        for (uint32_t i = 0; i < list->len; i++) {
+            reading known = x->readings.at[begin + i];
+            *VEC_PUSH(x->arena, &x->readings) = known;
+        }
     }
-    list->at[list->len++] = r;
+    *VEC_PUSH(x->arena, &x->readings) = r;
+    list->len++;
 }
 
 static void add_path(lexicon *x, const str *words, const str *lower, uint32_t count, world in, reading r) {
     if (count == 1) {
         uint32_t word = word_id(x, words[0], lower[0], in);
-        add_reading(x->arena, &x->words.at[word], r);
+        add_reading(x, &x->words.at[word], r);
         return;
     }
     uint32_t node = 0;
     for (uint32_t i = 0; i < count; i++) node = node_after(x, node, word_id(x, words[i], lower[i], in));
-    add_reading(x->arena, &x->nodes.at[node].readings, r);
+    add_reading(x, &x->nodes.at[node].readings, r);
 }
+
+/* ---- entries */
 
 typedef struct shape {
     uint32_t upper, lower, letters;
@@ -233,19 +255,53 @@ void lexicon_add(lexicon *x, const str *words, uint32_t count, reading r) {
         add_path(x, words, lower, count, CAPITALS, r); /* else in capitals already, or too short to be sure of */
 }
 
+/* ---- sealing */
+
+#define KEEP(a, v) ((v)->cap = (v)->len, (v)->at = arena_keep((a), (v)->at, (v)->len * sizeof *(v)->at))
+
+static void move_readings(const lexicon *from, lexicon *to, range *list) {
+    uint32_t begin = list->at;
+    list->at = to->readings.len;
+    for (uint32_t i = 0; i < list->len; i++) to->readings.at[to->readings.len++] = from->readings.at[begin + i];
+}
+
+static void seal_readings(const lexicon *from, lexicon *to, arena *a) {
+    VEC_RESERVE(a, &to->readings, from->readings.len);
+    for (uint32_t i = 0; i < to->words.len; i++) move_readings(from, to, &to->words.at[i]);
+    for (uint32_t i = 0; i < to->nodes.len; i++) move_readings(from, to, &to->nodes.at[i].readings);
+    arena_give_back(a, to->readings.at + to->readings.len);
+}
+
+lexicon *lexicon_seal(const lexicon *x, arena *a, arena *tables) {
+    lexicon *y = ARENA_NEW(a, lexicon);
+    *y = *x;
+    y->arena = NULL;
+    KEEP(tables, &y->text);
+    KEEP(tables, &y->records);
+    KEEP(tables, &y->written);
+    KEEP(tables, &y->words);
+    KEEP(tables, &y->inside);
+    KEEP(tables, &y->nodes);
+    set_slots(y, tables, room_for(y->records.len));
+    set_edges(y, tables, room_for(y->edge_count));
+    seal_readings(x, y, tables);
+    return y;
+}
+
+/* ---- questions */
+
 lexicon_ids lexicon_find(const lexicon *x, str word, str lower) {
     lexicon_ids ids = {NONE, NONE, NONE};
     uint32_t record = find_slot(x, lower, str_hash(lower))->record;
     if (!record) return ids;
     const word_record *r = &x->records.at[record - 1];
-    const written *w = find_written(r, word);
-    ids.written = w ? w->id : NONE;
+    ids.written = find_written(x, r, word);
     ids.folded = r->folded;
     shape s = {0};
     add_shape(&s, word);
     if (s.lower) return ids;
     ids.capitals = r->capitals;
-    if (s.upper >= 2 && w && x->words.at[w->id].len) ids.folded = NONE;
+    if (s.upper >= 2 && ids.written != NONE && x->words.at[ids.written].len) ids.folded = NONE;
     return ids;
 }
 
@@ -254,8 +310,8 @@ uint32_t lexicon_readings(const lexicon *x, lexicon_ids ids, reading *out, uint3
     uint32_t count = 0;
     for (size_t i = 0; i < 3; i++) {
         if (all[i] == NONE) continue;
-        const reading_list *list = &x->words.at[all[i]];
-        for (uint32_t k = 0; k < list->len && count < room; k++) out[count++] = list->at[k];
+        range list = x->words.at[all[i]];
+        for (uint32_t k = 0; k < list.len && count < room; k++) out[count++] = x->readings.at[list.at + k];
     }
     return count;
 }
@@ -280,5 +336,5 @@ bool lexicon_goes_on(const lexicon *x, uint32_t node) { return x->nodes.at[node]
 
 const reading *lexicon_node_readings(const lexicon *x, uint32_t node, uint32_t *count) {
     *count = x->nodes.at[node].readings.len;
-    return x->nodes.at[node].readings.at;
+    return x->readings.at + x->nodes.at[node].readings.at;
 }

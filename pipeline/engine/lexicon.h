@@ -10,6 +10,9 @@ typedef struct lexicon lexicon;
 lexicon *lexicon_new(arena *a);
 void lexicon_reserve(lexicon *x, uint32_t words); /* room for that many different words at once */
 
+/* The same for good: the lexicon in `a`, its tables in `tables`, without an address in them. */
+lexicon *lexicon_seal(const lexicon *x, arena *a, arena *tables);
+
 /* words: the normalised words of the entry, in order (tokenised as text is). */
 void lexicon_add(lexicon *x, const str *words, uint32_t count, reading r);
 

@@ -1,4 +1,4 @@
-/* What the parts of the loader share. Private to pack.c, rules_*.c, expr.c and pattern*.c; gone when the pack is
+/* What the parts of the loader share. Private to pack*.c, rules_*.c, expr.c and pattern*.c; gone when the pack is
  * loaded. */
 #ifndef WHOMET_LOADER_H
 #define WHOMET_LOADER_H
@@ -47,6 +47,7 @@ typedef struct class_note {
 typedef struct loader {
     pack *k;
     problems *p;
+    arena scratch; /* of all that is not the pack's */
     names classes, keys;
     VEC(class_note) notes; /* by class id */
     uint32_t abbreviation, country, demonym, body;
@@ -59,6 +60,15 @@ static inline bool name_char(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
 bool loader_is_name(str s); /* of a class, a key, a role, a rule */
+
+/* pack_files.c */
+void loader_add_file(loader *l, str name, str path, str text); /* the text is lent */
+void loader_add_archive(loader *l,
+                        str archive); /* each: form feed, blank, name, blank, size, line end, bytes, line end */
+void loader_add_folder(loader *l, const char *path);
+void loader_seal_files(loader *l);             /* sorted by name, and their hash */
+bool loader_is_table(str name);                /* a file with lines of its own kind */
+uint32_t loader_file(const pack *k, str name); /* NONE when there is none */
 
 /* pack.c */
 uint32_t loader_class(loader *l, str name, class_kind kind, location where); /* made when it is new */
@@ -84,7 +94,6 @@ void rules_build(loader *l, const raw_rule *raw, uint32_t phase, str stem);
 
 /* order.c */
 void order_build(loader *l);
-uint32_t loader_file(const pack *k, str name); /* NONE when there is none */
 
 /* expr.c: from text[*at], up to one of `stop` (not taken) or the end when stop is "". False: told in p. */
 bool expr_parse(loader *l, str text, size_t *at, location base, const char *stop, expr *out);

@@ -40,6 +40,15 @@ static void phase_files(loader *l, words *x, uint32_t id, bool *built) {
     }
 }
 
+static phase *add_phase(loader *l, str name, phase_mode mode, phase_stage stage) {
+    phase *p = VEC_PUSH(&l->k->arena, &l->k->phases);
+    p->name = name;
+    p->mode = mode;
+    p->stage = stage;
+    p->first_rule = l->k->rules.len;
+    return p;
+}
+
 static void phase_line(loader *l, words *x, bool *built) {
     location stage_at, mode_at, name_at;
     str stage = next_word(x, &stage_at), mode = next_word(x, &mode_at), name = next_word(x, &name_at);
@@ -55,26 +64,19 @@ static void phase_line(loader *l, words *x, bool *built) {
     if (!name.len) complain(l, name_at, "the name of the phase is missing", name);
     if (tag && id && k->phases.at[id - 1].stage == STAGE_RELATE)
         complain(l, stage_at, "the phases of tag come before those of relate", STR(""));
-    *VEC_PUSH(&k->arena, &k->phases) = (phase){.name = name,
-                                               .mode = fold ? PHASE_FOLD : PHASE_FIND,
-                                               .stage = tag ? STAGE_TAG : STAGE_RELATE,
-                                               .when_told = when_told,
-                                               .first_rule = k->rules.len};
+    phase *p = add_phase(l, name, fold ? PHASE_FOLD : PHASE_FIND, tag ? STAGE_TAG : STAGE_RELATE);
+    p->when_told = when_told;
     phase_files(l, x, id, built);
-    k->phases.at[id].end_rule = k->rules.len;
+    p->end_rule = k->rules.len;
 }
 
 /* A rule file that `order` does not name, such as an analyst's first one, finds contacts and facts. */
 static void phase_of_its_own(loader *l, uint32_t file) {
     pack *k = l->k;
     str name = k->files.at[file].name;
-    uint32_t id = k->phases.len;
-    *VEC_PUSH(&k->arena, &k->phases) = (phase){.name = str_slice(name, 0, name.len - STR(".rules").len),
-                                               .mode = PHASE_FIND,
-                                               .stage = STAGE_RELATE,
-                                               .first_rule = k->rules.len};
-    build_file(l, file, id);
-    k->phases.at[id].end_rule = k->rules.len;
+    phase *p = add_phase(l, str_slice(name, 0, name.len - STR(".rules").len), PHASE_FIND, STAGE_RELATE);
+    build_file(l, file, k->phases.len - 1);
+    p->end_rule = k->rules.len;
 }
 
 static bool is_named(const str *order, str file) {
@@ -106,7 +108,7 @@ static void own_files(loader *l, const str *order, bool *built) {
 void order_build(loader *l) {
     pack *k = l->k;
     uint32_t order = loader_file(k, STR("order"));
-    bool *built = ARENA_ARRAY(&k->arena, bool, k->files.len + 1);
+    bool *built = ARENA_ARRAY(&l->scratch, bool, k->files.len + 1);
     if (order == NONE) {
         complain(l, (location){NONE, 0, 0}, "the rules have no file `order`", STR(""));
         return;

@@ -2,18 +2,13 @@
    `order` gives. What is unknown is an error with its place, never a silent skip. */
 #include "engine/pack.h"
 
-#include <dirent.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/file.h"
-#include "base/sha256.h"
 #include "engine/builtin.h"
 #include "engine/codes.h"
 #include "engine/identity.h"
+#include "engine/image.h"
 #include "engine/loader.h"
-
-enum { FILE_MOST = 64 << 20 };
 
 static const char *const shapes[SHAPE_COUNT] = {"cap",   "upper",   "lower", "number", "ordinal",
                                                 "alnum", "initial", "punct", "word"};
@@ -22,92 +17,6 @@ static const char *const forms[] = {"vb", "vbz", "vbd", "vbn", "vbg"};
 struct pack_names {
     names classes, keys, rules;
 };
-
-/* ---- files */
-
-uint32_t loader_file(const pack *k, str name) {
-    for (uint32_t i = 0; i < k->files.len; i++) {
-        if (str_equal(k->files.at[i].name, name)) return i;
-    }
-    return NONE;
-}
-
-static void add_file(loader *l, str name, str path, str text) {
-    uint32_t known = loader_file(l->k, name);
-    source_file *f = known == NONE ? VEC_PUSH(&l->k->arena, &l->k->files) : &l->k->files.at[known];
-    *f = (source_file){arena_copy(&l->k->arena, name), path,
-                       str_starts(text, STR("\xef\xbb\xbf")) ? str_slice(text, 3, text.len) : text};
-}
-
-static void add_builtin(loader *l) {
-    str rest = builtin_pack();
-    while (rest.len > 2 && rest.at[0] == '\f') {
-        str line, name, size;
-        str_cut(str_slice(rest, 2, rest.len), '\n', &line, &rest);
-        str_cut(line, ' ', &name, &size);
-        size_t bytes = strtoul(arena_copy(&l->k->arena, size).at, NULL, 10);
-        if (bytes >= rest.len) break;
-        add_file(l, name, name, str_slice(rest, 0, bytes));
-        rest = str_slice(rest, bytes + 1, rest.len);
-    }
-}
-
-/* Files with lines of their own kind. */
-static bool is_table(str name) {
-    return str_equal(name, STR("order")) || str_equal(name, STR("identity")) || str_equal(name, STR("codes"));
-}
-
-static bool wanted(str name) { return str_ends(name, STR(".rules")) || str_ends(name, STR(".list")) || is_table(name); }
-
-static bool read_whole(arena *a, const char *path, str *out) {
-    file f;
-    buf text = {0};
-    if (file_open(&f, path) != FILE_OPEN) return false;
-    bool good = file_rest(&f, &text, FILE_MOST) && !f.error;
-    file_close(&f);
-    *out = arena_copy(a, buf_view(&text));
-    buf_free(&text);
-    return good;
-}
-
-static void add_folder(loader *l, const char *path, str prefix) {
-    DIR *dir = opendir(path);
-    if (!dir) {
-        problem_at(l->p, l->k, (location){NONE, 0, 0}, true, "cannot read the rules folder %s", path);
-        return;
-    }
-    for (struct dirent *item; (item = readdir(dir));) {
-        str name = str_of(item->d_name);
-        if (name.at[0] == '.') continue;
-        str full = arena_format(&l->k->arena, "%s/%s", path, item->d_name);
-        str inner = arena_format(&l->k->arena, "%.*s%s", (int)prefix.len, prefix.at, item->d_name);
-        str text;
-        if (prefix.len == 0 && str_equal(name, STR("lexicon")))
-            add_folder(l, full.at, STR("lexicon/"));
-        else if (!wanted(name))
-            continue;
-        else if (read_whole(&l->k->arena, full.at, &text))
-            add_file(l, inner, full, text);
-        else
-            problem_at(l->p, l->k, (location){NONE, 0, 0}, true, "cannot read %s", full.at);
-    }
-    closedir(dir);
-}
-
-static int by_name(const void *a, const void *b) {
-    return str_compare(((const source_file *)a)->name, ((const source_file *)b)->name);
-}
-
-static void hash_files(loader *l) {
-    buf all = {0};
-    for (uint32_t i = 0; i < l->k->files.len; i++) {
-        buf_format(&all, "%.*s %zu\n", (int)l->k->files.at[i].name.len, l->k->files.at[i].name.at,
-                   l->k->files.at[i].text.len);
-        buf_add(&all, l->k->files.at[i].text);
-    }
-    sha256_hex(buf_view(&all), l->k->sha256);
-    buf_free(&all);
-}
 
 /* ---- names */
 
@@ -126,7 +35,7 @@ uint32_t loader_class(loader *l, str name, class_kind kind, location where) {
     uint32_t before = l->classes.list.len, id = names_add(&l->k->arena, &l->classes, name);
     if (id == before) {
         bool used = kind == CLASS_WORD || kind == CLASS_SHAPE || kind == CLASS_FORM;
-        *VEC_PUSH(&l->k->arena, &l->notes) = (class_note){kind, used, where};
+        *VEC_PUSH(&l->scratch, &l->notes) = (class_note){kind, used, where};
         *VEC_PUSH(&l->k->arena, &l->k->classes) = l->classes.list.at[id];
     }
     return id;
@@ -165,9 +74,9 @@ macro *loader_macro(macro_list *list, uint32_t in_file, str name, bool *ambiguou
 
 /* Abbreviations, countries, demonyms and bodies are in the lexicon before any other entry is tokenised. */
 static bool lore_is(void *context, str text, token_question question) {
-    const loader *l = context;
+    loader *l = context;
     reading found[32];
-    lexicon_ids ids = lexicon_find(l->k->lexicon, text, utf8_lower(&l->k->arena, text));
+    lexicon_ids ids = lexicon_find(l->k->lexicon, text, utf8_lower(&l->scratch, text));
     uint32_t count = lexicon_readings(l->k->lexicon, ids, found, 32);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t c = found[i].class;
@@ -181,7 +90,7 @@ token_lore loader_lore(loader *l) { return (token_lore){lore_is, l}; }
 
 uint32_t loader_words(loader *l, str text, str *out, uint32_t room) {
     token_lore lore = loader_lore(l);
-    return tokenize_words(&l->k->arena, text, &lore, out, room);
+    return tokenize_words(&l->scratch, text, &lore, out, room);
 }
 
 static void declare_fixed(loader *l) {
@@ -235,54 +144,65 @@ static void warn_unused(loader *l) {
 static void read_declarations(loader *l) {
     for (uint32_t i = 0; i < l->k->files.len; i++) {
         str name = l->k->files.at[i].name;
-        if (!is_table(name)) rules_read_file(l, i);
+        if (!loader_is_table(name)) rules_read_file(l, i);
     }
     list_finish(l);
 }
 
 static pack *load(loader *l) {
     pack *k = l->k;
-    if (k->files.len) qsort(k->files.at, k->files.len, sizeof *k->files.at, by_name);
-    hash_files(l);
-    k->lexicon = lexicon_new(&k->arena);
+    loader_seal_files(l);
+    k->lexicon = lexicon_new(&l->scratch);
     declare_fixed(l);
     read_declarations(l);
     order_build(l);
     identity_read(l);
     codes_read(l);
     if (!l->p->errors) warn_unused(l);
+    k->lexicon = lexicon_seal(k->lexicon, &k->arena, &k->tables);
     pack_index_facts(k);
     k->names = ARENA_NEW(&k->arena, struct pack_names);
     *k->names = (struct pack_names){.classes = l->classes, .keys = l->keys};
     for (uint32_t i = 0; i < k->rules.len; i++) (void)names_add(&k->arena, &k->names->rules, k->rules.at[i].name);
+    arena_free(&l->scratch);
     if (!l->p->errors) return k;
     pack_free(k);
     return NULL;
 }
 
-static loader new_loader(problems *p) {
-    pack *k = calloc(1, sizeof *k);
-    if (!k) abort();
+/* The pack is the first thing in its own arena. */
+static loader new_loader(arena structures, arena tables, problems *p) {
+    pack *k = ARENA_NEW(&structures, pack);
+    k->arena = structures;
+    k->tables = tables;
     return (loader){.k = k, .p = p};
 }
 
 pack *pack_load(const char *const *dirs, size_t dir_count, problems *p) {
-    loader l = new_loader(p);
-    add_builtin(&l);
-    for (size_t i = 0; i < dir_count; i++) add_folder(&l, dirs[i], (str){0});
+    if (!dir_count) return image_load(builtin_image(), p);
+    loader l = new_loader((arena){0}, (arena){0}, p);
+    loader_add_archive(&l, image_archive(builtin_image()));
+    for (size_t i = 0; i < dir_count; i++) loader_add_folder(&l, dirs[i]);
+    return load(&l);
+}
+
+pack *pack_of_archive(str archive, arena structures, arena tables, problems *p) {
+    loader l = new_loader(structures, tables, p);
+    loader_add_archive(&l, archive);
     return load(&l);
 }
 
 pack *pack_of_files(const source_file *files, uint32_t count, problems *p) {
-    loader l = new_loader(p);
-    for (uint32_t i = 0; i < count; i++) add_file(&l, files[i].name, files[i].name, files[i].text);
+    loader l = new_loader((arena){0}, (arena){0}, p);
+    for (uint32_t i = 0; i < count; i++) loader_add_file(&l, files[i].name, files[i].name, files[i].text);
     return load(&l);
 }
 
 void pack_free(pack *k) {
     if (!k) return;
-    arena_free(&k->arena);
-    free(k);
+    arena structures = k->arena, tables = k->tables; /* the pack goes with them */
+    arena_free(&tables);
+    arena_free(&structures);
 }
 
 uint32_t pack_class(const pack *k, str name) { return names_find(&k->names->classes, name); }

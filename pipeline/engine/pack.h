@@ -32,9 +32,9 @@ typedef struct fact {
 } fact;
 typedef struct entry {
     str canonical;
-    uint32_t list; /* class id */
     fact *facts;
     uint32_t fact_count;
+    uint32_t list; /* class id */
     location where;
 } entry;
 
@@ -116,7 +116,8 @@ typedef struct token_pattern {
 } token_pattern;
 
 typedef struct pack {
-    arena arena;
+    arena arena;  /* of all its structures; itself the first */
+    arena tables; /* of what has no address in it: see engine/image.h */
     VEC(source_file) files;
     VEC(str) classes; /* id -> name */
     VEC(str) keys;    /* id -> name of slot and attribute keys */
@@ -130,14 +131,17 @@ typedef struct pack {
     struct identity_rules *identity; /* engine/identity.h */
     struct code_table *codes;        /* engine/codes.h */
     char sha256[65];
+    str report; /* the warnings of a pack from an image, as they were told when it was made */
+    uint32_t warnings;
 } pack;
 
-/* The built-in pack (dir_count 0), with each dir's files added: a file of the same name replaces the built-in one,
-   `order` included. NULL on errors, told in `p`. Warnings are told in `p` too: it is for the caller to print them or
-   not. */
+/* The built-in pack: its image (dir_count 0), or its text with each dir's files added: a file of the same name replaces
+   the built-in one, `order` included. NULL on errors, told in `p`. Warnings are told in `p` too: it is for the caller
+   to print them or not. */
 pack *pack_load(const char *const *dirs, size_t dir_count, problems *p);
 pack *pack_of_files(const source_file *files, uint32_t count,
                     problems *p); /* these and nothing built in; texts are lent */
+pack *pack_of_archive(str archive, arena structures, arena tables, problems *p); /* lent; likewise */
 void pack_free(pack *k);
 uint32_t pack_class(const pack *k, str name);            /* NONE when unknown */
 bool pack_class_is_shape(const pack *k, uint32_t class); /* cap, lower, ...: see shapes below */

@@ -57,9 +57,9 @@ static node *make(pattern_parser *x, node_kind kind, size_t at) {
     return n;
 }
 
-static node *parent(pattern_parser *x, node_kind kind, size_t at, node_list *children) {
+static node *parent(pattern_parser *x, node_kind kind, size_t at, const node_list *children) {
     node *n = make(x, kind, at);
-    n->children = children->at;
+    n->children = arena_keep(&x->l->k->arena, children->at, children->len * sizeof *n->children);
     n->child_count = children->len;
     return n;
 }
@@ -76,7 +76,7 @@ static uint32_t role_id(pattern_parser *x, str name) {
     for (uint32_t i = 0; i < x->roles->len; i++) {
         if (str_equal(x->roles->at[i], name)) return i;
     }
-    *VEC_PUSH(&x->l->k->arena, x->roles) = arena_copy(&x->l->k->arena, name); /* a NUL follows, for who compiles it */
+    *VEC_PUSH(&x->l->scratch, x->roles) = arena_copy(&x->l->k->arena, name); /* a NUL follows, for who compiles it */
     return x->roles->len - 1;
 }
 
@@ -91,7 +91,10 @@ static bool same_expr(const expr *a, const expr *b) {
 static node *atom(pattern_parser *x, size_t at, expr e) {
     node *n = make(x, NODE_ATOM, at);
     while (n->atom < x->atoms->len && !same_expr(&x->atoms->at[n->atom], &e)) n->atom++;
-    if (n->atom == x->atoms->len) *VEC_PUSH(&x->l->k->arena, x->atoms) = e;
+    if (n->atom < x->atoms->len) return n;
+    expr *kept = VEC_PUSH(&x->l->scratch, x->atoms); /* field by field: the gap behind them stays as it is, zero */
+    kept->code = arena_keep(&x->l->k->arena, e.code, e.len * sizeof *e.code);
+    kept->len = e.len;
     return n;
 }
 
@@ -122,9 +125,8 @@ static node *symbol_item(pattern_parser *x) {
 }
 
 static node *word_atom(pattern_parser *x, size_t at, str word) {
-    expr e = {ARENA_NEW(&x->l->k->arena, expr_code), 1};
-    e.code[0] = (expr_code){EXPR_CLASS, loader_word_class(x->l, word)};
-    return atom(x, at, e);
+    expr_code code = {EXPR_CLASS, loader_word_class(x->l, word)};
+    return atom(x, at, (expr){&code, 1});
 }
 
 static bool is_abbreviation(pattern_parser *x, str word) {
@@ -136,7 +138,7 @@ static bool is_abbreviation(pattern_parser *x, str word) {
 static bool stop_of_word(pattern_parser *x, str so_far) {
     char next = x->at + 1 < x->text.len ? x->text.at[x->at + 1] : '\0';
     if (letter(next) || (next >= '0' && next <= '9')) return true;
-    str dotted = arena_format(&x->l->k->arena, "%.*s.", (int)so_far.len, so_far.at);
+    str dotted = arena_format(&x->l->scratch, "%.*s.", (int)so_far.len, so_far.at);
     bool inner = so_far.len && memchr(so_far.at, '.', so_far.len);
     return inner || is_abbreviation(x, dotted);
 }
@@ -174,10 +176,10 @@ static node *word_item(pattern_parser *x) {
     if (!spelt.len || spelt.len == sizeof room)
         return fail(x, x->at, "expected a word, <class>, a group or . here; signs are written with \\ before them");
     if (peek(x) == '.') return fail(x, x->at, "a full stop is written \\. and any symbol is a . that stands alone");
-    uint32_t count = loader_words(x->l, arena_copy(&x->l->k->arena, spelt), words, 16);
+    uint32_t count = loader_words(x->l, arena_copy(&x->l->scratch, spelt), words, 16);
     if (count == 1) return word_atom(x, begin, words[0]);
     node_list items = {0};
-    for (uint32_t i = 0; i < count; i++) *VEC_PUSH(&x->l->k->arena, &items) = word_atom(x, begin, words[i]);
+    for (uint32_t i = 0; i < count; i++) *VEC_PUSH(&x->l->scratch, &items) = word_atom(x, begin, words[i]);
     return wrap(x, NODE_GROUP, begin, parent(x, NODE_SEQUENCE, begin, &items));
 }
 
@@ -236,7 +238,7 @@ static node *group_item(pattern_parser *x) {
     x->at++;
     bool look = opening && strcmp(opening, "(?:") != 0;
     node *n = wrap(x, look ? NODE_LOOK : NODE_GROUP, begin, inner);
-    n->opening = look ? opening : NULL;
+    if (look) stpcpy(n->opening, opening);
     n->role = id;
     return n;
 }
@@ -316,7 +318,7 @@ static node *sequence(pattern_parser *x) {
         node *n = item(x);
         if (n) n = repeated(x, n);
         if (!n) return NULL;
-        *VEC_PUSH(&x->l->k->arena, &items) = n;
+        *VEC_PUSH(&x->l->scratch, &items) = n;
     }
     return items.len == 1 ? items.at[0] : parent(x, NODE_SEQUENCE, begin, &items);
 }
@@ -327,7 +329,7 @@ static node *choice(pattern_parser *x) {
     for (;;) {
         node *n = sequence(x);
         if (!n) return NULL;
-        *VEC_PUSH(&x->l->k->arena, &branches) = n;
+        *VEC_PUSH(&x->l->scratch, &branches) = n;
         if (peek(x) != '|') break;
         x->at++;
     }
@@ -345,9 +347,9 @@ bool pattern_build(loader *l, rule *r, str text, location where) {
     node *n = choice(&x);
     if (n && x.at < text.len) n = fail(&x, x.at, "an opening parenthesis is missing");
     r->pattern = n;
-    r->atoms = atoms.at;
+    r->atoms = arena_keep(&l->k->arena, atoms.at, atoms.len * sizeof *atoms.at);
     r->atom_count = atoms.len;
-    r->roles = roles.at;
+    r->roles = arena_keep(&l->k->arena, roles.at, roles.len * sizeof *roles.at);
     r->role_count = roles.len;
     return n && pattern_check(l, n);
 }

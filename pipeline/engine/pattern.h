@@ -20,12 +20,11 @@ typedef struct node {
     node_kind kind;
     uint32_t atom; /* NODE_ATOM: index in rule.atoms */
     uint32_t role; /* index in rule.roles or NONE */
-    const char *opening;
     uint32_t min, max;
-    char suffix;
-    struct node **children;
-    uint32_t child_count;
     location where;
+    char opening[sizeof "(?<!"], suffix;
+    uint32_t child_count;
+    struct node **children;
 } node;
 
 /* The symbol of each atom that must occur in every match: a list of atom sets (each an OR of atom indexes).

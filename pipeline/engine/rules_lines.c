@@ -66,8 +66,10 @@ static void token_line(lines *x, str name, char sign, str rest) {
         problem_at(x->l->p, x->l->k, location_plus(place_of(x, text), text, error_at <= text.len ? error_at : text.len),
                    true, "%s", error);
     token_regex_free(trial);
-    *VEC_PUSH(&x->l->k->arena, &x->l->k->patterns) = (token_pattern){
-        .class = class, .regex = str_slice(rest, 1, rest.len - 1), .where = location_plus(place_of(x, rest), rest, 1)};
+    token_pattern *t = VEC_PUSH(&x->l->k->arena, &x->l->k->patterns);
+    t->class = class;
+    t->regex = text;
+    t->where = place_of(x, text);
 }
 
 static void macro_line(lines *x, str name, char sign, str rest, bool alias) {
@@ -82,11 +84,11 @@ static void macro_line(lines *x, str name, char sign, str rest, bool alias) {
         if (list->at[i].where.file == x->file && str_equal(list->at[i].name, name))
             complain(x, name, "this file defines this name already");
     }
-    *VEC_PUSH(&x->l->k->arena, list) = (macro){.name = name, .text = rest, .where = place_of(x, rest)};
+    *VEC_PUSH(&x->l->scratch, list) = (macro){.name = name, .text = rest, .where = place_of(x, rest)};
 }
 
 static void rule_line(lines *x, str name) {
-    *VEC_PUSH(&x->l->k->arena, &x->l->rules) = (raw_rule){.name = name, .where = place_of(x, name)};
+    *VEC_PUSH(&x->l->scratch, &x->l->rules) = (raw_rule){.name = name, .where = place_of(x, name)};
     x->in_rule = true;
 }
 
@@ -137,7 +139,7 @@ static void indented(lines *x) {
         return;
     }
     raw_rule *r = &x->l->rules.at[x->l->rules.len - 1];
-    *VEC_PUSH(&x->l->k->arena, &r->lines) = (raw_line){key, rest, place_of(x, key), place_of(x, rest)};
+    *VEC_PUSH(&x->l->scratch, &r->lines) = (raw_line){key, rest, place_of(x, key), place_of(x, rest)};
     if (str_equal(key, STR("emit"))) declare_emitted(x, rest);
 }
 

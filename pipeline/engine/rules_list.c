@@ -8,7 +8,7 @@
 enum { PHRASE_WORDS = 32 };
 
 void list_entry(loader *l, str text, location where, uint32_t class, bool variants) {
-    *VEC_PUSH(&l->k->arena, &l->pending) = (raw_entry){text, where, class, variants, false};
+    *VEC_PUSH(&l->scratch, &l->pending) = (raw_entry){text, where, class, variants, false};
 }
 
 void list_inline(loader *l, str items, location where, uint32_t class, bool verb) {
@@ -16,7 +16,7 @@ void list_inline(loader *l, str items, location where, uint32_t class, bool verb
         str_cut(rest, '|', &one, &rest);
         str text = str_trim(one);
         location at = location_plus(where, items, (size_t)(text.at - items.at));
-        *VEC_PUSH(&l->k->arena, &l->pending) = (raw_entry){text, at, class, false, verb};
+        *VEC_PUSH(&l->scratch, &l->pending) = (raw_entry){text, at, class, false, verb};
     }
 }
 
@@ -56,17 +56,18 @@ static void add_facts(loader *l, entry *e, str text) {
         str key, value;
         str_cut(str_slice(text, 1, text.len), '=', &key, &value);
         size_t end = find_fact(value);
-        *VEC_PUSH(&l->k->arena, &list) = (fact){str_trim(key), str_trim(str_slice(value, 0, end))};
+        *VEC_PUSH(&l->scratch, &list) = (fact){str_trim(key), str_trim(str_slice(value, 0, end))};
         text = str_slice(value, end, value.len);
     }
-    e->facts = list.at;
+    e->facts = arena_keep(&l->k->arena, list.at, list.len * sizeof *list.at);
     e->fact_count = list.len;
 }
 
 static entry *new_entry(loader *l, const raw_entry *raw, uint32_t *id) {
     *id = l->k->entries.len;
     entry *e = VEC_PUSH(&l->k->arena, &l->k->entries);
-    *e = (entry){.list = raw->class, .where = raw->where};
+    e->list = raw->class;
+    e->where = raw->where;
     return e;
 }
 
@@ -139,7 +140,8 @@ void list_finish(loader *l) {
     l->demonym = names_find(&l->classes, STR("demonym"));
     l->body = names_find(&l->classes, STR("body"));
     lexicon_reserve(l->k->lexicon, l->pending.len + l->pending.len / 4);
-    VEC_RESERVE(&l->k->arena, &l->k->entries, l->pending.len);
+    l->k->entries.at = ARENA_ARRAY(&l->k->arena, entry, l->pending.len);
+    l->k->entries.cap = l->pending.len;
     for (int turn = 0; turn < 3; turn++) {
         for (uint32_t i = 0; i < l->pending.len; i++) {
             const raw_entry *raw = &l->pending.at[i];

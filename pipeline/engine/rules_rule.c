@@ -29,29 +29,29 @@ static bool refuse(const builder *b, location where, const char *message, str ab
 /* key=role, key='text', carry=role, +class */
 static bool emit_one(builder *b, str item, location where) {
     str key, value;
-    emit_item out = {.key = NONE, .role = NONE};
+    emit_item *out = VEC_PUSH(&b->l->k->arena, &b->emits);
+    out->key = out->role = NONE;
     if (item.at[0] == '+') {
         str name = str_slice(item, 1, item.len);
         if (!loader_is_name(name))
             return refuse(b, location_plus(where, item, 1), "a class is expected after +", STR(""));
-        out.kind = EMIT_CLASS;
-        out.key = loader_class(b->l, name, CLASS_EMITTED, where);
+        out->kind = EMIT_CLASS;
+        out->key = loader_class(b->l, name, CLASS_EMITTED, where);
     } else if (!str_cut(item, '=', &key, &value) || !loader_is_name(key) || !value.len) {
         return refuse(b, where, "expected key=role, key='text', carry=role or +class", STR(""));
     } else if (value.at[0] == '\'') {
         if (value.len < 2 || value.at[value.len - 1] != '\'')
             return refuse(b, where, "the closing quote is missing", STR(""));
-        out.kind = EMIT_LITERAL;
-        out.key = loader_key(b->l, key);
-        out.literal = str_slice(value, 1, value.len - 1);
+        out->kind = EMIT_LITERAL;
+        out->key = loader_key(b->l, key);
+        out->literal = str_slice(value, 1, value.len - 1);
     } else {
-        out.kind = str_equal(key, STR("carry")) ? EMIT_CARRY : EMIT_SLOT;
-        out.key = loader_key(b->l, key);
-        out.role = role_of(b, value);
-        if (out.role == NONE)
+        out->kind = str_equal(key, STR("carry")) ? EMIT_CARRY : EMIT_SLOT;
+        out->key = loader_key(b->l, key);
+        out->role = role_of(b, value);
+        if (out->role == NONE)
             return refuse(b, location_plus(where, item, key.len + 1), "the pattern has no role of this name", value);
     }
-    *VEC_PUSH(&b->l->k->arena, &b->emits) = out;
     return true;
 }
 
@@ -91,13 +91,19 @@ static void arrow(builder *b, const raw_line *line) {
         last->expect = line->text, last->expect_where = line->text_where;
 }
 
+static void add_example(builder *b, const raw_line *line, bool positive) {
+    example *e = VEC_PUSH(&b->l->k->arena, &b->examples);
+    e->positive = positive;
+    e->text = line->text;
+    e->where = line->text_where;
+}
+
 static void take_line(builder *b, const raw_line *line) {
     str key = line->key;
     bool yes = str_equal(key, STR("yes")), no = str_equal(key, STR("no"));
     if (str_equal(key, STR("match")) || str_equal(key, STR("emit"))) return; /* read first: the others need them */
     if (yes || no)
-        *VEC_PUSH(&b->l->k->arena,
-                  &b->examples) = (example){.positive = yes, .text = line->text, .where = line->text_where};
+        add_example(b, line, yes);
     else if (str_equal(key, STR("->")))
         arrow(b, line);
     else if (str_equal(key, STR("why")))
@@ -120,7 +126,9 @@ static const raw_line *only(builder *b, const raw_rule *raw, const char *key) {
 }
 
 void rules_build(loader *l, const raw_rule *raw, uint32_t in_phase, str stem) {
-    builder b = {.l = l};
+    builder b;
+    memset(&b, 0, sizeof b); /* the gaps between the rule's fields too */
+    b.l = l;
     b.r.name = arena_format(&l->k->arena, "%.*s/%.*s", (int)stem.len, stem.at, (int)raw->name.len, raw->name.at);
     b.r.where = raw->where;
     b.r.phase = in_phase;

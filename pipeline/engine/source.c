@@ -31,7 +31,7 @@ void problem_at(problems *p, const pack *k, location where, bool error, const ch
     vsnprintf(message, sizeof message, format, list);
     va_end(list);
     *(error ? &p->errors : &p->warnings) += 1;
-    if (where.file >= k->files.len) {
+    if (!k || where.file >= k->files.len) {
         buf_format(&p->text, "%s: %s\n", error ? "error" : "warning", message);
         return;
     }
