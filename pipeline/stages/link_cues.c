@@ -107,6 +107,13 @@ const char *link_country_of_host(linker *l, uint32_t at, const link_two *article
     return first == second ? NULL : article->iso[first];
 }
 
+/* "A, an aide to President B": who is named after the words that end with "to". */
+static bool is_served(const linker *l, const mention *servant, const mention *other) {
+    uint32_t last = l->d->tokens.at[servant->end - 1].word;
+    return servant->end == other->first &&
+           (is_word(l, last, "to") || is_word(l, last, "for") || is_word(l, last, "of"));
+}
+
 /* "her spokesman A", "Kaleva's adviser B", "a Mongolian delegation led by Minister C": the country of whose it is. */
 const char *link_country_of_owner(linker *l, uint32_t at) {
     const mention *m = &l->d->mentions.at[at];
@@ -118,7 +125,9 @@ const char *link_country_of_owner(linker *l, uint32_t at) {
     for (uint32_t i = s.first; i < s.end && !owner; i++) {
         const mention *other = &l->d->mentions.at[i];
         const entity *e = entity_of(l, other);
-        if (e && e->type == ENTITY_PERSON && other->end + 1 == m->first && is_word(l, one, "'s")) owner = e;
+        if (!e || e->type != ENTITY_PERSON) e = NULL;
+        if (e && other->end + 1 == m->first && is_word(l, one, "'s")) owner = e;
+        if (e && is_served(l, m, other)) owner = e;
         const slot *of = led && other->end + 2 == m->first ? mention_slot(l->k, other, "of") : NULL;
         str name;
         const char *iso = of ? link_country_of(l, of, &name) : NULL;

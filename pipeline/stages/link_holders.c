@@ -76,15 +76,19 @@ static bool of_name(linker *l, uint32_t id, const entry *holder) {
     return n->count && str_equal(n->words[n->count - 1], utf8_fold(l->d->arena, holder_surname(holder)));
 }
 
-/* The country has no such office: the United States have no prime minister. */
-bool link_no_such_office(const title_fact *title, const entry *country) {
-    str iso = entry_fact(country, STR("iso")), none = title->office ? entry_fact(title->office, STR("none")) : (str){0};
-    while (none.len) {
-        str code;
-        str_cut(none, ' ', &code, &none);
+static bool has_code(str codes, str iso) {
+    for (str code; codes.len;) {
+        str_cut(codes, ' ', &code, &codes);
         if (str_equal(code, iso)) return true;
     }
     return false;
+}
+
+/* The country has no such office: the United States have no prime minister, Egypt has no king. */
+bool link_no_such_office(const title_fact *title, const entry *country) {
+    if (!title->office) return false;
+    str iso = entry_fact(country, STR("iso")), only = entry_fact(title->office, STR("only"));
+    return has_code(entry_fact(title->office, STR("none")), iso) || (only.len && !has_code(only, iso));
 }
 
 /* Somebody else held that office of that country then. */

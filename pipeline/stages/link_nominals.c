@@ -52,12 +52,14 @@ static bool named_beside(const linker *l, uint32_t id, const mention *m) {
     return false;
 }
 
-/* "The President opened the meeting", and the text names one president only, later. */
-static uint32_t only_holder_after(linker *l, uint32_t at, str head) {
+/* "The President opened the meeting", and the text names one president only, later: of the country that speaks, if any.
+ */
+static uint32_t only_holder_after(linker *l, uint32_t at, str head, const char *home) {
     uint32_t found = NONE;
     for (uint32_t id = 0; id < l->d->entities.len && id < REACH; id++) {
         const entity *e = &l->d->entities.at[id];
         if (e->type != ENTITY_PERSON || !holds_office(l, e, head)) continue;
+        if (home && e->country[0] && strcmp(home, e->country) != 0) continue;
         if (found != NONE || named_beside(l, id, &l->d->mentions.at[at])) return NONE;
         found = id;
     }
@@ -86,7 +88,7 @@ static void office_nominal(linker *l, uint32_t at, const slot *office) {
         link_add_office(l, id, at, office, home);
         return;
     }
-    id = iso ? NONE : only_holder_after(l, at, head);
+    id = iso ? NONE : only_holder_after(l, at, head, home);
     if (id != NONE) {
         link_join(l, at, id, "link/only-holder");
         return;

@@ -84,8 +84,9 @@ static void office_of(linker *l, const mention *office, const mention *holder, r
     r->of = document_tokens(l->d, words->first, words->end);
     uint32_t seat = thing ? thing->entity : link_place_called(l, r->of);
     const slot *in = office ? mention_slot(l->k, office, "in") : NULL;
+    uint32_t outer = in && in->mention != NONE ? l->d->mentions.at[in->mention].entity : NONE;
     if (in)
-        iso = iso_of_thing(l, in);
+        iso = outer != NONE ? l->d->entities.at[outer].country : iso_of_thing(l, in);
     else
         iso = seat != NONE ? l->d->entities.at[seat].country : iso_of_thing(l, of);
     const slot *holder_of = holder ? mention_slot(l->k, holder, "of") : NULL; /* "Council Secretary A of Armenia" */

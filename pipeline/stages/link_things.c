@@ -47,6 +47,18 @@ static const char *iso_around(linker *l, const slot *of, const char *own) {
     return iso ? iso : iso_of_readings(l, of, &ignored);
 }
 
+/* "Russian Army", "CPC Shanghai Committee": the country of the demonym or body that the name begins with, or NULL. */
+static const char *iso_of_first_word(linker *l, const slot *s) {
+    static const char *const classes[] = {"demonym", "agency", "party", "body"};
+    uint32_t word = l->d->tokens.at[s->first].word;
+    for (size_t i = 0; s->end - s->first > 1 && i < sizeof classes / sizeof *classes; i++) {
+        const entry *e = worker_word_entry(l->w, word, pack_class(l->k, str_of(classes[i])));
+        str iso = e ? entry_fact(e, STR("iso")) : (str){0};
+        if (iso.len == 2) return arena_copy(l->d->arena, iso).at;
+    }
+    return NULL;
+}
+
 /* What the article calls so, whatever the lexicon means by it: "San Jose" after "San Jose, California", "APA" after
    "American Psychological Association (APA)". */
 static uint32_t called(linker *l, entity_type type, str printed) {
@@ -64,6 +76,7 @@ static void thing_mention(linker *l, uint32_t i, const slot *s, entity_type type
     bool elsewhere = type == ENTITY_PLACE && outer && (!iso || strcmp(iso, outer) != 0);
     bool told = !of && called(l, type, printed) != NONE;
     if (elsewhere || told || !iso) iso = outer;
+    if (!iso && type == ENTITY_ORGANIZATION) iso = iso_of_first_word(l, s);
     /* The article's own words name the entity; the lexicon's name joins what is spelt in several ways. */
     str key = canonical.len && !elsewhere && !told ? canonical : printed;
     uint32_t id = link_thing(l, type, key, iso);
