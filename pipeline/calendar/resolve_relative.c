@@ -225,10 +225,10 @@ void resolver_add_time(resolver *x) {
     str code = part ? resolver_fact(x, part, "timex") : (str){0};
     bool a_day = x->t->value.len == 10 || str_starts(x->t->value, STR("XXXX-WXX-"));
     if (!a_day) return;
-    if (code.len)
+    if (clock && minutes_of(x, clock) >= 0)
+        set_clock(x, x->t->value, minutes_of(x, clock));
+    else if (code.len)
         resolver_set(
             x, str_equal(str_of(x->t->type), STR("SET")) ? "SET" : "TIME", x->t->basis,
             arena_format(x->d->arena, "%.*s%.*s", (int)x->t->value.len, x->t->value.at, (int)code.len, code.at));
-    else if (clock && minutes_of(x, clock) >= 0)
-        set_clock(x, x->t->value, minutes_of(x, clock));
 }
