@@ -50,8 +50,17 @@ static size_t find_fact(str text) {
     return text.len;
 }
 
-static void add_facts(loader *l, entry *e, str text) {
+static bool same_facts(const entry *e, const fact *facts, uint32_t count) {
+    bool same = e->fact_count == count;
+    for (uint32_t i = 0; same && i < count; i++)
+        same = str_equal(e->facts[i].key, facts[i].key) && str_equal(e->facts[i].value, facts[i].value);
+    return same;
+}
+
+/* Neighbours with the same facts, such as the towns of a country, share them. */
+static void add_facts(loader *l, uint32_t id, str text) {
     VEC(fact) list = {0};
+    entry *e = &l->k->entries.at[id];
     while (text.len) {
         str key, value;
         str_cut(str_slice(text, 1, text.len), '=', &key, &value);
@@ -59,7 +68,8 @@ static void add_facts(loader *l, entry *e, str text) {
         *VEC_PUSH(&l->scratch, &list) = (fact){str_trim(key), str_trim(str_slice(value, 0, end))};
         text = str_slice(value, end, value.len);
     }
-    e->facts = arena_keep(&l->k->arena, list.at, list.len * sizeof *list.at);
+    bool shared = id && list.len && same_facts(e - 1, list.at, list.len);
+    e->facts = shared ? e[-1].facts : arena_keep(&l->k->arena, list.at, list.len * sizeof *list.at);
     e->fact_count = list.len;
 }
 
@@ -76,7 +86,7 @@ static void add_entry(loader *l, const raw_entry *raw) {
     uint32_t id;
     entry *e = new_entry(l, raw, &id);
     str spellings = str_slice(raw->text, 0, end), name;
-    add_facts(l, e, str_slice(raw->text, end, raw->text.len));
+    add_facts(l, id, str_slice(raw->text, end, raw->text.len));
     do {
         if (raw->variants)
             str_cut(spellings, '|', &name, &spellings);
@@ -93,7 +103,7 @@ static void add_abbreviation(loader *l, const raw_entry *raw) {
     size_t end = find_fact(raw->text);
     uint32_t id;
     entry *e = new_entry(l, raw, &id);
-    add_facts(l, e, str_slice(raw->text, end, raw->text.len));
+    add_facts(l, id, str_slice(raw->text, end, raw->text.len));
     for (str spellings = str_slice(raw->text, 0, end), name; spellings.len;) {
         str_cut(spellings, '|', &name, &spellings);
         name = str_trim(name);

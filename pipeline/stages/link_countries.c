@@ -92,9 +92,11 @@ static link_two countries_named(const linker *l) {
 }
 
 static const entry *dateline_country(linker *l) {
+    static const char *const places[] = {"capital", "city", "town"};
     str where = l->d->dateline_place;
-    const entry *e = where.len ? worker_phrase_entry(l->w, where, pack_class(l->k, STR("capital"))) : NULL;
-    if (where.len && !e) e = worker_phrase_entry(l->w, where, pack_class(l->k, STR("city")));
+    const entry *e = NULL;
+    for (size_t i = 0; where.len && !e && i < sizeof places / sizeof *places; i++)
+        e = worker_phrase_entry(l->w, where, pack_class(l->k, str_of(places[i])));
     return e ? pack_entry_of_iso(l->k, l->country, entry_fact(e, STR("iso"))) : NULL;
 }
 
