@@ -181,6 +181,11 @@ int whomet_graph_merge(whomet_graph *into, whomet_graph *other) {
     return 0;
 }
 
+void whomet_graph_limit(whomet_graph *g, size_t bytes, const char *folder) {
+    g->graph.room = bytes;
+    g->graph.folder = folder;
+}
+
 typedef struct taker {
     whomet_take take;
     void *context;
@@ -196,6 +201,6 @@ int whomet_graph_write(whomet_graph *g, const whomet_rules *rules, whomet_take t
     if (g->written) return -1;
     g->written = true;
     graph_build(&g->graph, rules->pack->identity);
-    graph_write(&g->graph, STR(WHOMET_VERSION), str_of(rules->pack->sha256), pass, &t);
-    return 0;
+    if (!graph_error(&g->graph)) graph_write(&g->graph, STR(WHOMET_VERSION), str_of(rules->pack->sha256), pass, &t);
+    return graph_error(&g->graph) ? -1 : 0;
 }

@@ -97,8 +97,16 @@ WHOMET_API int whomet_graph_add_record(whomet_graph *graph, const char *json,
                                        size_t length);                      /* a line of `whomet --records` */
 WHOMET_API int whomet_graph_merge(whomet_graph *into, whomet_graph *other); /* `other` is empty afterwards */
 
+/* Of a graph larger than memory: no more than about `bytes` of records, nor of nodes and edges, stay in memory; the
+ * rest goes to files without a name in `folder` (lent), which are gone when the graph is. What grows with the input
+ * still is about a kilobyte for each different name with its country and offices, and less for each different dated
+ * contact; when it is written, the evidence of one edge is held at once. Without this call, or with 0, all is kept in
+ * memory. */
+WHOMET_API void whomet_graph_limit(whomet_graph *graph, size_t bytes, const char *folder);
+
 /* Hands the graph to `take` as one JSON document, in parts of about a megabyte, in order. `rules` name the tool in it.
- * To be called once, as the last thing before whomet_graph_free. */
+ * To be called once, as the last thing before whomet_graph_free. Returns 0, or -1: written already, or a file of
+ * whomet_graph_limit could not be written or read, and what `take` got is not whole. */
 typedef void (*whomet_take)(void *context, const char *part, size_t length);
 WHOMET_API int whomet_graph_write(whomet_graph *graph, const whomet_rules *rules, whomet_take take, void *context);
 

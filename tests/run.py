@@ -1,6 +1,6 @@
 """Runs every test and closes with `N passed, M failed`; exits 1 when one failed.
 
-  python3 tests/run.py --build DIR [--shared DIR] [PART...]     parts: unit rules cases readme corpus formats news
+  python3 tests/run.py --build DIR [--shared DIR] [PART...]     parts: unit rules cases readme corpus formats memory news
 
 unit    programs in BUILD/unit, one fact a line
 rules   `whomet check`: the linter and every example written in the rules
@@ -9,10 +9,13 @@ cases   tests/cases/NAME/{cmd,out,err,rc}: cmd runs by sh in a copy of the folde
 readme  the console blocks of README.md: commands and what they print
 corpus  corpus/ against its gold, with floors, and the promises of the format
 formats corpus/ in every format, read by other programs, against graph JSON
+memory  graphs that do not fit into the memory that they are merged in
 news    many real articles, when the folder is there: no error, same bytes for any number of threads
 """
 import argparse
+import filecmp
 import glob
+import json
 import os
 import re
 import shutil
@@ -134,6 +137,62 @@ def formats(tally, args):
         tally.note("formats", None if done.returncode == 0 else said[-3000:])
 
 
+SHARDS, ARTICLES, MEMORY = 8, 500, 4  # of some 2 MB of records each
+
+
+def shard(number):
+    """Records of facts that no other shard has: who met whom, when, what about."""
+    for i in range(ARTICLES):
+        at = number * ARTICLES + i
+        names = [f"{given} {family}{''.join('abcdefghij'[int(d)] for d in str(at * 7 + n))}" for n, (given, family) in enumerate((("Anna", "Kale"), ("Joon", "Bok")))]
+        quote = f"{names[0]} met {names[1]} " + "and spoke at length about the harbour, the bridge and the price of grain " * 5
+        place = dict(begin=0, end=len(quote), bytes=[0, len(quote)], quote=quote)
+        yield dict(schema="whomet.document/1", id=f"{i:05d}-{number}", sha256=f"{at:064x}", source=f"paper {number}", title=None, published=f"{2000 + number}-05-04", url=None, dates=[], agreements=[],
+                   entities=[dict(id=f"e{n + 1}", type="person", name=name, aliases=[], country="FI", mentions=[],
+                                  roles=[dict(title="Minister", of="Finland", country="FI", former=False, evidence=[dict(place, rule="p/t")])]) for n, name in enumerate(names)],
+                   events=[dict(id=f"v{k + 1}", type="meeting", name=None, status="occurred", participants=[dict(entity="e1", role="participant"), dict(entity="e2", role="participant")], place=None, country=None,
+                                date=f"{2000 + number}-{1 + i % 12:02d}-{1 + k:02d}", end=None, date_basis="explicit", during=None, codes=None, about=[dict(text=f"topic {at}", begin=0, end=5)], evidence=[dict(place, rule="c/met")]) for k in range(3)])
+
+
+def memory(tally, args):
+    """Shards of a graph many times the memory that is given to merge them, under a limit that holds the program and little else."""
+    program = os.path.join(args.build, "whomet")
+    with tempfile.TemporaryDirectory() as scratch:
+        graphs = []
+        for number in range(SHARDS):
+            records, graph = (os.path.join(scratch, f"{number}.{end}") for end in ("jsonl", "json"))
+            with open(records, "w", encoding="utf-8") as f:
+                f.writelines(json.dumps(r) + "\n" for r in shard(number))
+            tally.note(f"memory: shard {number}", failure(run([program, "graph", records, "-o", graph])))
+            graphs.append(graph)
+        whole, small = os.path.join(scratch, "whole"), os.path.join(scratch, "small")
+        tally.note("memory: merged with enough of it", failure(run([program, "merge", *graphs, "-o", whole])))
+        peak = peak_of([program, "merge", "--jobs", "1", "--memory", str(MEMORY), *reversed(graphs), graphs[0], "-o", small])
+        tally.note("memory: merged in little of it", None if peak else "it failed")
+        tally.note("memory: the same bytes", None if filecmp.cmp(whole, small, shallow=False) else "they differ")
+        nothing = os.path.join(scratch, "nothing.jsonl")
+        open(nothing, "w").close()
+        grown, size = peak - peak_of([program, "merge", "--jobs", "1", nothing, "-o", small]), sum(os.path.getsize(g) for g in graphs)
+        if not sanitized(program):
+            tally.note("memory: little", None if 0 < grown * 2.5 < size else f"{size} bytes of graphs took {grown} above the program's own")
+        broken = run(["bash", "-c", 'ulimit -f 1000; trap "" XFSZ; exec "$@"', "-", program, "merge", "--memory", "1", *graphs])
+        tally.note("memory: no room on disk is told", None if broken.returncode == 4 and b"do not fit into memory" in broken.stderr else f"exit {broken.returncode}: {broken.stderr.decode()[:300]}")
+
+
+def failure(done):
+    return None if done.returncode == 0 else f"exit {done.returncode}: {done.stderr.decode()[-500:]}"
+
+
+def peak_of(command):
+    """Bytes of memory, seen by a parent that is small itself; 0: it failed."""
+    ask = "import os, sys; _, status, used = os.wait4(os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ), 0); print(used.ru_maxrss * 1024 if status == 0 else 0)"
+    return int(run([sys.executable, "-c", ask, *command]).stdout or 0)
+
+
+def sanitized(program):
+    return b"__asan_init" in open(program, "rb").read()
+
+
 def news(tally, args):
     folder = os.path.join(args.shared, "news")
     if not os.path.isdir(folder):
@@ -160,7 +219,7 @@ def count_lines(folder):
 
 
 def main():
-    parts = dict(unit=unit, rules=rules, cases=cases, readme=readme, corpus=corpus, formats=formats, news=news)
+    parts = dict(unit=unit, rules=rules, cases=cases, readme=readme, corpus=corpus, formats=formats, memory=memory, news=news)
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--build", default="build")
     options.add_argument("--shared", default="../shared")

@@ -70,6 +70,12 @@ void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item) {
     return grown;
 }
 
+size_t arena_used(const arena *a) {
+    size_t used = 0;
+    for (const arena_block *b = a->blocks; b; b = b->older) used += b->size;
+    return used ? used - (size_t)(a->limit - a->next) : 0;
+}
+
 void arena_reset(arena *a) {
     if (!a->blocks) return;
     arena_block *keep = a->blocks;

@@ -25,6 +25,7 @@ static inline void *arena_take(arena *a, size_t size, size_t align) { /* zeroed 
     return memset(arena_raw(a, size, align), 0, size);
 }
 static inline void arena_give_back(arena *a, void *end) { a->next = end; } /* of the last thing taken, from `end` on */
+size_t arena_used(const arena *a);                                         /* bytes, about */
 void arena_reset(arena *a);                                                /* keeps the largest block */
 void arena_free(arena *a);
 void *arena_keep(arena *a, const void *at, size_t size);  /* a copy of what grew elsewhere; NULL of nothing */
@@ -47,6 +48,8 @@ str arena_format(arena *a, const char *format, ...) __attribute__((format(printf
                           : (void)0,                                                                                   \
      &(v)->at[(v)->len++])
 void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item);
+
+#define VEC_FORGET(v) ((v)->at = NULL, (v)->len = (v)->cap = 0) /* when its arena goes */
 
 /* Room for n items at once, where it can be told: growing copies. For an array that is still empty and whose items are
    written in full when they are pushed, for they are not zeroed. */

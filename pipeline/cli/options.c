@@ -33,6 +33,8 @@ static const char help[] =
     "  -o, --output F   write to F, by way of a temporary file\n"
     "  --rules DIR      add rule files, or replace those of the same name; may be repeated\n"
     "  --errors F       rejected inputs as NDJSON to F instead of standard error\n"
+    "  --memory MB      of facts in memory (default: 1024), the rest of a larger graph goes to unnamed files beside\n"
+    "                   the output, or in /var/tmp; changes no byte of the output\n"
     "  --jobs N         threads (default: one a core); changes no byte of the output\n"
     "  --at TEXT        explain: only sentences that contain TEXT\n"
     "  --node ID        explain: why a node of the graph of these articles (or graphs) is one\n"
@@ -42,7 +44,7 @@ static const char help[] =
     "Exit codes: 0 complete; 2 usage or bad rules; 3 some input was rejected, the rest is complete;\n"
     "4 the output could not be written.\n";
 
-enum { JOBS_MOST = 1024, JOBS_BY_DEFAULT = 64 };
+enum { JOBS_MOST = 1024, JOBS_BY_DEFAULT = 64, MEMORY_MOST = 1 << 30, MEMORY_BY_DEFAULT = 1024 };
 
 static int mistake(const char *message, const char *about) {
     fprintf(stderr, "whomet: %s%s%s\nTry `whomet --help`.\n", message, about ? " " : "", about ? about : "");
@@ -50,7 +52,8 @@ static int mistake(const char *message, const char *about) {
 }
 
 static const char *const stages[] = {"read", "tokenize", "tag", "link", "relate", "graph"};
-static const char *const valued[] = {"-o", "--output", "--rules", "--errors", "--at", "--jobs", "--format", "--node"};
+static const char *const valued[] = {"-o",     "--output", "--rules",  "--errors", "--at",
+                                     "--jobs", "--memory", "--format", "--node"};
 static const char *const plain[] = {"--records", "--csv-safe", "--version", "--help"};
 
 /* ---- what was meant */
@@ -115,12 +118,10 @@ static bool is(const char *word, const char *name) {
     return strncmp(word, name, len) == 0 && (word[len] == 0 || (word[len] == '=' && len > 2));
 }
 
-static int take_jobs(const char *text, options *o) {
+static int take_number(const char *text, long most, long *out, const char *message) {
     char *end;
-    o->jobs = strtol(text, &end, 10);
-    if (*end || end == text || o->jobs < 1 || o->jobs > JOBS_MOST)
-        return mistake("--jobs takes a number from 1 to 1024, not", text);
-    return -1;
+    *out = strtol(text, &end, 10);
+    return *end || end == text || *out < 1 || *out > most ? mistake(message, text) : -1;
 }
 
 static int take_valued(char **argv, int argc, int *i, options *o) {
@@ -130,7 +131,10 @@ static int take_valued(char **argv, int argc, int *i, options *o) {
     }
     if (!name) return unknown_option(argv[*i]);
     if (!(text = value_of(argv, argc, i, name)) || !*text) return mistake("a value is missing after", name);
-    if (strcmp(name, "--jobs") == 0) return take_jobs(text, o);
+    if (strcmp(name, "--jobs") == 0)
+        return take_number(text, JOBS_MOST, &o->jobs, "--jobs takes a number from 1 to 1024, not");
+    if (strcmp(name, "--memory") == 0)
+        return take_number(text, MEMORY_MOST, &o->memory, "--memory takes a number of megabytes, not");
     if (strcmp(name, "--format") == 0) {
         o->format = format_find(text);
         if (!o->format) return mistake("--format takes json, ndjson, csv, graphml, dot or sqlite, not", text);
@@ -190,7 +194,7 @@ static int show(const char *text) {
 }
 
 int options_read(int argc, char **argv, options *o) {
-    *o = (options){.upto = UPTO_GRAPH, .inputs = (const char **)argv, .jobs = cores()};
+    *o = (options){.upto = UPTO_GRAPH, .inputs = (const char **)argv, .jobs = cores(), .memory = MEMORY_BY_DEFAULT};
     bool ended = false, named = false, records = false;
     for (int i = 1; i < argc; i++) {
         const char *word = argv[i];

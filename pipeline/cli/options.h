@@ -19,7 +19,7 @@ typedef struct options {
     const char *rules[RULE_DIRS];
     size_t rule_count;
     const char *output, *errors, *at, *node;
-    long jobs;
+    long jobs, memory;   /* memory: MB for the facts of a graph */
     const char **inputs; /* in argv */
     size_t input_count;
 } options;

@@ -6,6 +6,8 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "article.h"
 #include "cli/export.h"
@@ -37,7 +39,8 @@ typedef struct runner {
     const pack *k;
     ring ring;
     workbench *benches;
-    graph graph; /* of all threads: an article that comes twice is kept once */
+    graph graph;  /* of all threads: an article that comes twice is kept once */
+    char *folder; /* of what does not fit into memory */
     pthread_mutex_t graph_lock;
     long threads; /* that really run */
     sink out, errors;
@@ -214,9 +217,22 @@ static size_t tell_troubles(runner *x) {
     return count;
 }
 
+/* Where the output goes there is room for as much again; /tmp often is memory. */
+static char *folder_of(const options *o) {
+    struct stat st;
+    const char *slash = o->output ? strrchr(o->output, '/') : NULL;
+    bool plain = o->output && strcmp(o->output, "-") != 0 && (stat(o->output, &st) != 0 || !S_ISCHR(st.st_mode));
+    if (!plain) return need(strdup("/var/tmp"));
+    return need(slash ? strndup(o->output, slash == o->output ? 1 : (size_t)(slash - o->output)) : strdup("."));
+}
+
 static int write_graph(runner *x) {
+    x->graph.tellings = x->o->node != NULL;
     graph_build(&x->graph, x->k->identity);
-    return export_graph(x->o, &x->graph, str_of(x->k->sha256), &x->out);
+    int code = graph_error(&x->graph) ? EXIT_OUTPUT : export_graph(x->o, &x->graph, str_of(x->k->sha256), &x->out);
+    if (!graph_error(&x->graph)) return code;
+    fprintf(stderr, "whomet: %s: facts that do not fit into memory: %s\n", x->folder, strerror(graph_error(&x->graph)));
+    return EXIT_OUTPUT;
 }
 
 static void prepare(runner *x) {
@@ -227,6 +243,9 @@ static void prepare(runner *x) {
                                     .graph = &x->graph,
                                     .graph_lock = x->o->jobs > 1 ? &x->graph_lock : NULL};
     }
+    x->folder = folder_of(x->o);
+    x->graph.folder = x->folder;
+    x->graph.room = ((size_t)x->o->memory << 20) / 2; /* for records, and for what is made of them */
     x->ring.room = (uint32_t)(x->o->jobs == 1 ? 1 : x->o->jobs * SLOTS_PER_THREAD);
     x->ring.slots = need(calloc(x->ring.room, sizeof *x->ring.slots));
 }
@@ -237,6 +256,7 @@ static void clean(runner *x) {
         arena_free(&x->benches[i].arena);
     }
     graph_free(&x->graph);
+    free(x->folder);
     for (uint32_t i = 0; i < x->ring.room; i++) {
         for (uint32_t a = 0; a < BATCH_ARTICLES; a++) raw_article_free(&x->ring.slots[i].articles[a]);
         buf_free(&x->ring.slots[i].out);

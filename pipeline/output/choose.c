@@ -48,7 +48,7 @@ static uint32_t distinct(str *list, uint32_t count) {
     return found;
 }
 
-static void see_day(sightings *s, const record *d) {
+static void see_day(sightings *s, const graph_article *d) {
     str day = str_slice(d->published, 0, d->published.len < 10 ? d->published.len : 10);
     if (day.len && (!s->first.len || str_compare(day, s->first) < 0)) s->first = day;
     if (day.len && str_compare(day, s->last) > 0) s->last = day;
@@ -58,7 +58,7 @@ static void see_day(sightings *s, const record *d) {
 sightings choose_sightings(arena *scratch, const graph_item *i) {
     sightings s = {0};
     graph_evidence *const *list = i->evidence.at;
-    if (i->evidence.len && list[0]->at == list[i->evidence.len - 1]->at) {
+    if (i->evidence.len && list[0]->document->at == list[i->evidence.len - 1]->document->at) {
         see_day(&s, list[0]->document);
         s.documents = s.texts = 1;
         s.sources = list[0]->document->source.len > 0;
@@ -67,10 +67,10 @@ sightings choose_sightings(arena *scratch, const graph_item *i) {
     str *texts = ARENA_ARRAY(scratch, str, i->evidence.len + 1),
         *sources = ARENA_ARRAY(scratch, str, i->evidence.len + 1);
     for (uint32_t n = 0; n < i->evidence.len; n++) {
-        const record *d = list[n]->document;
-        if (n && d == list[n - 1]->document) continue;
+        const graph_article *d = list[n]->document;
+        if (n && d->at == list[n - 1]->document->at) continue;
         see_day(&s, d);
-        texts[s.documents] = d->sha256.len ? d->sha256 : d->id;
+        texts[s.documents] = d->text;
         sources[s.documents++] = d->source;
     }
     s.texts = distinct(texts, s.documents);

@@ -17,6 +17,10 @@ static void say_face(buf *out, const graph_face *f) {
 
 static void say_joins(buf *out, const graph *g, uint32_t root) {
     uint32_t faces = 0;
+    if (graph_face_alone(g, root)) { /* others of the same name have nodes of their own */
+        buf_add(out, STR("a bare name without an office, of the person whom its article means\n"));
+        return;
+    }
     buf_add(out, STR("called\n"));
     for (uint32_t i = root;;) {
         buf_add(out, STR("    "));
@@ -38,11 +42,11 @@ static void say_joins(buf *out, const graph *g, uint32_t root) {
     }
 }
 
-static void say_evidence(buf *out, const graph *g, const graph_item *n) {
+static void say_evidence(buf *out, const graph_item *n) {
     buf_add(out, STR("shown by\n"));
     for (uint32_t i = 0; i < n->evidence.len; i++) {
         const record_span *s = n->evidence.at[i]->span;
-        str key = g->documents.at[n->evidence.at[i]->at].key;
+        str key = n->evidence.at[i]->document->key;
         buf_format(out, "    %.*s %u-%u %.*s: ", (int)key.len, key.at, s->begin, s->end, (int)s->rule.len, s->rule.at);
         for (size_t c = 0; c < s->text.len; c++)
             buf_byte(out, (unsigned char)s->text.at[c] < 0x20 ? ' ' : s->text.at[c]);
@@ -50,73 +54,39 @@ static void say_evidence(buf *out, const graph *g, const graph_item *n) {
     }
 }
 
-/* ---- events and agreements: each telling, and how it came to be this node */
-
-/* The event that a piece of evidence belongs to, of the list that has it. */
-static const record_event *told_by(const record_span *s, const record_event *list, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++) {
-        if (s >= list[i].evidence.at && s < list[i].evidence.at + list[i].evidence.len) return &list[i];
-    }
-    return NULL;
-}
-
-static void say_day(buf *out, const record *r, const record_event *e, str date) {
-    str day = e->date.len ? e->date : STR("no day"), basis = e->date.len ? e->date_basis : (str){0};
-    buf_add(out, day);
-    if (basis.len) buf_format(out, " (%.*s)", (int)basis.len, basis.at);
-    if (!str_equal(date, e->date))
-        buf_format(out, ": taken for %.*s, the one day told elsewhere that %s", (int)date.len, date.at,
-                   !e->date.len        ? "fits when this was published, "
-                   : e->date.len == 10 ? "may have been reported on this one"
-                                       : "lies in it");
-    else if (!e->date.len && r->published.len)
-        buf_add(out, STR(", told in the same words and published on "));
-    if (!e->date.len) buf_add(out, r->published);
-}
-
-static void say_telling(buf *out, const graph_document *d, const record_event *e, str date) {
-    buf_format(out, "    %.*s: %.*s, ", (int)d->key.len, d->key.at, (int)e->status.len, e->status.at);
-    say_day(out, d->facts, e, date);
-    buf_byte(out, '\n');
-}
-
-static void say_tellings(buf *out, const graph *g, const graph_item *n) {
+/* Of an event or an agreement each telling, and how it came to be this node. */
+static void say_tellings(buf *out, const graph_item *n) {
     bool agreement = n->family == GRAPH_AGREEMENT;
     bool contact = str_equal(n->type, STR("meeting")) || str_equal(n->type, STR("call")) ||
                    str_equal(n->type, STR("visit"));
-    const record_event *last = NULL;
-    uint32_t tellings = 0;
+    fact_range told = graph_facts(n, FACT_TOLD);
     buf_add(out, STR("told by\n"));
-    for (uint32_t i = 0; i < n->evidence.len; i++) {
-        const graph_document *d = &g->documents.at[n->evidence.at[i]->at];
-        const record *r = d->facts;
-        const record_event *e = agreement ? told_by(n->evidence.at[i]->span, r->agreements.at, r->agreements.len)
-                                          : told_by(n->evidence.at[i]->span, r->events.at, r->events.len);
-        if (!e || e == last) continue;
-        say_telling(out, d, e, agreement ? e->date : d->dates[e - r->events.at]);
-        tellings++;
-        last = e;
-    }
-    if (tellings > 1)
+    for (uint32_t i = 0; i < told.len; i++)
+        buf_format(out, "    %.*s\n", (int)told.at[i].value.len, told.at[i].value.at);
+    if (told.len > 1)
         buf_format(out, "taken for one because %s agree\n",
                    agreement ? "kind, name, parties and date"
                    : contact ? "type, parties and day"
                              : "type, name and date");
 }
 
+static void say_node(buf *out, const graph *g, const graph_item *n) {
+    str name = choose_last(n, FACT_NAME);
+    buf_format(out, "%.*s: %.*s%s%.*s\n", (int)n->id.len, n->id.at, (int)n->type.len, n->type.at, name.len ? " " : "",
+               (int)name.len, name.at);
+    if (n->thing != NONE) say_joins(out, g, n->thing);
+    if (n->family == GRAPH_EVENT || n->family == GRAPH_AGREEMENT) say_tellings(out, n);
+    if (n->evidence.len) say_evidence(out, n);
+}
+
 void write_explained_node(graph_output *o) {
-    const graph *g = o->graph;
     buf out = {0};
-    for (uint32_t i = 0; i < g->nodes.len; i++) {
-        const graph_item *n = &g->nodes.at[i];
-        if (!str_equal(n->id, str_of(o->node))) continue;
-        str name = choose_last(n, FACT_NAME);
-        buf_format(&out, "%.*s: %.*s%s%.*s\n", (int)n->id.len, n->id.at, (int)n->type.len, n->type.at,
-                   name.len ? " " : "", (int)name.len, name.at);
-        if (n->thing != NONE) say_joins(&out, g, n->thing);
-        if (n->family == GRAPH_EVENT || n->family == GRAPH_AGREEMENT) say_tellings(&out, g, n);
-        if (n->evidence.len) say_evidence(&out, g, n);
+    graph_walk w = {0};
+    graph_walk_begin(&w, o->graph, GRAPH_NODES);
+    for (const graph_entry *e; (e = graph_walk_next(&w));) {
+        if (str_equal(e->item->id, str_of(o->node))) say_node(&out, o->graph, e->item);
     }
+    graph_walk_end(&w);
     o->unknown = !out.len;
     output_flush(o, &out, 0);
     buf_free(&out);

@@ -3,16 +3,13 @@
 #include "output/json.h"
 #include "stages/graph.h"
 
-#include <stdlib.h>
-
 enum { PART = 1 << 20 };
 
 typedef struct writer {
     json_out j;
     graph *g;
-    buf one;
-    const uint32_t *offices; /* holds_office edges by source: offices[first[n]..first[n + 1]) are places in g->edges */
-    const uint32_t *first;
+    graph_walk held; /* the offices of the nodes in order, as these come */
+    const graph_entry *next_held;
     void (*take)(void *context, str part);
     void *context;
 } writer;
@@ -56,33 +53,20 @@ static void codes_key(json_out *j, const graph_item *i) {
 
 /* ---- objects */
 
-/* Several items stand on one piece of evidence; it is turned into text once. */
-static str evidence_json(writer *w, graph_evidence *v) {
-    if (!v->json.len) {
-        buf_clear(&w->one);
-        json_out j = {.out = &w->one};
-        record_write_evidence(&j, v->span, v->document->id);
-        v->json = arena_copy(&w->g->arena, buf_view(&w->one));
-    }
-    return v->json;
+static void evidence_key(json_out *j, const graph_item *i) {
+    json_key(j, "evidence");
+    json_open(j, '[');
+    for (uint32_t n = 0; n < i->evidence.len; n++)
+        record_write_evidence(j, i->evidence.at[n]->span, i->evidence.at[n]->document->id);
+    json_close(j, ']');
 }
 
-static void evidence_key(writer *w, const graph_item *i) {
-    json_key(&w->j, "evidence");
-    json_open(&w->j, '[');
-    for (uint32_t n = 0; n < i->evidence.len; n++) {
-        if (n) buf_byte(w->j.out, ',');
-        buf_add(w->j.out, evidence_json(w, i->evidence.at[n]));
-    }
-    json_close(&w->j, ']');
-}
-
-static void roles_key(writer *w, uint32_t node) {
+static void roles_key(writer *w, str holder) {
     json_out *j = &w->j;
     json_key(j, "roles");
     json_open(j, '[');
-    for (uint32_t n = w->first[node]; n < w->first[node + 1]; n++) {
-        const graph_item *edge = &w->g->edges.at[w->offices[n]], *office = &w->g->nodes.at[edge->target];
+    for (; w->next_held && str_equal(w->next_held->source, holder); w->next_held = graph_walk_next(&w->held)) {
+        const graph_item *edge = w->next_held->item, *office = graph_office(w->g, w->next_held->target);
         sightings s = choose_sightings(&w->g->scratch, edge);
         json_open(j, '{');
         json_text_key(j, "country", choose_only(office, FACT_COUNTRY));
@@ -100,21 +84,20 @@ static void roles_key(writer *w, uint32_t node) {
     json_close(j, ']');
 }
 
-static void write_happening(writer *w, const graph_item *n) {
-    json_out *j = &w->j;
+static void write_happening(json_out *j, const graph_item *n) {
     list_key(j, "about", n, FACT_ABOUT);
     codes_key(j, n);
     json_text_key(j, "country", choose_only(n, FACT_COUNTRY));
     json_text_key(j, "date", choose_last(n, FACT_DATE));
     json_text_key(j, "end", choose_last(n, FACT_END));
-    evidence_key(w, n);
+    evidence_key(j, n);
     json_text_key(j, "id", n->id);
     if (n->family == GRAPH_AGREEMENT) json_text_key(j, "kind", choose_last(n, FACT_KIND));
     json_text_key(j, "name", choose_last(n, FACT_NAME));
     json_text_key(j, "status", choose_status(n));
 }
 
-static void write_thing(writer *w, const graph_item *n, uint32_t node) {
+static void write_thing(writer *w, const graph_item *n) {
     json_out *j = &w->j;
     str name = choose_last(n, FACT_NAME);
     aliases_key(j, n, name);
@@ -122,7 +105,7 @@ static void write_thing(writer *w, const graph_item *n, uint32_t node) {
     if (graph_facts(n, FACT_COUNTRY).len > 1) list_key(j, "countries", n, FACT_COUNTRY);
     json_text_key(j, "id", n->id);
     json_text_key(j, "name", name);
-    roles_key(w, node);
+    roles_key(w, n->id);
 }
 
 static void write_office(json_out *j, const graph_item *n) {
@@ -138,23 +121,23 @@ static void write_topic(json_out *j, const graph_item *n) {
     json_text_key(j, "name", choose_last(n, FACT_NAME));
 }
 
-static void write_node(writer *w, uint32_t node) {
-    const graph_item *n = &w->g->nodes.at[node];
+static void write_node(writer *w, const graph_item *n) {
     json_open(&w->j, '{');
     switch (n->family) {
     case GRAPH_EVENT:
-    case GRAPH_AGREEMENT: write_happening(w, n); break;
+    case GRAPH_AGREEMENT: write_happening(&w->j, n); break;
     case GRAPH_OFFICE: write_office(&w->j, n); break;
     case GRAPH_TOPIC: write_topic(&w->j, n); break;
-    default: write_thing(w, n, node); break;
+    default: write_thing(w, n); break;
     }
     json_text_key(&w->j, "type", n->type);
     json_close(&w->j, '}');
+    arena_reset(&w->g->scratch);
 }
 
-static void write_edge(writer *w, const graph_item *e) {
+static void write_edge(writer *w, const graph_entry *told) {
     json_out *j = &w->j;
-    const graph *g = w->g;
+    const graph_item *e = told->item;
     bool pair = e->family == GRAPH_PAIR;
     sightings s = choose_sightings(&w->g->scratch, e);
     json_open(j, '{');
@@ -163,18 +146,18 @@ static void write_edge(writer *w, const graph_item *e) {
     json_text_key(j, "date", choose_last(e, FACT_DATE));
     json_key(j, "documents");
     json_number(j, s.documents);
-    if (pair) json_text_key(j, "event", g->nodes.at[e->event].id);
-    evidence_key(w, e);
+    if (pair) json_text_key(j, "event", told->event);
+    evidence_key(j, e);
     json_text_key(j, "first_seen", s.first);
     json_text_key(j, "id", e->id);
     json_text_key(j, "last_seen", s.last);
     if (pair) json_text_key(j, "place", choose_last(e, FACT_PLACE));
     if (graph_facts(e, FACT_ROLE).len) json_text_key(j, "role", choose_last(e, FACT_ROLE));
-    json_text_key(j, "source", g->nodes.at[e->source].id);
+    json_text_key(j, "source", told->source);
     json_key(j, "sources");
     json_number(j, s.sources);
     json_text_key(j, "status", choose_status(e));
-    json_text_key(j, "target", g->nodes.at[e->target].id);
+    json_text_key(j, "target", told->target);
     json_key(j, "texts");
     json_number(j, s.texts);
     json_text_key(j, "type", e->type);
@@ -202,41 +185,43 @@ static void open_list(writer *w, const char *key) {
     json_open(&w->j, '[');
 }
 
-static void write_lists(writer *w) {
-    const graph *g = w->g;
+static void write_documents(writer *w) {
+    document_walk walk = {0};
     open_list(w, "documents");
-    for (uint32_t i = 0; i < g->documents.len; i++) next_line(w), record_write_object(&w->j, g->documents.at[i].facts);
-    json_close(&w->j, ']');
-    open_list(w, "edges");
-    for (uint32_t i = 0; i < g->edges.len; i++) next_line(w), write_edge(w, &g->edges.at[i]);
-    json_close(&w->j, ']');
-    open_list(w, "nodes");
-    for (uint32_t i = 0; i < g->nodes.len; i++) next_line(w), write_node(w, i);
+    document_walk_begin(&walk, w->g, false);
+    for (const graph_document *d; (d = document_walk_next(&walk));) {
+        next_line(w);
+        if (d->line.len)
+            buf_add(w->j.out, d->line), w->j.comma = true;
+        else
+            record_write_object(&w->j, d->facts);
+    }
+    document_walk_end(&walk);
     json_close(&w->j, ']');
 }
 
-static bool is_office(const graph_item *e) { return str_equal(e->type, STR("holds_office")); }
-
-/* Counting sort of the offices by their holder. */
-static void index_offices(writer *w, arena *a) {
-    const graph *g = w->g;
-    uint32_t *first = ARENA_ARRAY(a, uint32_t, g->nodes.len + 2), *offices = ARENA_ARRAY(a, uint32_t, g->edges.len + 1);
-    for (uint32_t i = 0; i < g->edges.len; i++) {
-        if (is_office(&g->edges.at[i])) first[g->edges.at[i].source + 2]++;
-    }
-    for (uint32_t n = 0; n < g->nodes.len; n++) first[n + 2] += first[n + 1];
-    for (uint32_t i = 0; i < g->edges.len; i++) {
-        if (is_office(&g->edges.at[i])) offices[first[g->edges.at[i].source + 1]++] = i;
-    }
-    w->first = first;
-    w->offices = offices;
+static void write_lists(writer *w) {
+    graph_walk walk = {0};
+    const graph_entry *e;
+    write_documents(w);
+    open_list(w, "edges");
+    graph_walk_begin(&walk, w->g, GRAPH_EDGES);
+    while ((e = graph_walk_next(&walk))) next_line(w), write_edge(w, e);
+    graph_walk_end(&walk);
+    json_close(&w->j, ']');
+    open_list(w, "nodes");
+    graph_walk_begin(&walk, w->g, GRAPH_NODES);
+    graph_walk_begin(&w->held, w->g, GRAPH_HELD);
+    w->next_held = graph_walk_next(&w->held);
+    while ((e = graph_walk_next(&walk))) next_line(w), write_node(w, e->item);
+    graph_walk_end(&w->held);
+    graph_walk_end(&walk);
+    json_close(&w->j, ']');
 }
 
 void graph_write(graph *g, str version, str rules_sha256, void (*take)(void *context, str part), void *context) {
     buf out = {0};
-    arena a = {0};
     writer w = {.j = {.out = &out}, .g = g, .take = take, .context = context};
-    index_offices(&w, &a);
     json_open(&w.j, '{');
     write_lists(&w);
     json_text_key(&w.j, "schema", STR("whomet.graph/1"));
@@ -249,6 +234,4 @@ void graph_write(graph *g, str version, str rules_sha256, void (*take)(void *con
     buf_byte(&out, '\n');
     hand_over(&w, 0);
     buf_free(&out);
-    buf_free(&w.one);
-    arena_free(&a);
 }

@@ -40,32 +40,29 @@ const table tables[TABLES] = {[TABLE_DOCUMENTS] = TABLE(documents, true), [TABLE
 static cell text(str s) { return (cell){.text = s}; }
 static cell count(int64_t n) { return (cell){.number = n}; }
 
-static void write_documents(graph *g, rows *to) {
-    for (uint32_t i = 0; i < g->documents.len; i++) {
-        const record *d = g->documents.at[i].facts;
-        const cell cells[] = {text(g->documents.at[i].key), text(d->id),  text(d->source), text(d->title),
-                              text(d->published),           text(d->url), text(d->sha256)};
-        to->row(to, &tables[TABLE_DOCUMENTS], cells);
-    }
+static void document_row(const graph_document *d, rows *to) {
+    const record *r = d->facts;
+    const cell cells[] = {text(d->key),       text(r->id),  text(r->source), text(r->title),
+                          text(r->published), text(r->url), text(r->sha256)};
+    to->row(to, &tables[TABLE_DOCUMENTS], cells);
 }
 
-static void write_nodes(graph *g, rows *to) {
-    for (uint32_t i = 0; i < g->nodes.len; i++) {
-        const graph_item *n = &g->nodes.at[i];
-        event_codes c = choose_codes(n);
-        const cell cells[] = {text(n->id),
-                              text(n->type),
-                              text(choose_last(n, FACT_NAME)),
-                              text(choose_only(n, n->family == GRAPH_THING ? FACT_HOME : FACT_COUNTRY)),
-                              text(choose_last(n, FACT_DATE)),
-                              text(choose_last(n, FACT_END)),
-                              text(choose_status(n)),
-                              text(choose_last(n, FACT_KIND)),
-                              text(c.cameo),
-                              text(c.plover),
-                              text(c.mode)};
-        to->row(to, &tables[TABLE_NODES], cells);
-    }
+static void node_row(graph *g, const graph_entry *e, rows *to) {
+    const graph_item *n = e->item;
+    event_codes c = choose_codes(n);
+    const cell cells[] = {text(n->id),
+                          text(n->type),
+                          text(choose_last(n, FACT_NAME)),
+                          text(choose_only(n, n->family == GRAPH_THING ? FACT_HOME : FACT_COUNTRY)),
+                          text(choose_last(n, FACT_DATE)),
+                          text(choose_last(n, FACT_END)),
+                          text(choose_status(n)),
+                          text(choose_last(n, FACT_KIND)),
+                          text(c.cameo),
+                          text(c.plover),
+                          text(c.mode)};
+    (void)g;
+    to->row(to, &tables[TABLE_NODES], cells);
 }
 
 static str joined(arena *a, const graph_item *i, fact_field field) {
@@ -76,82 +73,71 @@ static str joined(arena *a, const graph_item *i, fact_field field) {
     return all;
 }
 
-static str event_id(const graph *g, const graph_item *edge) {
-    if (edge->event == NONE) return (str){0};
-    return g->nodes.at[edge->event].id;
+static void edge_row(graph *g, const graph_entry *told, rows *to) {
+    const graph_item *e = told->item;
+    sightings s = choose_sightings(&g->scratch, e);
+    event_codes c = choose_codes(e);
+    const cell cells[] = {text(e->id),
+                          text(e->type),
+                          text(told->source),
+                          text(told->target),
+                          text(told->event),
+                          text(choose_last(e, FACT_DATE)),
+                          text(choose_last(e, FACT_PLACE)),
+                          text(choose_last(e, FACT_ROLE)),
+                          text(choose_status(e)),
+                          text(joined(&g->scratch, e, FACT_ABOUT)),
+                          count(s.documents),
+                          count(s.texts),
+                          count(s.sources),
+                          text(s.first),
+                          text(s.last),
+                          text(c.cameo),
+                          text(c.plover),
+                          text(c.mode)};
+    to->row(to, &tables[TABLE_EDGES], cells);
 }
 
-static void write_edges(graph *g, rows *to) {
-    for (uint32_t i = 0; i < g->edges.len; i++) {
-        const graph_item *e = &g->edges.at[i];
-        sightings s = choose_sightings(&g->scratch, e);
-        event_codes c = choose_codes(e);
-        const cell cells[] = {text(e->id),
-                              text(e->type),
-                              text(g->nodes.at[e->source].id),
-                              text(g->nodes.at[e->target].id),
-                              text(event_id(g, e)),
-                              text(choose_last(e, FACT_DATE)),
-                              text(choose_last(e, FACT_PLACE)),
-                              text(choose_last(e, FACT_ROLE)),
-                              text(choose_status(e)),
-                              text(joined(&g->scratch, e, FACT_ABOUT)),
-                              count(s.documents),
-                              count(s.texts),
-                              count(s.sources),
-                              text(s.first),
-                              text(s.last),
-                              text(c.cameo),
-                              text(c.plover),
-                              text(c.mode)};
-        to->row(to, &tables[TABLE_EDGES], cells);
-        arena_reset(&g->scratch);
+static void alias_rows(graph *g, const graph_entry *e, rows *to) {
+    const graph_item *n = e->item;
+    str name = choose_last(n, FACT_NAME), before = {0};
+    (void)g;
+    for (uint32_t k = 0; k < n->facts.len; k++) {
+        const graph_fact *f = &n->facts.at[k];
+        bool told = f->field == FACT_NAME || f->field == FACT_ALIAS;
+        if (n->family != GRAPH_THING || !told || str_equal(f->value, name) || str_equal(f->value, before)) continue;
+        if (f->field == FACT_ALIAS && graph_has(n, FACT_NAME, f->value)) continue;
+        const cell cells[] = {text(n->id), text(before = f->value)};
+        to->row(to, &tables[TABLE_ALIASES], cells);
     }
 }
 
-static void write_aliases(graph *g, rows *to) {
-    for (uint32_t i = 0; i < g->nodes.len; i++) {
-        const graph_item *n = &g->nodes.at[i];
-        str name = choose_last(n, FACT_NAME), before = {0};
-        for (uint32_t k = 0; k < n->facts.len; k++) {
-            const graph_fact *f = &n->facts.at[k];
-            bool told = f->field == FACT_NAME || f->field == FACT_ALIAS;
-            if (n->family != GRAPH_THING || !told || str_equal(f->value, name) || str_equal(f->value, before)) continue;
-            if (f->field == FACT_ALIAS && graph_has(n, FACT_NAME, f->value)) continue;
-            const cell cells[] = {text(n->id), text(before = f->value)};
-            to->row(to, &tables[TABLE_ALIASES], cells);
-        }
-    }
+static void role_row(graph *g, const graph_entry *e, rows *to) {
+    const graph_item *office = graph_office(g, e->target);
+    sightings s = choose_sightings(&g->scratch, e->item);
+    const cell cells[] = {text(e->source),
+                          text(office->id),
+                          text(choose_last(office, FACT_TITLE)),
+                          text(choose_last(office, FACT_OF)),
+                          text(choose_only(office, FACT_COUNTRY)),
+                          count(choose_status(e->item).len > 0),
+                          count(s.documents),
+                          text(s.first),
+                          text(s.last)};
+    to->row(to, &tables[TABLE_ROLES], cells);
 }
 
-static void write_roles(graph *g, rows *to) {
-    for (uint32_t i = 0; i < g->edges.len; i++) {
-        const graph_item *e = &g->edges.at[i], *office = &g->nodes.at[e->target];
-        if (office->family != GRAPH_OFFICE) continue;
-        sightings s = choose_sightings(&g->scratch, e);
-        const cell cells[] = {text(g->nodes.at[e->source].id),
-                              text(office->id),
-                              text(choose_last(office, FACT_TITLE)),
-                              text(choose_last(office, FACT_OF)),
-                              text(choose_only(office, FACT_COUNTRY)),
-                              count(choose_status(e).len > 0),
-                              count(s.documents),
-                              text(s.first),
-                              text(s.last)};
-        to->row(to, &tables[TABLE_ROLES], cells);
-        arena_reset(&g->scratch);
-    }
-}
-
-static void evidence_of(graph *g, const graph_item *i, rows *to) {
+static void evidence_rows(graph *g, const graph_entry *e, rows *to) {
+    const graph_item *i = e->item;
+    bool node = i->source == NONE;
+    (void)g;
     for (uint32_t n = 0; n < i->evidence.len; n++) {
         const graph_evidence *v = i->evidence.at[n];
         const record_span *s = v->span;
-        bool node = i->source == NONE;
         const cell cells[] = {text(i->id),
                               text(node ? i->id : (str){0}),
                               text(!node ? i->id : (str){0}),
-                              text(g->documents.at[v->at].key),
+                              text(v->document->key),
                               text(s->in_title ? STR("title") : STR("text")),
                               count(s->begin),
                               count(s->end),
@@ -164,15 +150,36 @@ static void evidence_of(graph *g, const graph_item *i, rows *to) {
     }
 }
 
-static void write_evidence(graph *g, rows *to) {
-    for (uint32_t i = 0; i < g->nodes.len; i++) evidence_of(g, &g->nodes.at[i], to);
-    for (uint32_t i = 0; i < g->edges.len; i++) evidence_of(g, &g->edges.at[i], to);
+static void write_documents(graph *g, rows *to) {
+    document_walk w = {0};
+    document_walk_begin(&w, g, true);
+    for (const graph_document *d; (d = document_walk_next(&w));) document_row(d, to);
+    document_walk_end(&w);
+}
+
+static void write_items(graph *g, graph_list list, void (*row)(graph *, const graph_entry *, rows *), rows *to) {
+    graph_walk w = {0};
+    graph_walk_begin(&w, g, list);
+    for (const graph_entry *e; (e = graph_walk_next(&w));) {
+        row(g, e, to);
+        arena_reset(&g->scratch);
+    }
+    graph_walk_end(&w);
 }
 
 void tables_write(graph *g, table_id which, rows *to) {
-    static void (*const write[TABLES])(graph *, rows *) = {write_documents, write_nodes, write_edges,
-                                                           write_aliases,   write_roles, write_evidence};
     if (to->begin) to->begin(to, &tables[which]);
-    write[which](g, to);
+    switch (which) {
+    case TABLE_DOCUMENTS: write_documents(g, to); break;
+    case TABLE_NODES: write_items(g, GRAPH_NODES, node_row, to); break;
+    case TABLE_EDGES: write_items(g, GRAPH_EDGES, edge_row, to); break;
+    case TABLE_ALIASES: write_items(g, GRAPH_NODES, alias_rows, to); break;
+    case TABLE_ROLES: write_items(g, GRAPH_HELD, role_row, to); break;
+    case TABLE_EVIDENCE:
+        write_items(g, GRAPH_NODES, evidence_rows, to);
+        write_items(g, GRAPH_EDGES, evidence_rows, to);
+        break;
+    case TABLES: break;
+    }
     if (to->end) to->end(to, &tables[which]);
 }

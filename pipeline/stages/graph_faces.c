@@ -11,6 +11,8 @@ uint32_t graph_face_root(const graph *g, uint32_t at) {
     return at;
 }
 
+bool graph_face_alone(const graph *g, uint32_t at) { return g->faces.at[at].own && g->faces.at[at].next == at; }
+
 /* ---- from the records */
 
 uint32_t word_count(str s) {
@@ -34,7 +36,8 @@ static uint32_t offices_of(arena *a, const record_entity *e, bool bare, str *out
     return count;
 }
 
-static str face_key(graph *g, const record *r, const record_entity *e, str plain, const str *offices, uint32_t count) {
+/* The face of an entity in an article; of a bare name the offices are part of it. */
+static str face_key(graph *g, const record_entity *e, str plain, const str *offices, uint32_t count) {
     buf *key = &g->key;
     bool bare = is(e->type, "person") && word_count(plain) < 2;
     buf_clear(key);
@@ -44,10 +47,6 @@ static str face_key(graph *g, const record *r, const record_entity *e, str plain
     buf_byte(key, '|');
     if (!is(e->type, "country")) buf_add(key, e->country);
     for (uint32_t i = 0; i < count && bare; i++) buf_byte(key, ' '), buf_add(key, offices[i]);
-    if (is(e->type, "group") || (bare && !count)) {
-        buf_byte(key, ' ');
-        buf_add(key, r->sha256.len ? r->sha256 : r->id);
-    }
     return buf_view(key);
 }
 
@@ -71,40 +70,67 @@ static bool sure_country(const record_entity *e) {
     return e->country.len && !guessed;
 }
 
-static uint32_t face_of(resolver *x, const record *r, const record_entity *e) {
-    graph *g = x->g;
-    arena *scratch = &g->scratch;
+typedef struct appearance { /* of an entity in an article */
+    str key, plain;
+    str *offices;
+    uint32_t office_count;
+} appearance;
+
+static appearance appearance_of(graph *g, const record_entity *e) {
     bool country = is(e->type, "country") && e->country.len;
-    str plain = utf8_plain(scratch, country ? e->country : e->name);
-    str *offices = ARENA_ARRAY(scratch, str, e->roles.len + 1);
-    uint32_t count = offices_of(scratch, e, word_count(plain) < 2, offices);
-    str key = face_key(g, r, e, plain, offices, count);
-    uint32_t before = g->faces.len, at = names_add(x->a, &g->faces_by_key, key);
-    if (at == before) {
-        bool own = is(e->type, "group") || (is(e->type, "person") && word_count(plain) < 2 && !count);
-        *VEC_PUSH(x->a, &g->faces) = (graph_face){.type = e->type,
-                                                  .plain = arena_copy(x->a, plain),
-                                                  .country = e->country,
-                                                  .own = own ? (r->sha256.len ? r->sha256 : r->id) : (str){0},
+    appearance out = {.plain = utf8_plain(&g->scratch, country ? e->country : e->name)};
+    out.offices = ARENA_ARRAY(&g->scratch, str, e->roles.len + 1);
+    out.office_count = offices_of(&g->scratch, e, word_count(out.plain) < 2, out.offices);
+    out.key = face_key(g, e, out.plain, out.offices, out.office_count);
+    return out;
+}
+
+static str word(graph *g, str s) {
+    uint32_t at = s.len ? names_add(&g->light, &g->words, s) : NONE;
+    return at == NONE ? (str){0} : g->words.list.at[at];
+}
+
+static uint32_t face_of(resolver *x, const record_entity *e) {
+    graph *g = x->g;
+    appearance seen = appearance_of(g, e);
+    bool person = is(e->type, "person");
+    uint32_t before = g->faces.len, at = names_add(x->a, &g->faces_by_key, seen.key);
+    if (at == before)
+        *VEC_PUSH(x->a, &g->faces) = (graph_face){.type = word(g, e->type),
+                                                  .plain = arena_copy(x->a, seen.plain),
+                                                  .country = word(g, e->country),
+                                                  .own = person && word_count(seen.plain) < 2 && !seen.office_count,
                                                   .parent = at,
                                                   .next = at};
-    }
     graph_face *f = &g->faces.at[at];
     f->documents++;
     f->sure += sure_country(e);
-    if (!is(e->type, "person")) return at;
-    for (uint32_t i = 0; i < count; i++) add_once(x->a, &f->offices, offices[i]);
+    for (uint32_t i = 0; i < seen.office_count && person; i++) add_once(x->a, &f->offices, seen.offices[i]);
     return at;
 }
 
+static bool is_group(const record_entity *e) { return is(e->type, "group"); } /* of its article: it has no face */
+
 void faces_collect(resolver *x) {
     graph *g = x->g;
-    for (uint32_t i = 0; i < g->documents.len; i++) {
-        graph_document *d = &g->documents.at[i];
-        d->faces = ARENA_ARRAY(x->a, uint32_t, d->facts->entities.len + 1);
+    document_walk w = {0};
+    document_walk_begin(&w, g, true);
+    for (graph_document *d; (d = document_walk_next(&w));) {
+        d->faces = ARENA_ARRAY(d->line.len ? &g->scratch : x->a, uint32_t, d->facts->entities.len + 1);
         for (uint32_t e = 0; e < d->facts->entities.len; e++)
-            d->faces[e] = face_of(x, d->facts, &d->facts->entities.at[e]);
+            d->faces[e] = is_group(&d->facts->entities.at[e]) ? NONE : face_of(x, &d->facts->entities.at[e]);
+        graph_collect_days(g, d);
         arena_reset(&g->scratch);
+    }
+    document_walk_end(&w);
+}
+
+void graph_find_faces(graph *g, graph_document *d) {
+    if (d->faces) return;
+    d->faces = ARENA_ARRAY(&g->scratch, uint32_t, d->facts->entities.len + 1);
+    for (uint32_t e = 0; e < d->facts->entities.len; e++) {
+        const record_entity *one = &d->facts->entities.at[e];
+        d->faces[e] = is_group(one) ? NONE : names_find(&g->faces_by_key, appearance_of(g, one).key);
     }
 }
 
@@ -224,6 +250,7 @@ void faces_join_forced(resolver *x) {
             bool meant = false;
             for (uint32_t n = 0; n < line->names.len; n++) meant = meant || named(face_at(x, f), &line->names.at[n]);
             if (!meant) continue;
+            face_at(x, f)->own = false;
             if (first == NONE)
                 first = f;
             else

@@ -157,9 +157,7 @@ static void sort_out(resolver *x) {
 }
 
 void graph_identify(graph *g, const identity_rules *rules) {
-    resolver x = {.g = g, .rules = rules, .a = &g->arena};
-    g->faces_by_key = (names){0};
-    g->faces.len = g->joins.len = 0;
+    resolver x = {.g = g, .rules = rules, .a = &g->light};
     faces_collect(&x);
     sort_out(&x);
     faces_join_forced(&x);
@@ -169,4 +167,5 @@ void graph_identify(graph *g, const identity_rules *rules) {
     faces_of_one_word(&x);
     arena_reset(&g->scratch);
     faces_settle(g);
+    graph_settle_days(g);
 }

@@ -1,4 +1,4 @@
-/* The tables of the graph: nodes and edges by key, their sets of facts and evidence; ids; order. */
+/* The tables of the graph: nodes and edges by key, their sets of facts and evidence; ids. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,6 +6,9 @@
 #include "stages/graph.h"
 
 enum { FEW_FACTS = 24, SLUG_MOST = 60 };
+
+/* Offices stay while the others come and go. */
+static arena *home_of(graph *g, const graph_item *i) { return i->family == GRAPH_OFFICE ? &g->light : &g->facts; }
 
 /* ---- ids */
 
@@ -35,7 +38,7 @@ static void make_id(graph *g, graph_item *i, str named, str key, bool by_name) {
     str kind = slug(&g->scratch, i->type, &whole_type), s = slug(&g->scratch, named, &whole);
     str digits = {hex, by_name && whole ? 6 : sizeof hex};
     sha256_digits(key, hex, digits.len);
-    i->id = arena_join(&g->arena, (str[]){kind, STR("-"), s, s.len ? STR("-") : s, digits}, 5);
+    i->id = arena_join(home_of(g, i), (str[]){kind, STR("-"), s, s.len ? STR("-") : s, digits}, 5);
     i->stem = (uint32_t)kind.len + 1;
 }
 
@@ -46,16 +49,33 @@ static char *item_room(buf *list) {
     return list->at;
 }
 
+static graph_item *new_node(graph *g, graph_family family) {
+    if (family == GRAPH_OFFICE) return VEC_PUSH(&g->light, &g->offices);
+    g->nodes.at = (graph_item *)(void *)item_room(&g->node_room);
+    return &g->nodes.at[g->nodes.len++];
+}
+
 uint32_t graph_node(graph *g, graph_family family, str type, str named, str key) {
-    uint32_t before = g->nodes.len, id = names_add(&g->arena, &g->nodes_by_key, key);
-    if (id == before) {
+    bool office = family == GRAPH_OFFICE;
+    uint32_t before = office ? g->offices.len : g->nodes.len;
+    uint32_t at = office ? names_add(&g->light, &g->offices_by_key, key) : names_add(&g->facts, &g->nodes_by_key, key);
+    if (at == before) {
         bool by_name = key.len == type.len + 1 + named.len; /* nothing else is in the key */
-        g->nodes.at = (graph_item *)(void *)item_room(&g->node_room);
-        graph_item *n = &g->nodes.at[g->nodes.len++];
+        graph_item *n = new_node(g, family);
         *n = (graph_item){.family = family, .type = type, .source = NONE, .target = NONE, .event = NONE, .thing = NONE};
         make_id(g, n, named, key, by_name);
+        if (office) names_add(&g->light, &g->offices_by_id, n->id);
     }
-    return id;
+    return office ? at | GRAPH_OFFICES : at;
+}
+
+graph_item *graph_node_at(graph *g, uint32_t node) {
+    return node & GRAPH_OFFICES ? &g->offices.at[node & ~GRAPH_OFFICES] : &g->nodes.at[node];
+}
+
+const graph_item *graph_office(const graph *g, str id) {
+    uint32_t at = names_find(&g->offices_by_id, id);
+    return at == NONE ? NULL : &g->offices.at[at];
 }
 
 /* The key of an edge in this graph: places of nodes, which are shorter than ids and as good. */
@@ -67,7 +87,7 @@ static graph_item *edge_at(graph *g, const graph_item *like, bool *made) {
     buf_add(key, like->type);
     buf_byte(key, ' ');
     buf_add(key, like->detail);
-    uint32_t before = g->edges.len, id = names_add(&g->arena, &g->edges_by_key, buf_view(key));
+    uint32_t before = g->edges.len, id = names_add(&g->facts, &g->edges_by_key, buf_view(key));
     *made = id == before;
     if (*made) {
         g->edges.at = (graph_item *)(void *)item_room(&g->edge_room);
@@ -82,7 +102,7 @@ graph_item *graph_edge(graph *g, graph_family family, const char *type, uint32_t
         .family = family, .type = str_of(type), .source = source, .target = target, .event = at, .detail = detail};
     bool made;
     graph_item *e = edge_at(g, &like, &made);
-    if (made) e->detail = arena_copy(&g->arena, detail);
+    if (made) e->detail = arena_copy(&g->facts, detail);
     return e;
 }
 
@@ -94,11 +114,18 @@ static void make_edge_id(graph *g, graph_item *e) {
     buf_add(key, e->type);
     for (int i = 0; i < 3; i++) {
         buf_byte(key, ' ');
-        if (ends[i] != NONE) buf_add(key, g->nodes.at[ends[i]].id);
+        if (ends[i] != NONE) buf_add(key, graph_node_at(g, ends[i])->id);
     }
     buf_byte(key, ' ');
     buf_add(key, e->detail);
     make_id(g, e, (str){0}, buf_view(key), false);
+}
+
+void graph_name_edges(graph *g) {
+    for (uint32_t i = 0; i < g->edges.len; i++) {
+        if (!g->edges.at[i].id.len) make_edge_id(g, &g->edges.at[i]);
+    }
+    arena_reset(&g->scratch);
 }
 
 /* ---- facts */
@@ -126,15 +153,19 @@ static bool told_before(graph_item *i, graph_fact f) {
     return false;
 }
 
-void graph_tell(graph *g, graph_item *i, fact_field field, str told) {
-    graph_fact f = {field, told};
-    if (!told.len || told_before(i, f)) return;
+static void tell(graph *g, graph_item *i, graph_fact f, bool copied) {
+    if (!f.value.len || told_before(i, f)) return;
     if (i->facts.len >= FEW_FACTS && i->facts.len >= i->facts_limit) settle_facts(i);
-    *VEC_PUSH(&g->arena, &i->facts) = f;
+    if (copied) f.value = arena_copy(home_of(g, i), f.value);
+    *VEC_PUSH(home_of(g, i), &i->facts) = f;
+}
+
+void graph_tell(graph *g, graph_item *i, fact_field field, str told) {
+    tell(g, i, (graph_fact){field, told}, i->family == GRAPH_OFFICE);
 }
 
 void graph_tell_copy(graph *g, graph_item *i, fact_field field, str told) {
-    if (!told_before(i, (graph_fact){field, told})) graph_tell(g, i, field, arena_copy(&g->arena, told));
+    tell(g, i, (graph_fact){field, told}, true);
 }
 
 fact_range graph_facts(const graph_item *i, fact_field field) {
@@ -152,13 +183,13 @@ bool graph_has(const graph_item *i, fact_field field, str told) {
     return false;
 }
 
-/* ---- order */
+/* ---- evidence */
 
-/* In text order, and of two that begin together the longer one first. Two articles may carry one id. */
+/* By document and in text order, and of two that begin together the longer one first. */
 static int by_evidence(const void *x, const void *y) {
     const graph_evidence *a = *(const graph_evidence *const *)x, *b = *(const graph_evidence *const *)y;
     const record_span *s = a->span, *t = b->span;
-    if (a->first != b->first) return a->first < b->first ? -1 : 1;
+    if (a->document->at != b->document->at) return a->document->at < b->document->at ? -1 : 1;
     if (s->in_title != t->in_title) return s->in_title ? -1 : 1;
     if (s->begin != t->begin) return s->begin < t->begin ? -1 : 1;
     if (s->end != t->end) return s->end > t->end ? -1 : 1;
@@ -181,11 +212,13 @@ static void sort_evidence(graph_evidence **list, uint32_t count) {
 /* The wider one, which comes first, shows all that the narrower one shows. */
 static bool within(const graph_evidence *narrow, const graph_evidence *wide) {
     const record_span *s = narrow->span, *t = wide->span;
-    return narrow->at == wide->at && s->in_title == t->in_title && s->end <= t->end && s->about >= t->about;
+    return narrow->document->at == wide->document->at && s->in_title == t->in_title && s->end <= t->end &&
+           s->about >= t->about;
 }
 
-/* An edge stands on each stretch of text once; a node keeps all that every rule saw. */
-static void settle(graph_item *i) {
+/* An edge stands on each stretch of text once; a node keeps all that every rule saw. What one document shows is settled
+ * by itself: so parts that were settled make a whole that is. */
+void graph_settle_item(graph_item *i) {
     graph_evidence **list = i->evidence.at;
     bool edge = i->source != NONE;
     uint32_t kept = 0;
@@ -196,78 +229,4 @@ static void settle(graph_item *i) {
         if (!again) list[kept++] = list[n];
     }
     i->evidence.len = kept;
-}
-
-/* By id; `head` holds as much of the order as a number can: the rank of the type, and six bytes of what follows it. */
-typedef struct sort_key {
-    uint64_t head;
-    str id;
-    uint32_t at;
-} sort_key;
-
-static int by_sort_key(const void *x, const void *y) {
-    const sort_key *a = x, *b = y;
-    return a->head != b->head ? (a->head < b->head ? -1 : 1) : str_compare(a->id, b->id);
-}
-
-static uint64_t head_of(str id, uint32_t stem, uint32_t rank) {
-    uint64_t head = rank;
-    for (uint32_t i = 0; i < 6; i++) head = head << 8 | (stem + i < id.len ? (unsigned char)id.at[stem + i] : 0);
-    return head;
-}
-
-/* The ids of items in order; more types than a rank can tell are left to the ids alone. */
-static sort_key *sorted_ids(graph *g, const graph_item *items, uint32_t count) {
-    names types = {0};
-    sort_key *out = ARENA_ARRAY(&g->scratch, sort_key, count + 1);
-    for (uint32_t i = 0; i < count; i++)
-        out[i] = (sort_key){names_add(&g->scratch, &types, str_slice(items[i].id, 0, items[i].stem)), items[i].id, i};
-    sort_key *order = ARENA_ARRAY(&g->scratch, sort_key, types.list.len + 1);
-    uint32_t *ranks = ARENA_ARRAY(&g->scratch, uint32_t, types.list.len + 1);
-    for (uint32_t t = 0; t < types.list.len; t++) order[t] = (sort_key){0, types.list.at[t], t};
-    if (types.list.len > 1) qsort(order, types.list.len, sizeof *order, by_sort_key);
-    for (uint32_t t = 0; t < types.list.len; t++) ranks[order[t].at] = t;
-    bool few = types.list.len <= UINT16_MAX;
-    for (uint32_t i = 0; i < count; i++)
-        out[i].head = few ? head_of(items[i].id, items[i].stem, ranks[out[i].head]) : 0;
-    if (count > 1) qsort(out, count, sizeof *out, by_sort_key);
-    return out;
-}
-
-/* Item i becomes the one that was at order[i].at; the orders are used up. */
-static void permute(graph_item *items, sort_key *order, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++) {
-        if (order[i].at == NONE) continue;
-        graph_item first = items[i];
-        uint32_t to = i, from;
-        while ((from = order[to].at) != i) {
-            items[to] = items[from];
-            order[to].at = NONE;
-            to = from;
-        }
-        items[to] = first;
-        order[to].at = NONE;
-    }
-}
-
-/* New places, by old ones. The keys no longer match the places: a sorted graph takes no more records. */
-static const uint32_t *sort_items(graph *g, graph_item *items, uint32_t count) {
-    sort_key *order = sorted_ids(g, items, count);
-    uint32_t *places = ARENA_ARRAY(&g->scratch, uint32_t, count + 1);
-    for (uint32_t i = 0; i < count; i++) places[order[i].at] = i;
-    permute(items, order, count);
-    for (uint32_t i = 0; i < count; i++) settle(&items[i]);
-    return places;
-}
-
-void graph_sort_items(graph *g) {
-    const uint32_t *places = sort_items(g, g->nodes.at, g->nodes.len);
-    for (uint32_t i = 0; i < g->edges.len; i++) {
-        graph_item *e = &g->edges.at[i];
-        e->source = places[e->source];
-        e->target = places[e->target];
-        if (e->event != NONE) e->event = places[e->event];
-        make_edge_id(g, e);
-    }
-    sort_items(g, g->edges.at, g->edges.len);
 }

@@ -33,6 +33,16 @@ static char *graph_of(const whomet_rules *rules, const char *record) {
     return kept;
 }
 
+static int limited(const whomet_rules *rules, const char *record, const char *folder) {
+    whomet_graph *g = whomet_graph_new();
+    whomet_graph_limit(g, 1, folder);
+    whomet_graph_add_record(g, record, strlen(record));
+    kept = NULL, kept_length = 0;
+    int code = whomet_graph_write(g, rules, keep, NULL);
+    whomet_graph_free(g);
+    return code;
+}
+
 static void articles(const whomet_rules *rules) {
     whomet_session *s = whomet_session_new(rules);
     whomet_article article = {.id = "a", .published = "2022-03-04", .text = text, .text_length = sizeof text - 1};
@@ -47,6 +57,11 @@ static void articles(const whomet_rules *rules) {
     kept = NULL, kept_length = 0;
     whomet_graph_write(g, rules, keep, NULL);
     CHECK("the same graph from session and line", from_line && kept && strcmp(kept, from_line) == 0);
+    free(kept);
+    CHECK("and by way of a folder",
+          copy && from_line && limited(rules, copy, "/var/tmp") == 0 && kept && strcmp(kept, from_line) == 0);
+    free(kept);
+    CHECK("of one that is not there: told", copy && limited(rules, copy, "/nowhere") == -1);
     free(kept);
     free(from_line);
     free(copy);

@@ -104,9 +104,11 @@ static bool reread(graph *g, unsigned cut) {
     return ended;
 }
 
-static buf in_order(const unsigned *order, unsigned count, unsigned parts, bool by_file) {
-    graph whole = {0};
+/* room: of memory, for each graph; 0: without end. */
+static buf in_order(const unsigned *order, unsigned count, unsigned parts, bool by_file, size_t room) {
+    graph whole = {.room = room, .folder = "/var/tmp"};
     graph *part = calloc(parts, sizeof *part);
+    for (unsigned i = 0; i < parts; i++) part[i].room = order[i] % 2 ? room : 0, part[i].folder = "/var/tmp";
     for (unsigned i = 0; i < count; i++) add_line(&part[i % parts], buf_view(&lines[order[i]]));
     for (unsigned i = 0; i < parts; i++) {
         graph *one = &part[parts - 1 - i];
@@ -120,11 +122,14 @@ static buf in_order(const unsigned *order, unsigned count, unsigned parts, bool 
 
 enum { SPLITS = 1000, BY_FILE_EVERY = 20 };
 
-/* All articles in some order, some of them again, in some number of parts. */
+/* Of 24 articles that take some 70 KB: none that goes to disk, some, each. */
+static const size_t rooms[] = {0, 60000, 20000, 5000, 1};
+
+/* All articles in some order, some of them again, in some number of parts, in some memory. */
 static void any_order(void) {
     unsigned order[ARTICLES * 2];
     for (unsigned i = 0; i < ARTICLES; i++) order[i] = i, make_line(&lines[i], i);
-    buf first = in_order(order, ARTICLES, 1, false);
+    buf first = in_order(order, ARTICLES, 1, false, 0);
     bool same = true;
     srand(1);
     for (unsigned turn = 0; turn < SPLITS && same; turn++) {
@@ -135,7 +140,8 @@ static void any_order(void) {
             order[i] = order[other];
             order[other] = kept;
         }
-        buf again = in_order(order, count, 1 + (unsigned)rand() % 9, turn % BY_FILE_EVERY == 0);
+        buf again = in_order(order, count, 1 + (unsigned)rand() % 9, turn % BY_FILE_EVERY == 0,
+                             rooms[turn % 2 ? (unsigned)rand() % 5 : 0]);
         same = str_equal(buf_view(&first), buf_view(&again));
         buf_free(&again);
         for (unsigned i = 0, to = 0; i < count; i++) { /* each article once again */
@@ -144,7 +150,7 @@ static void any_order(void) {
             if (!met) order[to++] = order[i];
         }
     }
-    CHECK("same bytes for every order, split and repetition, in memory and through files", same);
+    CHECK("same bytes for every order, split, repetition and memory, through files or not", same);
     buf_free(&first);
     for (unsigned i = 0; i < ARTICLES; i++) buf_free(&lines[i]);
 }
@@ -405,9 +411,9 @@ static void event_codes_of_a_visit(void) {
 static void doubles(void) {
     graph g = {0};
     for (int i = 0; i < 2; i++) add_meeting(&g, "1", "Anna Kaleva", "occurred", "2022-02-08");
-    const char *next = g.arena.next; /* now its digest is known */
+    const char *next = g.kept.next; /* now its digest is known */
     for (int i = 0; i < 100; i++) add_meeting(&g, "1", "Anna Kaleva", "occurred", "2022-02-08");
-    CHECK("an article given again costs no memory", g.arena.next == next && g.documents.len == 1);
+    CHECK("an article given again costs no memory", g.kept.next == next && g.documents.len == 1);
     graph_free(&g);
 }
 
@@ -438,6 +444,56 @@ static void one_id_two_texts(void) {
         CHECK("one article read with other rules, and another article of its id, are documents of their own",
               g.documents.len == 3);
     }
+    graph_free(&g);
+}
+
+/* Each fact is read back from disk as it was written, whatever it is. */
+static void from_disk(void) {
+    graph g[2] = {{0}, {.room = 1, .folder = "/var/tmp"}};
+    for (unsigned i = 0; i < 2; i++) {
+        buf b = {0};
+        for (unsigned seed = 0; seed < 90; seed++) {
+            buf_clear(&b);
+            make_line(&b, seed);
+            add_line(&g[i], buf_view(&b));
+        }
+        buf_free(&b);
+    }
+    graph_build(&g[0], NULL);
+    graph_build(&g[1], NULL);
+    CHECK("it went to disk", runs_any(&g[1].written_documents) && runs_any(&g[1].written[GRAPH_HELD]));
+    for (graph_list l = 0; l < GRAPH_LISTS; l++) {
+        graph_walk a = {0}, b = {0};
+        graph_walk_begin(&a, &g[0], l);
+        graph_walk_begin(&b, &g[1], l);
+        bool same = true;
+        for (const graph_entry *e, *f; (e = graph_walk_next(&a)) && same;) {
+            buf one = {0}, two = {0};
+            graph_pack(e, l == GRAPH_HELD, &one);
+            same = (f = graph_walk_next(&b)) != NULL;
+            if (f) graph_pack(f, l == GRAPH_HELD, &two);
+            same = same && str_equal(buf_view(&one), buf_view(&two));
+            buf_free(&one);
+            buf_free(&two);
+        }
+        CHECK("the same items in the same order", same && !graph_walk_next(&b));
+        graph_walk_end(&a);
+        graph_walk_end(&b);
+    }
+    CHECK("without trouble", graph_error(&g[1]) == 0);
+    graph_free(&g[0]);
+    graph_free(&g[1]);
+}
+
+static void no_disk(void) {
+    graph g = {.room = 1, .folder = "/nowhere"};
+    add_meeting(&g, "1", "Anna Kaleva", "occurred", "2022-02-08");
+    graph_build(&g, NULL);
+    CHECK("what cannot be written is told", graph_error(&g) != 0);
+    graph_walk w = {0};
+    graph_walk_begin(&w, &g, GRAPH_NODES);
+    CHECK("and nothing is read", graph_walk_next(&w) == NULL);
+    graph_walk_end(&w);
     graph_free(&g);
 }
 
@@ -501,6 +557,8 @@ int main(void) {
     doubles();
     doubles_while_tables_grow();
     one_id_two_texts();
+    from_disk();
+    no_disk();
     occasions();
     empty();
     return unit_done();

@@ -1,0 +1,183 @@
+/* Items in the order of their ids, in memory or in sorted runs on disk. An id that comes in several runs is one item:
+   its facts are the union, its evidence that of one run after another, for later runs are of later documents. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "stages/graph.h"
+
+/* By id; `head` holds as much of the order as a number can: the rank of the type, and six bytes of what follows it. */
+typedef struct sort_key {
+    uint64_t head;
+    str id, more; /* more: of what has the same id */
+    uint32_t at;
+} sort_key;
+
+static int by_sort_key(const void *x, const void *y) {
+    const sort_key *a = x, *b = y;
+    if (a->head != b->head) return a->head < b->head ? -1 : 1;
+    int order = str_compare(a->id, b->id);
+    return order ? order : str_compare(a->more, b->more);
+}
+
+static uint64_t head_of(str id, uint32_t stem, uint64_t rank) {
+    uint64_t head = rank;
+    for (uint32_t i = 0; i < 6; i++) head = head << 8 | (stem + i < id.len ? (unsigned char)id.at[stem + i] : 0);
+    return head;
+}
+
+typedef struct type_rank {
+    uint32_t rank, stem;
+} type_rank;
+
+/* A type that begins as another one does ("signed", "signed-at") stands among the ids of that one. */
+static type_rank *rank_of_types(arena *a, const names *types) {
+    uint32_t count = types->list.len;
+    sort_key *order = ARENA_ARRAY(a, sort_key, count + 1);
+    type_rank *out = ARENA_ARRAY(a, type_rank, count + 1);
+    for (uint32_t t = 0; t < count; t++) order[t] = (sort_key){.id = types->list.at[t], .at = t};
+    if (count > 1) qsort(order, count, sizeof *order, by_sort_key);
+    for (uint32_t t = 0, first = 0; t < count; t++) {
+        if (!str_starts(order[t].id, order[first].id)) first = t;
+        out[order[t].at] = (type_rank){first, (uint32_t)order[first].id.len};
+    }
+    return out;
+}
+
+/* More types than a rank can tell are left to the ids alone. */
+static void rank_types(arena *a, sort_key *keys, const uint32_t *stems, uint32_t count) {
+    names types = {0};
+    for (uint32_t i = 0; i < count; i++) keys[i].head = names_add(a, &types, str_slice(keys[i].id, 0, stems[i]));
+    const type_rank *ranks = rank_of_types(a, &types);
+    bool few = types.list.len <= UINT16_MAX;
+    for (uint32_t i = 0; i < count; i++) {
+        type_rank r = ranks[keys[i].head];
+        keys[i].head = few ? head_of(keys[i].id, r.stem, r.rank) : 0;
+    }
+}
+
+static void keep_order(graph *g, graph_list list, sort_key *keys, uint32_t count) {
+    if (count > 1) qsort(keys, count, sizeof *keys, by_sort_key);
+    g->order[list] = arena_raw(&g->facts, (count + 1) * sizeof(uint32_t), alignof(uint32_t));
+    g->count[list] = count;
+    for (uint32_t i = 0; i < count; i++) g->order[list][i] = keys[i].at;
+    arena_reset(&g->scratch);
+}
+
+static void sort_nodes(graph *g, bool with_offices) {
+    uint32_t offices = with_offices ? g->offices.len : 0, count = g->nodes.len + offices;
+    sort_key *keys = ARENA_ARRAY(&g->scratch, sort_key, count + 1);
+    uint32_t *stems = ARENA_ARRAY(&g->scratch, uint32_t, count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t node = i < g->nodes.len ? i : (i - g->nodes.len) | GRAPH_OFFICES;
+        graph_item *n = graph_node_at(g, node);
+        graph_settle_item(n);
+        keys[i] = (sort_key){.id = n->id, .at = node};
+        stems[i] = n->stem;
+    }
+    rank_types(&g->scratch, keys, stems, count);
+    keep_order(g, GRAPH_NODES, keys, count);
+}
+
+static void sort_edges(graph *g) {
+    sort_key *keys = ARENA_ARRAY(&g->scratch, sort_key, g->edges.len + 1);
+    uint32_t *stems = ARENA_ARRAY(&g->scratch, uint32_t, g->edges.len + 1);
+    for (uint32_t i = 0; i < g->edges.len; i++) {
+        graph_settle_item(&g->edges.at[i]);
+        keys[i] = (sort_key){.id = g->edges.at[i].id, .at = i};
+        stems[i] = g->edges.at[i].stem;
+    }
+    rank_types(&g->scratch, keys, stems, g->edges.len);
+    keep_order(g, GRAPH_EDGES, keys, g->edges.len);
+}
+
+static bool held(const graph_item *e) { return str_equal(e->type, STR("holds_office")); }
+
+static void sort_held(graph *g) {
+    sort_key *keys = ARENA_ARRAY(&g->scratch, sort_key, g->edges.len + 1);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < g->edges.len; i++) {
+        const graph_item *e = &g->edges.at[i];
+        if (held(e)) keys[count++] = (sort_key){.id = graph_node_at(g, e->source)->id, .more = e->id, .at = i};
+    }
+    keep_order(g, GRAPH_HELD, keys, count);
+}
+
+void graph_sort_items(graph *g, bool with_offices) {
+    graph_name_edges(g);
+    sort_nodes(g, with_offices);
+    sort_edges(g);
+    sort_held(g);
+}
+
+/* ---- on disk */
+
+static str id_at(graph *g, uint32_t node) { return node == NONE ? (str){0} : graph_node_at(g, node)->id; }
+
+static graph_entry entry_at(graph *g, graph_list list, uint32_t at) {
+    uint32_t from = g->order[list][at];
+    const graph_item *i = list == GRAPH_NODES ? graph_node_at(g, from) : &g->edges.at[from];
+    return (graph_entry){i, id_at(g, i->source), id_at(g, i->target), id_at(g, i->event)};
+}
+
+/* The offices of a holder stand together, in the order of their edges. */
+static void key_of(graph_list list, const graph_entry *e, buf *key) {
+    buf_clear(key);
+    if (list == GRAPH_HELD) buf_add(key, e->source), buf_byte(key, ' ');
+    buf_add(key, e->item->id);
+}
+
+void graph_spill_items(graph *g, bool with_offices) {
+    graph_sort_items(g, with_offices);
+    for (graph_list l = 0; l < GRAPH_LISTS; l++) {
+        runs_begin(&g->written[l], g->folder);
+        for (uint32_t i = 0; i < g->count[l]; i++) {
+            graph_entry e = entry_at(g, l, i);
+            key_of(l, &e, &g->key);
+            buf_clear(&g->line);
+            graph_pack(&e, l == GRAPH_HELD, &g->line);
+            runs_put(&g->written[l], buf_view(&g->key), &g->line);
+        }
+        runs_end(&g->written[l]);
+        g->count[l] = 0;
+    }
+    g->fact_texts = g->nodes_by_key = g->edges_by_key = (names){0};
+    VEC_FORGET(&g->nodes), VEC_FORGET(&g->edges);
+    buf_clear(&g->node_room);
+    buf_clear(&g->edge_room);
+    arena_reset(&g->facts);
+}
+
+/* ---- walking */
+
+void graph_walk_begin(graph_walk *w, graph *g, graph_list list) {
+    *w = (graph_walk){.g = g, .list = list};
+    runs_merge_begin(&w->merge, &g->written[list]);
+    w->more = runs_next(&w->merge, &w->ahead);
+}
+
+static const graph_entry *next_written(graph_walk *w) {
+    if (!w->more) return NULL;
+    arena_reset(&w->arena);
+    w->item = (graph_item){.source = NONE, .target = NONE, .event = NONE};
+    str key = arena_copy(&w->arena, w->ahead.key);
+    uint32_t parts = 0;
+    for (; w->more && str_equal(w->ahead.key, key); parts++) {
+        graph_unpack(&w->arena, w->ahead.bytes, &w->item, &w->entry);
+        w->more = runs_next(&w->merge, &w->ahead);
+    }
+    if (parts > 1) graph_settle_item(&w->item);
+    w->entry.item = &w->item;
+    return &w->entry;
+}
+
+const graph_entry *graph_walk_next(graph_walk *w) {
+    if (runs_any(&w->g->written[w->list])) return next_written(w);
+    if (w->at == w->g->count[w->list]) return NULL;
+    w->entry = entry_at(w->g, w->list, w->at++);
+    return &w->entry;
+}
+
+void graph_walk_end(graph_walk *w) {
+    runs_merge_end(&w->merge);
+    arena_free(&w->arena);
+}
