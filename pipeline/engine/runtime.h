@@ -1,4 +1,5 @@
-/* What the parts of the runtime share. Private to worker.c, words.c, classes.c, symbols.c and phase_*.c. */
+/* What the parts of the runtime share. Private to worker.c, words.c, classes.c,
+ * symbols.c and phase_*.c. */
 #ifndef WHOMET_RUNTIME_H
 #define WHOMET_RUNTIME_H
 
@@ -9,25 +10,34 @@
 
 /* ---- words: everything that is asked of a word is asked once */
 
-typedef struct word_info { /* a cache line */
-    str text;
+typedef struct word_info {  /* what is asked at every token: as small as can be,
+                               for the caches */
     uint32_t classes;       /* class set */
     uint32_t readings;      /* reading set, or NONE */
-    uint32_t ids[3];        /* lexicon ids */
-    uint32_t nodes[3];      /* where a phrase that begins with it goes on in the lexicon, or NONE */
-    uint64_t follow, marks; /* marks of the words that may follow it in a phrase; its own, when it may follow another */
+    uint64_t follow, marks; /* marks of the words that may follow it in a phrase;
+                               its own, when it may follow another */
 } word_info;
 
-typedef struct word_slot { /* one look decides for a short word; a longer one is compared in full */
-    uint64_t head, more;   /* of its key */
-    uint32_t tag;          /* 24 bits of its hash, 8 of its length */
-    uint32_t word;         /* id + 1, 0: free */
-} word_slot;
+typedef struct word_lore { /* what is asked of few */
+    str text;
+    uint32_t ids[3];   /* lexicon ids */
+    uint32_t nodes[3]; /* where a phrase that begins with it goes on in the
+                          lexicon, or NONE */
+} word_lore;
+
+enum { BUCKET_WORDS = 3 };
+typedef struct word_bucket { /* a cache line: one look decides for a short word;
+                                a longer one is compared in full */
+    alignas(64) uint64_t head[BUCKET_WORDS];
+    uint64_t more[BUCKET_WORDS];
+    uint32_t words[BUCKET_WORDS]; /* id + 1, 0: free */
+} word_bucket;
 
 typedef struct word_table {
     arena arena; /* texts; emptied by worker_trim */
     VEC(word_info) list;
-    word_slot *slots;
+    VEC(word_lore) lore; /* of the same words */
+    word_bucket *buckets;
     uint32_t room;
 } word_table;
 
@@ -59,15 +69,18 @@ typedef struct rule_bits { /* one word of the bits of all rules */
     uint64_t bits;
 } rule_bits;
 typedef struct met_needs {     /* what a symbol of a class set meets */
-    uint32_t first, end[KEYS]; /* in met_rules: the rules whose first key it meets, then those whose second */
+    uint32_t first, end[KEYS]; /* in met_rules: the rules whose first key it
+                                  meets, then those whose second */
     uint32_t seen;             /* symbols */
-    uint64_t opens;            /* of which phases a rule may begin at such a symbol, by phase_bit */
+    uint64_t opens;            /* of which phases a rule may begin at such a symbol, by
+                                  phase_bit */
     bool asked;
 } met_needs;
 
 /* What a sentence has of what rules need, or more. */
 typedef struct sentence_needs {
-    uint64_t *met[KEYS]; /* bits of all rules, by phase_state.first_word: this key is met */
+    uint64_t *met[KEYS]; /* bits of all rules, by phase_state.first_word: this key
+                            is met */
     uint64_t opens;      /* of all its symbols together */
 } sentence_needs;
 
@@ -76,9 +89,12 @@ typedef VEC(uint64_t) bit_rows;
 typedef struct atom_table {
     VEC(const expr *) list; /* distinct */
     uint32_t *slots, room;  /* atom, plus one, by hash of its expression; 0: free */
-    VEC(need) needs;        /* distinct, in atoms of this table, ascending; 0 is met by every symbol */
+    VEC(need)
+    needs; /* distinct, in atoms of this table, ascending; 0 is met by every
+              symbol */
     uint32_t words;
-    uint64_t *open; /* bits: holds for a symbol of no class; such an atom is written by what it excludes */
+    uint64_t *open; /* bits: holds for a symbol of no class; such an atom is
+                       written by what it excludes */
     id_list *of_class, *needs_of_atom;
     bit_rows holding;   /* by class set: `words` words, which atoms hold */
     VEC(met_needs) met; /* by class set */
@@ -99,7 +115,8 @@ typedef struct rule_state {
     symbol_regex *code; /* NULL: not compiled yet */
     uint32_t units;     /* of its alphabet when it was compiled */
     VEC(uint64_t)
-    signatures;            /* by unit - 1, atom_words words: which of its atoms hold; unit 1: of a symbol of no class */
+    signatures;            /* by unit - 1, atom_words words: which of its atoms hold; unit 1:
+                              of a symbol of no class */
     VEC(uint16_t) unit_of; /* by unit of the phase, 0: not asked yet */
     uint32_t atom_words;
     uint32_t *atoms; /* of the phase, by atom of the rule */
@@ -111,17 +128,21 @@ typedef struct rule_state {
     bool broken; /* PCRE2 refused it: told once, never run */
 } rule_state;
 
-/* Which rules of a phase can begin at a symbol: bits of rules, rule_words to a place, OPENING places to a row. */
+/* Which rules of a phase can begin at a symbol: bits of rules, rule_words to a
+ * place, OPENING places to a row. */
 typedef struct opening_table {
-    uint64_t *of_atom;     /* by atom of the phase: the rules for which a symbol that is it may stand at the place */
+    uint64_t *of_atom;     /* by atom of the phase: the rules for which a symbol that
+                              is it may stand at the place */
     uint64_t *any;         /* for which any symbol may */
     uint64_t *ends;        /* for which the sentence may end before the place */
     VEC(uint64_t) of_unit; /* by unit - 1 */
 } opening_table;
 
-/* The alphabet of a phase: symbols that no atom of it tells apart share a unit. A rule has a smaller one, of units that
-   its own atoms tell apart: its expression is short and stands almost from the beginning. An alphabet grows when a new
-   kind of symbol turns up; a rule is compiled again when that is new to the rule. */
+/* The alphabet of a phase: symbols that no atom of it tells apart share a unit.
+   A rule has a smaller one, of units that its own atoms tell apart: its
+   expression is short and stands almost from the beginning. An alphabet grows
+   when a new kind of symbol turns up; a rule is compiled again when that is new
+   to the rule. */
 typedef struct phase_state {
     VEC(uint32_t) atoms;        /* distinct, of the atom table */
     VEC(uint64_t *) signatures; /* by unit - 1: which atoms hold */
@@ -144,7 +165,8 @@ typedef struct hit {
 } hit;
 typedef VEC(hit) hit_list;
 
-/* The class set of a rule's mentions that carry the classes of a symbol: made anew when another rule has the slot. */
+/* The class set of a rule's mentions that carry the classes of a symbol: made
+ * anew when another rule has the slot. */
 typedef struct emitted_set {
     uint32_t rule, from, set; /* from: the class set carried, or NONE; rule + 1, 0: free */
 } emitted_set;
@@ -168,12 +190,13 @@ struct worker {
     hit_list chosen; /* scratch of a phase's run */
     emitted_set emitted[EMITTED_SLOTS];
     uint16_t subject[SENTENCE_TOKENS];      /* scratch: the units of the sentence at hand */
-    uint16_t rule_subject[SENTENCE_TOKENS]; /* the same in the alphabet of the rule at hand */
+    uint16_t rule_subject[SENTENCE_TOKENS]; /* the same in the alphabet of the
+                                               rule at hand */
 };
 
 uint32_t sets_classes(worker *w, uint32_t *ids, uint32_t count); /* sorts ids in place */
 uint32_t sets_union(worker *w, uint32_t one, uint32_t other);
-void words_describe(worker *w, word_info *info);
+void words_begin(worker *w);
 
 static inline bool bits_have(const uint64_t *bits, uint32_t i) { return bits[i / 64] >> (i % 64) & 1; }
 static inline void bits_set(uint64_t *bits, uint32_t i) { bits[i / 64] |= (uint64_t)1 << (i % 64); }
@@ -204,7 +227,8 @@ static inline const uint64_t *phase_openings(const phase_state *s, uint16_t unit
 }
 static inline uint64_t phase_bit(uint32_t at) { return (uint64_t)1 << (at % 64); }
 void phase_read_units(worker *w, uint32_t at, const symbol *symbols, uint32_t count, uint16_t *units);
-/* From the phase's units to the rule's, of the symbols [begin,end); false: broken. */
+/* From the phase's units to the rule's, of the symbols [begin,end); false:
+ * broken. */
 bool phase_read_rule(worker *w, uint32_t at, uint32_t rule, const uint16_t *units, uint32_t begin, uint32_t end,
                      uint16_t *out);
 bool phase_compile_rule(worker *w, uint32_t at, uint32_t rule); /* false: broken */

@@ -1,4 +1,5 @@
-/* The symbols of a sentence: tokens, with the phrases of the lexicon folded by longest match. */
+/* The symbols of a sentence: tokens, with the phrases of the lexicon folded by
+ * longest match. */
 #include <string.h>
 
 #include "engine/runtime.h"
@@ -11,20 +12,23 @@ typedef struct walk {
     uint32_t count;
 } walk;
 
-static walk begin_walk(const word_info *info) {
+static walk begin_walk(const worker *w, uint32_t word) {
+    const word_lore *lore = &w->words.lore.at[word];
     walk s = {.count = 0};
     for (int i = 0; i < 3; i++) {
-        if (info->nodes[i] != NONE) s.nodes[s.count++] = info->nodes[i];
+        if (lore->nodes[i] != NONE) s.nodes[s.count++] = lore->nodes[i];
     }
     return s;
 }
 
-static walk next(const lexicon *x, const walk *s, const word_info *info) {
+static walk next(const worker *w, const walk *s, uint32_t word) {
+    const lexicon *x = w->k->lexicon;
+    uint64_t marks = w->words.list.at[word].marks;
     walk out = {.count = 0};
     for (uint32_t i = 0; i < s->count; i++) {
-        if (!(lexicon_follow(x, s->nodes[i]) & info->marks)) continue;
+        if (!(lexicon_follow(x, s->nodes[i]) & marks)) continue;
         for (int j = 0; j < 3 && out.count < STATES; j++) {
-            uint32_t to = lexicon_step(x, s->nodes[i], info->ids[j]);
+            uint32_t to = lexicon_step(x, s->nodes[i], w->words.lore.at[word].ids[j]);
             if (to != NONE) out.nodes[out.count++] = to;
         }
     }
@@ -60,19 +64,22 @@ static symbol phrase(worker *w, const document *d, uint32_t first, uint32_t end,
                     .mention = NONE};
 }
 
-/* The longest phrase that begins at token t; its end, or t when there is none. */
+/* Whether a phrase may begin with two words, to judge by their marks. */
+static bool may_begin(const worker *w, const token *t) {
+    return w->words.list.at[t[0].word].follow & w->words.list.at[t[1].word].marks;
+}
+
+/* The longest phrase that begins at token t; its end, or t when there is none.
+ */
 static uint32_t longest(worker *w, const document *d, uint32_t t, uint32_t end, reading *readings, uint32_t *count) {
-    const lexicon *x = w->k->lexicon;
-    const word_info *first = &w->words.list.at[d->tokens.at[t].word];
-    if (t + 1 == end || !(first->follow & w->words.list.at[d->tokens.at[t + 1].word].marks)) return t;
-    walk s = begin_walk(first);
+    walk s = begin_walk(w, d->tokens.at[t].word);
     uint32_t best = t;
     for (uint32_t u = t + 1; s.count && u < end; u++) {
-        const word_info *info = &w->words.list.at[d->tokens.at[u].word];
-        if (!info->marks) break;
-        s = next(x, &s, info);
+        uint32_t word = d->tokens.at[u].word;
+        if (!w->words.list.at[word].marks) break;
+        s = next(w, &s, word);
         reading here[PHRASE_READINGS];
-        uint32_t n = gather(x, &s, here);
+        uint32_t n = gather(w->k->lexicon, &s, here);
         if (n == 0) continue;
         memcpy(readings, here, n * sizeof *here);
         *count = n;
@@ -86,7 +93,8 @@ symbol symbol_of_token(worker *w, const document *d, uint32_t t) {
     return (symbol){.first = t, .end = t + 1, .classes = info->classes, .readings = info->readings, .mention = NONE};
 }
 
-/* The words of a long run lie all over the memory: they are called for before they are asked. */
+/* The words of a long run lie all over the memory: they are called for before
+ * they are asked. */
 static void call_for_words(const worker *w, const document *d, const sentence *s) {
     for (uint32_t t = s->first; t < s->end; t++) __builtin_prefetch(&w->words.list.at[d->tokens.at[t].word]);
 }
@@ -98,7 +106,7 @@ void worker_symbols(worker *w, document *d, sentence *s) {
     for (uint32_t t = s->first; t < s->end;) {
         reading readings[PHRASE_READINGS];
         uint32_t count = 0, end = t;
-        if (w->words.list.at[d->tokens.at[t].word].follow) end = longest(w, d, t, s->end, readings, &count);
+        if (t + 1 < s->end && may_begin(w, &d->tokens.at[t])) end = longest(w, d, t, s->end, readings, &count);
         out[used++] = end > t ? phrase(w, d, t, end, readings, count) : symbol_of_token(w, d, t);
         t = end > t ? end : t + 1;
     }
@@ -153,11 +161,8 @@ const entry *worker_phrase_entry(worker *w, str text, uint32_t class) {
     arena scratch = {0};
     token_lore lore = {keeps_stop, w};
     uint32_t count = tokenize_words(&scratch, text, &lore, words, 16), first = count ? worker_word(w, words[0]) : NONE;
-    walk s = count > 1 ? begin_walk(&w->words.list.at[first]) : (walk){.count = 0};
-    for (uint32_t i = 1; i < count && s.count; i++) {
-        word_info info = w->words.list.at[worker_word(w, words[i])];
-        s = next(w->k->lexicon, &s, &info);
-    }
+    walk s = count > 1 ? begin_walk(w, first) : (walk){.count = 0};
+    for (uint32_t i = 1; i < count && s.count; i++) s = next(w, &s, worker_word(w, words[i]));
     arena_free(&scratch);
     if (count == 1) return worker_word_entry(w, first, class);
     reading readings[PHRASE_READINGS];

@@ -1,14 +1,25 @@
-/* What the word table compares: a hash and the first sixteen bytes, which are all of most words. Made without a branch
-   on the length, for lengths follow no pattern that a processor could learn. */
+/* What the word table compares: the first sixteen bytes, which are all of most
+   words. Made without a branch on the length, for lengths follow no pattern
+   that a processor could learn. */
 #ifndef WHOMET_WORD_KEY_H
 #define WHOMET_WORD_KEY_H
 
 #include "base/str.h"
 
 typedef struct word_key {
-    uint64_t head, more; /* the first eight bytes, the next eight; little-endian, filled up with zeros */
-    uint64_t hash;
+    uint64_t head, more; /* the first eight bytes, the next eight; little-endian,
+                            filled up with zeros */
 } word_key;
+
+/* A longer word has the hash of all of it as head, and as more what no text
+ * has, for 0xff is no byte of UTF-8. */
+#define LONG_WORD UINT64_MAX
+
+typedef struct word_query { /* a word that is going to be looked up */
+    str text;
+    word_key key;
+    uint64_t hash; /* of the key */
+} word_query;
 
 static inline uint64_t key_bytes(const char *at, size_t len) {
     static const uint64_t masks[9] = {
@@ -18,21 +29,21 @@ static inline uint64_t key_bytes(const char *at, size_t len) {
     return le64toh(eight) & masks[len < 8 ? len : 8];
 }
 
-/* readable: how many bytes of memory can be read from text.at on, at least text.len.
-   The mix is the folded product of wyhash (Wang Yi, public domain). */
+/* readable: how many bytes of memory can be read from text.at on, at least
+ * text.len. */
 static inline word_key word_key_of(str text, size_t readable) {
     char copy[16] = {0};
     const char *at = text.at;
-    if (readable < 16) at = memcpy(copy, text.at, text.len < 16 ? text.len : 16);
-    word_key k = {key_bytes(at, text.len), key_bytes(at + 8, text.len > 8 ? text.len - 8 : 0), 0};
-    if (text.len > 16) {
-        k.hash = str_hash(text);
-        return k;
-    }
+    if (text.len > 16) return (word_key){str_hash(text), LONG_WORD};
+    if (readable < 16) at = memcpy(copy, text.at, text.len);
+    return (word_key){key_bytes(at, text.len), key_bytes(at + 8, text.len > 8 ? text.len - 8 : 0)};
+}
+
+/* The folded product of wyhash (Wang Yi, public domain). */
+static inline uint64_t word_key_hash(const word_key *k) {
     __extension__ typedef unsigned __int128 wide;
-    wide product = (wide)(k.head ^ 0xa0761d6478bd642fu ^ text.len) * (k.more ^ 0xe7037ed1a0b428dbu);
-    k.hash = (uint64_t)product ^ (uint64_t)(product >> 64);
-    return k;
+    wide product = (wide)(k->head ^ 0xa0761d6478bd642fu) * (k->more ^ 0xe7037ed1a0b428dbu);
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
 #endif

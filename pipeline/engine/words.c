@@ -1,5 +1,6 @@
-/* The words of a worker. A text has a hundred times as many tokens as distinct words, so whatever can be asked of
-   a word alone is asked here, once, and a token costs one look-up. */
+/* The words of a worker. A text has a hundred times as many tokens as distinct
+   words, so whatever can be asked of a word alone is asked here, once, and a
+   token costs one look-up. */
 #include <string.h>
 
 #include "base/utf8.h"
@@ -7,58 +8,80 @@
 
 enum { WORDS_MOST = 400000, READINGS_MOST = 64 };
 
-static uint32_t tag_of(uint64_t hash, str text) {
-    return (uint32_t)(hash >> 32) << 8 | (text.len < 255 ? (uint32_t)text.len : 255);
+static __attribute__((noinline)) bool same_long_word(const word_table *t, uint32_t word, str text) {
+    return str_equal(t->lore.at[word].text, text);
 }
 
-/* The slot of a word, or the free one where it belongs. */
-static word_slot *slot_of(const word_table *t, str text, const word_key *k) {
-    uint32_t tag = tag_of(k->hash, text);
-    for (uint32_t at = (uint32_t)k->hash & (t->room - 1);; at = (at + 1) & (t->room - 1)) {
-        word_slot *s = &t->slots[at];
-        if (!s->word) return s;
-        if (s->tag == tag && s->head == k->head && s->more == k->more &&
-            (text.len <= 16 || str_equal(t->list.at[s->word - 1].text, text)))
-            return s;
+/* Where a word is, or the free place where it belongs: from the bucket `at` on. */
+static inline uint32_t *place_of(const word_table *t, str text, const word_key *k, uint32_t at) {
+    for (;; at++) {
+        word_bucket *b = &t->buckets[at & (t->room - 1)];
+        for (uint32_t i = 0; i < BUCKET_WORDS; i++) {
+            if (!b->words[i]) return &b->words[i];
+            if (b->head[i] == k->head && b->more[i] == k->more &&
+                (k->more != LONG_WORD || same_long_word(t, b->words[i] - 1, text)))
+                return &b->words[i];
+        }
     }
 }
 
-static void put(word_table *t, str text, const word_key *k, uint32_t word) {
-    *slot_of(t, text, k) = (word_slot){k->head, k->more, tag_of(k->hash, text), word + 1};
+static void put(const word_table *t, str text, const word_key *k, uint32_t word) {
+    uint32_t *free_place = place_of(t, text, k, (uint32_t)word_key_hash(k));
+    word_bucket *b = (word_bucket *)((uintptr_t)free_place & -(uintptr_t)sizeof *b);
+    b->head[free_place - b->words] = k->head;
+    b->more[free_place - b->words] = k->more;
+    *free_place = word + 1;
 }
 
-static void grow(word_table *t) {
-    t->room = t->room ? t->room * 2 : 16384;
-    t->slots = ARENA_ARRAY(&t->arena, word_slot, t->room);
+static void make_room(word_table *t, uint32_t buckets) {
+    t->room = buckets;
+    t->buckets = ARENA_ARRAY(&t->arena, word_bucket, buckets);
     for (uint32_t i = 0; i < t->list.len; i++) {
-        word_key k = word_key_of(t->list.at[i].text, t->list.at[i].text.len);
-        put(t, t->list.at[i].text, &k, i);
+        str text = t->lore.at[i].text;
+        word_key k = word_key_of(text, text.len);
+        put(t, text, &k, i);
     }
 }
 
-void worker_word_soon(const worker *w, const word_key *k) {
-    if (w->words.room) __builtin_prefetch(&w->words.slots[(uint32_t)k->hash & (w->words.room - 1)]);
+void words_begin(worker *w) {
+    w->words = (word_table){0};
+    make_room(&w->words, 8192);
 }
 
-uint32_t worker_word(worker *w, str text) {
-    word_key k = word_key_of(text, text.len);
-    return worker_word_of(w, text, &k);
+void worker_word_soon(const worker *w, word_query *q) {
+    q->hash = word_key_hash(&q->key);
+    __builtin_prefetch(&w->words.buckets[(uint32_t)q->hash & (w->words.room - 1)]);
 }
 
-static uint32_t new_word(worker *w, str text, const word_key *k) {
+static void describe(worker *w, word_info *info, word_lore *lore);
+
+static __attribute__((noinline)) uint32_t new_word(worker *w, str text, const word_key *k) {
     word_table *t = &w->words;
-    word_info info = {.text = arena_copy(&t->arena, text)};
-    words_describe(w, &info);
+    word_info info = {0};
+    word_lore lore = {.text = arena_copy(&t->arena, text)};
+    describe(w, &info, &lore);
     *VEC_PUSH(&t->arena, &t->list) = info;
-    put(t, info.text, k, t->list.len - 1);
+    *VEC_PUSH(&t->arena, &t->lore) = lore;
+    if (t->list.len > t->room * 2)
+        make_room(t, t->room * 2);
+    else
+        put(t, lore.text, k, t->list.len - 1);
     return t->list.len - 1;
 }
 
-uint32_t worker_word_of(worker *w, str text, const word_key *k) {
-    word_table *t = &w->words;
-    if ((t->list.len + 1) * 2 > t->room) grow(t);
-    const word_slot *s = slot_of(t, text, k);
-    return s->word ? s->word - 1 : new_word(w, text, k);
+static inline uint32_t word_asked(worker *w, const word_query *q) {
+    uint32_t word = *place_of(&w->words, q->text, &q->key, (uint32_t)q->hash);
+    return word ? word - 1 : new_word(w, q->text, &q->key);
+}
+
+void worker_words_asked(worker *w, const word_query *list, uint32_t count, token *out) {
+    for (uint32_t i = 0; i < count; i++) out[i].word = word_asked(w, &list[i]);
+}
+
+uint32_t worker_word(worker *w, str text) {
+    word_query q = {text, word_key_of(text, text.len), 0};
+    q.hash = word_key_hash(&q.key);
+    return word_asked(w, &q);
 }
 
 typedef struct letters {
@@ -106,34 +129,34 @@ static uint32_t shapes_of(str text, uint32_t *out) {
     return used;
 }
 
-static void find_nodes(worker *w, word_info *info) {
+static void find_nodes(worker *w, word_info *info, word_lore *lore) {
     const lexicon *x = w->k->lexicon;
     for (int i = 0; i < 3; i++) {
-        info->nodes[i] = lexicon_step(x, 0, info->ids[i]);
-        if (info->nodes[i] != NONE && !lexicon_goes_on(x, info->nodes[i])) info->nodes[i] = NONE;
-        if (info->nodes[i] != NONE) info->follow |= lexicon_follow(x, info->nodes[i]);
+        lore->nodes[i] = lexicon_step(x, 0, lore->ids[i]);
+        if (lore->nodes[i] != NONE && !lexicon_goes_on(x, lore->nodes[i])) lore->nodes[i] = NONE;
+        if (lore->nodes[i] != NONE) info->follow |= lexicon_follow(x, lore->nodes[i]);
     }
 }
 
-void words_describe(worker *w, word_info *info) {
-    uint32_t classes[READINGS_MOST + 64], count = shapes_of(info->text, classes);
+static void describe(worker *w, word_info *info, word_lore *lore) {
+    uint32_t classes[READINGS_MOST + 64], count = shapes_of(lore->text, classes);
     reading readings[READINGS_MOST];
-    lexicon_ids ids = lexicon_find(w->k->lexicon, info->text, utf8_lower(&w->words.arena, info->text));
-    info->ids[0] = ids.written, info->ids[1] = ids.folded, info->ids[2] = ids.capitals;
+    lexicon_ids ids = lexicon_find(w->k->lexicon, lore->text, utf8_lower(&w->words.arena, lore->text));
+    lore->ids[0] = ids.written, lore->ids[1] = ids.folded, lore->ids[2] = ids.capitals;
     uint32_t found = lexicon_readings(w->k->lexicon, ids, readings, READINGS_MOST), kept = 0;
     for (uint32_t i = 0; i < found; i++) {
         classes[count++] = readings[i].class;
         if (readings[i].entry != NONE) readings[kept++] = readings[i]; /* bare words and verb forms have no facts */
     }
     for (uint32_t i = 0; i < w->k->patterns.len && count < READINGS_MOST + 64; i++) {
-        if (w->patterns[i] && token_regex_matches(w->matcher, w->patterns[i], info->text))
+        if (w->patterns[i] && token_regex_matches(w->matcher, w->patterns[i], lore->text))
             classes[count++] = w->k->patterns.at[i].class;
     }
     info->classes = sets_classes(w, classes, count);
     info->readings = worker_reading_set(w, readings, kept);
-    find_nodes(w, info);
+    find_nodes(w, info, lore);
     for (int i = 0; i < 3; i++) {
-        if (lexicon_inside(w->k->lexicon, info->ids[i])) info->marks |= lexicon_mark(info->ids[i]);
+        if (lexicon_inside(w->k->lexicon, lore->ids[i])) info->marks |= lexicon_mark(lore->ids[i]);
     }
 }
 
@@ -141,7 +164,7 @@ bool worker_word_is(worker *w, uint32_t word, uint32_t class) {
     return class != NONE && worker_set_has(w, w->words.list.at[word].classes, class);
 }
 
-str worker_word_text(const worker *w, uint32_t word) { return w->words.list.at[word].text; }
+str worker_word_text(const worker *w, uint32_t word) { return w->words.lore.at[word].text; }
 
 const entry *worker_word_entry(worker *w, uint32_t word, uint32_t class) {
     return worker_entry(w, w->words.list.at[word].readings, class);
@@ -157,5 +180,5 @@ void worker_trim(worker *w) {
     needs_learn(w);
     if (w->words.list.len < WORDS_MOST) return;
     arena_free(&w->words.arena);
-    w->words = (word_table){0};
+    words_begin(w);
 }

@@ -10,6 +10,7 @@ worker *worker_new(const pack *k) {
     if (!w) abort();
     w->k = k;
     w->matcher = matcher_new();
+    words_begin(w);
     w->patterns = ARENA_ARRAY(&w->arena, token_regex *, k->patterns.len + 1);
     for (uint32_t i = 0; i < k->patterns.len; i++) {
         char error[MATCH_ERROR];

@@ -13,8 +13,8 @@ const pack *worker_pack(const worker *w);
 
 /* Words. The id stays valid until worker_trim. Text identity: straight quotes, see README "What a token is". */
 uint32_t worker_word(worker *w, str text);
-void worker_word_soon(const worker *w, const word_key *k); /* it is asked for some words later, from the cache then */
-uint32_t worker_word_of(worker *w, str text, const word_key *k);
+void worker_word_soon(const worker *w, word_query *q); /* it is asked for some words later, from the cache then */
+void worker_words_asked(worker *w, const word_query *list, uint32_t count, token *out);
 bool worker_word_is(worker *w, uint32_t word, uint32_t class);
 str worker_word_text(const worker *w, uint32_t word); /* normalised spelling */
 const entry *worker_word_entry(worker *w, uint32_t word,

@@ -1,6 +1,8 @@
-/* Tokenize: text in; tokens, sentences and paragraphs out. A line end is a blank, as in wrapped text, unless the line
-   is of the article's head or was plainly ended on purpose. A sentence has at most SENTENCE_TOKENS tokens, so that no
-   article makes the rules slow; a longer one is cut, at a comma where it can be. Never changes the text. */
+/* Tokenize: text in; tokens, sentences and paragraphs out. A line end is a
+   blank, as in wrapped text, unless the line is of the article's head or was
+   plainly ended on purpose. A sentence has at most SENTENCE_TOKENS tokens, so
+   that no article makes the rules slow; a longer one is cut, at a comma where
+   it can be. Never changes the text. */
 #include "stages/tokenize.h"
 
 #include <string.h>
@@ -9,16 +11,9 @@
 
 enum {
     WRAPPED_MOST = 100, /* bytes: lines of wrapped text are shorter */
-    PENDING_MOST = 16,
+    PENDING_MOST = 32,
     BYTES_A_TOKEN = 4 /* less than texts have, blanks included */
 };
-
-/* A token whose word is looked up some tokens later: the table is larger than the caches, and waiting for it is most of
-   the cost of a token. */
-typedef struct pending_word {
-    str text;
-    word_key key;
-} pending_word;
 
 typedef struct splitter {
     worker *w;
@@ -26,14 +21,18 @@ typedef struct splitter {
     uint32_t abbreviation, starter, country, demonym, body; /* classes */
     uint32_t sentence_first, paragraph;
     bool title;
-    size_t line_start;                  /* of the line of the last token */
-    pending_word pending[PENDING_MOST]; /* of the last tokens */
+    size_t line_start;                /* of the line of the last token */
+    word_query pending[PENDING_MOST]; /* of the last tokens, whose words are
+                                         looked up some tokens later: the table is
+                                         larger than the caches, and waiting for
+                                         it is most of the cost of a token */
     uint32_t pending_count;
-    size_t width; /* of wrapped lines; 0: the text is not wrapped, a line is a paragraph */
+    size_t width; /* of wrapped lines; 0: the text is not wrapped, a line is a
+                     paragraph */
 } splitter;
 
-/* "MR. BOK", "DR. KALEVA": the lexicon does not take a short entry to be meant in capitals, but before a full stop it
- * is. */
+/* "MR. BOK", "DR. KALEVA": the lexicon does not take a short entry to be meant
+ * in capitals, but before a full stop it is. */
 static bool short_in_capitals(splitter *s, str text) {
     char title[4];
     if (text.len != 3 || text.at[0] < 'A' || text.at[0] > 'Z' || text.at[1] < 'A' || text.at[1] > 'Z') return false;
@@ -54,10 +53,8 @@ static bool lore_of_worker(void *context, str text, token_question question) {
 }
 
 static void look_up_pending(splitter *s) {
-    if (s->pending_count == 0) return;
-    token *t = s->d->tokens.at + s->d->tokens.len - s->pending_count;
-    for (uint32_t i = 0; i < s->pending_count; i++)
-        t[i].word = worker_word_of(s->w, s->pending[i].text, &s->pending[i].key);
+    document *d = s->d;
+    worker_words_asked(s->w, s->pending, s->pending_count, d->tokens.at + d->tokens.len - s->pending_count);
     s->pending_count = 0;
 }
 
@@ -93,7 +90,8 @@ static bool ends_plainly(str word) {
            str_equal(word, STR("..."));
 }
 
-/* The word that may end a sentence, skipping quotes and brackets that close after it. */
+/* The word that may end a sentence, skipping quotes and brackets that close
+ * after it. */
 static uint32_t last_word(splitter *s) {
     uint32_t t = s->d->tokens.len - 1;
     while (t > s->sentence_first && closer(word_of(s, t))) t--;
@@ -115,7 +113,8 @@ static bool counts(splitter *s, uint32_t last) {
     return word.len <= 3 && word.at[0] >= '0' && word.at[0] <= '9';
 }
 
-/* Whether the sentence ends before the token that begins at `begin`: called when blanks stand between. */
+/* Whether the sentence ends before the token that begins at `begin`: called
+ * when blanks stand between. */
 static bool ends_before(splitter *s, size_t begin, size_t end) {
     uint32_t last = last_word(s);
     str word = word_of(s, last);
@@ -127,7 +126,8 @@ static bool ends_before(splitter *s, size_t begin, size_t end) {
     return may_end && worker_text_is(s->w, str_slice(s->d->buffer, begin, end), s->starter);
 }
 
-/* The width that the lines of a text are wrapped to; 0: they are not wrapped, each is a paragraph. */
+/* The width that the lines of a text are wrapped to; 0: they are not wrapped,
+ * each is a paragraph. */
 static size_t wrapped_width(str text) {
     size_t width = 0, wide = 0, lines = 0;
     for (size_t at = 0; at < text.len;) {
@@ -147,8 +147,9 @@ static bool bullet(str text, size_t at, size_t end) {
     return mark && end < text.len && (text.at[end] == ' ' || text.at[end] == '\t');
 }
 
-/* A line ended on purpose: one of the head, one before a bullet or after a colon, or one that the next word, with a
-   capital, would have fitted in with room to spare. */
+/* A line ended on purpose: one of the head, one before a bullet or after a
+   colon, or one that the next word, with a capital, would have fitted in with
+   room to spare. */
 static bool line_was_ended(splitter *s, size_t before, size_t at, size_t end) {
     document *d = s->d;
     if (before < d->head_end || d->buffer.at[before - 1] == ':' || bullet(d->buffer, at, end)) return true;
@@ -167,7 +168,8 @@ static bool same_sentence(str text, size_t before, size_t at) {
     return at - before == 1 && text.at[before] == ' ' && !may_end_sentence(text.at[before - 1]);
 }
 
-/* What the blanks [before,at) between two tokens mean; the token at `at` ends at `end`. */
+/* What the blanks [before,at) between two tokens mean; the token at `at` ends
+ * at `end`. */
 static void cross_gap(splitter *s, size_t before, size_t at, size_t end) {
     const char *text = s->d->buffer.at;
     uint32_t lines = 0;
@@ -184,7 +186,8 @@ static void cross_gap(splitter *s, size_t before, size_t at, size_t end) {
     s->line_start = line_start;
 }
 
-/* A lone hyphen with blanks around it is a dash: the word "-" only ever joins. */
+/* A lone hyphen with blanks around it is a dash: the word "-" only ever joins.
+ */
 static str word_text(document *d, uint32_t begin, uint32_t end) {
     str text = d->buffer;
     bool alone = end - begin == 1 && text.at[begin] == '-' && begin > 0 && text.at[begin - 1] == ' ' &&
@@ -192,18 +195,18 @@ static str word_text(document *d, uint32_t begin, uint32_t end) {
     return alone ? STR("--") : token_normal(d->arena, str_slice(text, begin, end));
 }
 
-/* Of the token at `begin`: its word is called for. */
-static void call_for_word(worker *w, const document *d, uint32_t begin, str text, pending_word *out) {
+/* Of the token at `begin`: the key of its word. */
+static word_key key_of(const document *d, uint32_t begin, str text) {
     bool in_place = text.at == d->buffer.at + begin;
-    *out = (pending_word){text, word_key_of(text, in_place ? d->buffer.len - begin : text.len)};
-    worker_word_soon(w, &out->key);
+    return word_key_of(text, in_place ? d->buffer.len - begin : text.len);
 }
 
-static void add_token(splitter *s, uint32_t begin, uint32_t end, str text) {
+/* The token that the last query of the pending ones is of. */
+static void add_token(splitter *s, uint32_t begin, uint32_t end) {
     document *d = s->d;
-    if (s->pending_count == PENDING_MOST) look_up_pending(s);
+    worker_word_soon(s->w, &s->pending[s->pending_count++]);
     *VEC_PUSH(d->arena, &d->tokens) = (token){begin, end, NONE};
-    call_for_word(s->w, d, begin, text, &s->pending[s->pending_count++]);
+    if (s->pending_count == PENDING_MOST) look_up_pending(s);
     if (d->tokens.len - s->sentence_first >= SENTENCE_TOKENS) cut_long_sentence(s);
 }
 
@@ -214,10 +217,16 @@ static void split(splitter *s, size_t from, size_t to) {
     token_lore lore = {lore_of_worker, s};
     size_t before = s->line_start = from;
     for (size_t at = token_skip_blanks(text, from); at < to;) {
-        size_t plain = token_plain_end(text, at), end = plain ? plain : token_end(text, at, &lore);
-        if (at > before && before > from && !(same_sentence(text, before, at))) cross_gap(s, before, at, end);
-        add_token(s, (uint32_t)at, (uint32_t)end,
-                  plain ? str_slice(text, at, end) : word_text(d, (uint32_t)at, (uint32_t)end));
+        word_query q;
+        size_t plain = token_plain_end(text, at, &q.key), end = plain ? plain : token_end(text, at, &lore);
+        q.text = str_slice(text, at, end);
+        if (!plain) {
+            q.text = word_text(d, (uint32_t)at, (uint32_t)end);
+            q.key = key_of(d, (uint32_t)at, q.text);
+        }
+        if (at > before && before > from && !same_sentence(text, before, at)) cross_gap(s, before, at, end);
+        s->pending[s->pending_count] = q;
+        add_token(s, (uint32_t)at, (uint32_t)end);
         before = end;
         at = token_skip_blanks(text, end);
     }
@@ -227,15 +236,16 @@ static void split(splitter *s, size_t from, size_t to) {
 }
 
 void token_words(worker *w, document *d) {
-    pending_word pending[PENDING_MOST];
-    uint32_t count = d->tokens.len;
-    for (uint32_t i = 0; i < count + PENDING_MOST; i++) {
-        pending_word *p = &pending[i % PENDING_MOST];
-        if (i >= PENDING_MOST && i - PENDING_MOST < count)
-            d->tokens.at[i - PENDING_MOST].word = worker_word_of(w, p->text, &p->key);
-        if (i >= count) continue;
-        const token *t = &d->tokens.at[i];
-        call_for_word(w, d, t->begin, word_text(d, t->begin, t->end), p);
+    word_query list[PENDING_MOST];
+    for (uint32_t first = 0, count; first < d->tokens.len; first += count) {
+        count = d->tokens.len - first < PENDING_MOST ? d->tokens.len - first : PENDING_MOST;
+        for (uint32_t i = 0; i < count; i++) {
+            const token *t = &d->tokens.at[first + i];
+            list[i].text = word_text(d, t->begin, t->end);
+            list[i].key = key_of(d, t->begin, list[i].text);
+            worker_word_soon(w, &list[i]);
+        }
+        worker_words_asked(w, list, count, &d->tokens.at[first]);
     }
 }
 

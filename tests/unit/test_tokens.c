@@ -1,4 +1,5 @@
-/* What a token is. Tokens are written with | between them, as the rules see them. */
+/* What a token is. Tokens are written with | between them, as the rules see
+ * them. */
 #include "unit.h"
 
 #include <string.h>
@@ -67,7 +68,8 @@ static str joined(arena *a, str text) {
     return all;
 }
 
-/* The short way is taken by most words and must say the same as the long one, on any text. */
+/* The short way is taken by most words and must say the same as the long one,
+ * on any text. */
 static void check_short_way(void) {
     static const char *const pieces[] = {
         "a",  "Bok", "minister", "administration", " ", "  ", ",", ".", "'", "-", "7", "\n", ")", ";",
@@ -82,9 +84,11 @@ static void check_short_way(void) {
         }
         str s = str_of(text);
         for (size_t at = token_skip_blanks(s, 0); at < s.len;) {
-            size_t end = token_end(s, at, &lore), soon = token_plain_end(s, at);
+            word_key got, wanted;
+            size_t end = token_end(s, at, &lore), soon = token_plain_end(s, at, &got);
+            wanted = word_key_of(str_slice(s, at, end), end - at);
             plain += soon == end;
-            other += soon != 0 && soon != end;
+            other += soon != 0 && (soon != end || got.head != wanted.head || got.more != wanted.more);
             at = token_skip_blanks(s, end);
         }
     }
@@ -97,11 +101,11 @@ static void check_keys(void) {
     bool same = true;
     for (size_t len = 0; len <= 20; len++) {
         word_key near = word_key_of((str){text, len}, len), far = word_key_of((str){text, len}, sizeof text);
-        same = same && near.hash == far.hash && near.head == far.head && near.more == far.more;
+        same = same && near.head == far.head && near.more == far.more;
     }
     CHECK("a key does not depend on what follows the word", same);
     word_key one = word_key_of(STR("ab"), 2), other = word_key_of(STR("ba"), 2);
-    CHECK("keys tell words apart", one.hash != other.hash && one.head != other.head);
+    CHECK("keys tell words apart", word_key_hash(&one) != word_key_hash(&other) && one.head != other.head);
 }
 
 int main(void) {
