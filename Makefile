@@ -45,10 +45,10 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# The rule pack, one file after another: form feed, name, size, then the bytes.
+# The rule pack, one file after another: form feed, name, size, SHA-256, then the bytes.
 $(BUILD)/pack.txt: $(RULES) Makefile
 	@mkdir -p $(@D)
-	for f in $(RULES); do printf '\f %s %s\n' "$${f#rules/}" "$$(wc -c < $$f | tr -d ' ')"; cat "$$f"; echo; done > $@
+	for f in $(RULES); do printf '\f %s %s %s\n' "$${f#rules/}" "$$(wc -c < $$f | tr -d ' ')" "$$(sha256sum < $$f | cut -c 1-64)"; cat "$$f"; echo; done > $@
 
 # The rules as the program has them in it, already loaded: made by a first program, all of the library but that.
 $(BUILD)/make_image: $(BUILD)/pipeline/bootstrap/make_image.o $(filter-out %/builtin.o,$(LIB_OBJ))

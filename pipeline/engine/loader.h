@@ -44,11 +44,17 @@ typedef struct class_note {
     location where; /* first declaration */
 } class_note;
 
+typedef struct digest { /* SHA-256 of a text that the archive has, in hexadecimal digits */
+    const char *text;
+    str digits;
+} digest;
+
 typedef struct loader {
     pack *k;
     problems *p;
     arena scratch; /* of all that is not the pack's */
     names classes, keys;
+    VEC(digest) digests;
     VEC(class_note) notes; /* by class id */
     uint32_t abbreviation, country, demonym, body;
     macro_list aliases, fragments;
@@ -63,8 +69,8 @@ bool loader_is_name(str s); /* of a class, a key, a role, a rule */
 
 /* pack_files.c */
 void loader_add_file(loader *l, str name, str path, str text); /* the text is lent */
-void loader_add_archive(loader *l,
-                        str archive); /* each: form feed, blank, name, blank, size, line end, bytes, line end */
+void loader_add_archive(
+    loader *l, str archive); /* each: form feed, blank, name, blank, size, SHA-256, line end, bytes, line end */
 void loader_add_folder(loader *l, const char *path);
 void loader_seal_files(loader *l);             /* sorted by name, and their hash */
 bool loader_is_table(str name);                /* a file with lines of its own kind */

@@ -25,11 +25,12 @@ void loader_add_file(loader *l, str name, str path, str text) {
 void loader_add_archive(loader *l, str archive) {
     str rest = archive;
     while (rest.len > 2 && rest.at[0] == '\f') {
-        str line, name, size;
+        str line;
         str_cut(str_slice(rest, 2, rest.len), '\n', &line, &rest);
-        str_cut(line, ' ', &name, &size);
+        str name = str_word(&line), size = str_word(&line), digits = str_word(&line);
         size_t bytes = strtoul(arena_copy(&l->scratch, size).at, NULL, 10);
         if (bytes >= rest.len) break;
+        *VEC_PUSH(&l->scratch, &l->digests) = (digest){rest.at, digits};
         loader_add_file(l, name, name, str_slice(rest, 0, bytes));
         rest = str_slice(rest, bytes + 1, rest.len);
     }
@@ -85,14 +86,29 @@ static int by_name(const void *a, const void *b) {
     return str_compare(((const source_file *)a)->name, ((const source_file *)b)->name);
 }
 
-void loader_seal_files(loader *l) {
-    buf all = {0};
-    if (l->k->files.len) qsort(l->k->files.at, l->k->files.len, sizeof *l->k->files.at, by_name);
-    for (uint32_t i = 0; i < l->k->files.len; i++) {
-        buf_format(&all, "%.*s %zu\n", (int)l->k->files.at[i].name.len, l->k->files.at[i].name.at,
-                   l->k->files.at[i].text.len);
-        buf_add(&all, l->k->files.at[i].text);
+static void add_digest(const loader *l, const source_file *f, buf *out) {
+    char *digits = buf_room(out, 64);
+    const digest *known = NULL;
+    for (uint32_t i = 0; i < l->digests.len && !known; i++) {
+        if (l->digests.at[i].text == f->text.at && l->digests.at[i].digits.len == 64) known = &l->digests.at[i];
     }
-    sha256_hex(buf_view(&all), l->k->sha256);
+    if (known)
+        memcpy(digits, known->digits.at, 64);
+    else
+        sha256_digits(f->text, digits, 64);
+    out->len += 64;
+}
+
+/* The pack's hash is that of its files' names and hashes. */
+void loader_seal_files(loader *l) {
+    pack *k = l->k;
+    buf all = {0};
+    if (k->files.len) qsort(k->files.at, k->files.len, sizeof *k->files.at, by_name);
+    for (uint32_t i = 0; i < k->files.len; i++) {
+        buf_format(&all, "%.*s ", (int)k->files.at[i].name.len, k->files.at[i].name.at);
+        add_digest(l, &k->files.at[i], &all);
+        buf_byte(&all, '\n');
+    }
+    sha256_hex(buf_view(&all), k->sha256);
     buf_free(&all);
 }

@@ -50,6 +50,16 @@ static bool same(const pack *a, const pack *b) {
     return all && ids.capitals != NONE && ids.capitals == others.capitals && strcmp(a->sha256, b->sha256) == 0;
 }
 
+static void hashes(const pack *k, const char *name, bool same_hash) {
+    buf archive = archive_of(same_hash ? TEXT : TEXT "# more\n");
+    problems p = {0};
+    pack *other = pack_of_archive(buf_view(&archive), (arena){0}, (arena){0}, &p);
+    CHECK(name, other && (strcmp(k->sha256, other->sha256) == 0) == same_hash);
+    pack_free(other);
+    buf_free(&archive);
+    buf_free(&p.text);
+}
+
 static void loads(const buf *archive, const buf *image) {
     problems p = {0};
     pack *text = pack_of_archive(buf_view(archive), (arena){0}, (arena){0}, &p);
@@ -57,6 +67,8 @@ static void loads(const buf *archive, const buf *image) {
     CHECK("the archive is in the image", str_equal(image_archive(image->at), buf_view(archive)));
     CHECK("the pack of the image is that of the text", text && same(text, one));
     CHECK("it does what its rules say", holds(text) && holds(one));
+    hashes(one, "the same text, the same hash", true);
+    hashes(one, "another text, another hash", false);
     pack_free(one);
     CHECK("an image can be loaded again and again", holds(other) && same(text, other));
     pack_free(other);
