@@ -41,6 +41,12 @@ bool resolver_in_quarter(const resolver *x) {
     return x->quarter.known && !x->longer && x->m->sentence - x->quarter.sentence <= FRAME;
 }
 
+bool resolver_of_quarter(const resolver *x, date_span *s) {
+    bool here = x->last.known && x->last.span.unit == 'Q' && x->last.sentence == x->m->sentence;
+    *s = here ? x->last.span : x->quarter.span;
+    return here || resolver_in_quarter(x);
+}
+
 /* The quarter that a report is of: the latest that it told, until it turns to "the first nine months". */
 static void remember_quarter(resolver *x, date_span s) {
     bool quarter = resolver_says(x, "kind", "quarter") || resolver_says(x, "kind", "last-quarter");
@@ -53,8 +59,13 @@ static void remember_quarter(resolver *x, date_span s) {
         x->quarter = (told_date){s, x->m->sentence, x->m->end, true}, x->longer = false;
 }
 
+/* "the first nine months"; but "the three months ended" are the last quarter. */
 static void forget_quarter(resolver *x) {
-    const slot *which = resolver_part(x, "which");
+    const slot *which = resolver_part(x, resolver_part(x, "joined") ? "joined" : "which");
+    if (resolver_says(x, "reported", "quarter") && x->has_dct) {
+        date_span ended = span_moved(span_containing(x->dct, 'Q'), -1);
+        x->quarter = (told_date){ended, x->m->sentence, x->m->end, true}, x->longer = false;
+    }
     bool months = resolver_says(x, "reported", "yes") || (which && resolver_fact(x, which, "reported").len);
     if (months) x->longer = true;
 }

@@ -80,10 +80,10 @@ static char unit_letter(const resolver *x, const slot *s) {
 }
 
 /* "The quarter's net was 3 million, compared with 4 million last year". */
-static bool is_of_quarter(const resolver *x, char unit) {
+static bool is_of_quarter(const resolver *x, char unit, date_span *quarter) {
     uint32_t at = x->m->first, first = x->d->sentences.at[x->m->sentence].first;
     bool year_told = x->last.known && x->last.span.unit == 'Y' && x->last.sentence == x->m->sentence;
-    if (unit != 'Y' || resolver_toward(x) != TOWARD_PAST || year_told || !resolver_in_quarter(x)) return false;
+    if (unit != 'Y' || resolver_toward(x) != TOWARD_PAST || year_told || !resolver_of_quarter(x, quarter)) return false;
     for (uint32_t n = 1; n <= COMPARED && at >= first + n; n++) {
         if (worker_word_is(x->w, x->d->tokens.at[at - n].word, x->compares)) return true;
     }
@@ -111,9 +111,10 @@ void resolve_unit(resolver *x) {
         tense clause = resolver_tense(x);
         by = clause == TENSE_PAST || (clause == TENSE_UNKNOWN && day_weekday(from.first) < 3) ? -1 : 0;
     }
+    date_span quarter;
     if (unit == 'Q' && resolver_says(x, "from", "text") && resolver_in_quarter(x)) from = x->quarter.span;
     date_span s = span_moved(span_containing(from.first, unit), by);
-    if (is_of_quarter(x, unit)) s = span_moved(x->quarter.span, -4);
+    if (is_of_quarter(x, unit, &quarter)) s = span_moved(quarter, -4);
     if (x->given_year >= 0) s = in_year(s, x->given_year);
     resolver_set_span(x, s, "relative");
 }
@@ -149,8 +150,9 @@ void resolve_distance(resolver *x) {
     }
     if (unit == 'Y' && count == 1 && !resolver_date(x, "base")) {
         bool told = x->last.known && x->last.sentence == x->m->sentence;
-        if (resolver_in_quarter(x))
-            from = x->quarter.span, unit = 'Q', count = 4;
+        date_span quarter;
+        if (resolver_of_quarter(x, &quarter))
+            from = quarter, unit = 'Q', count = 4;
         else if ((x->quarter.known || x->longer) && x->has_dct && !told) /* a report's nine months */
             from = x->quarter.known ? x->quarter.span : resolver_day(x->dct);
     }
@@ -159,8 +161,9 @@ void resolve_distance(resolver *x) {
 
 /* "year-earlier": of the quarter that the report told, else of the year; "the year-ago quarter": of the last one. */
 void resolve_year_before(resolver *x) {
-    if (resolver_in_quarter(x))
-        resolver_set_span(x, span_moved(x->quarter.span, -4), "relative");
+    date_span quarter;
+    if (resolver_of_quarter(x, &quarter))
+        resolver_set_span(x, span_moved(quarter, -4), "relative");
     else if (x->has_dct && unit_letter(x, resolver_part(x, "unit")) == 'Q')
         resolver_set_span(x, span_moved(span_containing(x->dct, 'Q'), -5), "relative");
     else if (x->has_dct)
