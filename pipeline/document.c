@@ -9,14 +9,15 @@ struct place_index {
 };
 
 static uint32_t *checkpoints(document *d, str s) {
-    if (utf8_count(s) == s.len) return NULL;
     uint32_t *out = ARENA_ARRAY(d->arena, uint32_t, s.len / STEP + 2);
     for (size_t i = 0; i < s.len; i += STEP) {
         str part = str_slice(s, i, i + STEP < s.len ? i + STEP : s.len);
         out[i / STEP + 1] = out[i / STEP] +
                             (uint32_t)utf8_count(part); /* counts lead bytes, so a cut character counts once */
     }
-    return out;
+    if (out[(s.len + STEP - 1) / STEP] < s.len) return out;
+    arena_give_back(d->arena, out);
+    return NULL;
 }
 
 static str title_text(const document *d) { return str_slice(d->buffer, 0, d->text_at); }

@@ -13,7 +13,9 @@ typedef struct str {
     size_t len;
 } str;
 
-#define STR(literal) ((str){(literal), sizeof(literal) - 1})
+#define STR_INIT(literal)                                                                                              \
+    { (literal), sizeof(literal) - 1 } /* of a static table */
+#define STR(literal) ((str)STR_INIT(literal))
 
 /* In the header, so that comparing with a literal costs no call. NULL gives the empty view. */
 static inline str str_of(const char *terminated) {

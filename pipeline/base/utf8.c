@@ -115,24 +115,21 @@ static size_t put(char *out, uint32_t code_point) {
 }
 
 /* The ASCII that a text begins with, in lower case; returns how many bytes. Eight bytes at a time, since that is most
-   of what is ever folded. */
+   of what is ever folded: `out` has room for as many behind the end. */
 static size_t lower_ascii(char *out, str s) {
     const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-    size_t i = 0;
-    for (uint64_t eight; i + 8 <= s.len; i += 8) {
-        memcpy(&eight, s.at + i, 8);
-        if (eight & high) break;
+    for (size_t i = 0; i < s.len; i += 8) {
+        uint64_t eight = str_head(str_slice(s, i, s.len)), others = eight & high;
         uint64_t capital = (eight + ones * (0x80 - 'A')) & ~(eight + ones * (0x80 - 'Z' - 1)) & high;
-        eight |= capital >> 2;
+        eight = htole64(eight | capital >> 2);
         memcpy(out + i, &eight, 8);
+        if (others) return i + (size_t)__builtin_ctzll(others) / 8; /* what comes before them is right */
     }
-    for (; i < s.len && (unsigned char)s.at[i] < 0x80; i++)
-        out[i] = (char)(s.at[i] >= 'A' && s.at[i] <= 'Z' ? s.at[i] + 32 : s.at[i]);
-    return i;
+    return s.len;
 }
 
 str utf8_lower(arena *a, str s) {
-    char *out = arena_raw(a, s.len * 3 + 1, 1); /* a lower-case form may be longer than the capital */
+    char *out = arena_raw(a, s.len * 3 + 8, 1); /* a lower-case form may be longer than the capital */
     size_t to = 0;
     for (size_t i = 0; i < s.len;) {
         size_t ascii = lower_ascii(out + to, str_slice(s, i, s.len));
@@ -191,18 +188,16 @@ static size_t fold_one(char *out, uint32_t c) {
 }
 
 str utf8_fold(arena *a, str s) {
-    size_t plain_ascii = 0;
-    for (uint64_t eight; plain_ascii + 8 <= s.len; plain_ascii += 8) {
-        memcpy(&eight, s.at + plain_ascii, 8);
-        if (eight & 0x8080808080808080u) break;
+    char *out = arena_raw(a, s.len + 8, 1), *ascii_only = out;
+    size_t to = lower_ascii(out, s), i = to;
+    if (i < s.len) {
+        arena_give_back(a, out);
+        out = memmove(arena_raw(a, s.len * 16 + 8, 1), ascii_only, to);
     }
-    while (plain_ascii < s.len && (unsigned char)s.at[plain_ascii] < 0x80) plain_ascii++;
-    char *out = arena_raw(a, plain_ascii == s.len ? s.len + 1 : s.len * 16 + 1, 1);
-    size_t to = 0;
-    for (size_t i = 0; i < s.len;) {
+    while (i < s.len) {
+        to += fold_one(out + to, utf8_decode(s, i, &i));
         size_t ascii = lower_ascii(out + to, str_slice(s, i, s.len));
         to += ascii, i += ascii;
-        if (i < s.len) to += fold_one(out + to, utf8_decode(s, i, &i));
     }
     arena_give_back(a, out + to);
     return (str){out, to};

@@ -19,20 +19,20 @@ void resolver_set_span(resolver *x, date_span s, const char *basis) {
 static void resolve_ref(resolver *x) { resolver_set(x, "DATE", NULL, resolver_attribute(x, "value")); }
 
 static const struct {
-    const char *kind;
+    str kind;
     void (*resolve)(resolver *x);
 } kinds[] = {
-    {"calendar", resolve_calendar}, {"weekday", resolve_weekday},
-    {"offset", resolve_offset},     {"unit", resolve_unit},
-    {"distance", resolve_distance}, {"year-before", resolve_year_before},
-    {"quarter", resolve_quarter},   {"last-quarter", resolve_last_quarter},
-    {"half", resolve_half},         {"season", resolve_season},
-    {"holiday", resolve_holiday},   {"decade", resolve_decade},
-    {"century", resolve_century},   {"duration", resolve_duration},
-    {"set", resolve_set},           {"each", resolve_each},
-    {"clock", resolve_clock},       {"within", resolve_within},
-    {"ref", resolve_ref},           {"unknown-day", resolve_unknown_day},
-    {"months", resolve_months},
+    {STR_INIT("calendar"), resolve_calendar}, {STR_INIT("weekday"), resolve_weekday},
+    {STR_INIT("offset"), resolve_offset},     {STR_INIT("unit"), resolve_unit},
+    {STR_INIT("distance"), resolve_distance}, {STR_INIT("year-before"), resolve_year_before},
+    {STR_INIT("quarter"), resolve_quarter},   {STR_INIT("last-quarter"), resolve_last_quarter},
+    {STR_INIT("half"), resolve_half},         {STR_INIT("season"), resolve_season},
+    {STR_INIT("holiday"), resolve_holiday},   {STR_INIT("decade"), resolve_decade},
+    {STR_INIT("century"), resolve_century},   {STR_INIT("duration"), resolve_duration},
+    {STR_INIT("set"), resolve_set},           {STR_INIT("each"), resolve_each},
+    {STR_INIT("clock"), resolve_clock},       {STR_INIT("within"), resolve_within},
+    {STR_INIT("ref"), resolve_ref},           {STR_INIT("unknown-day"), resolve_unknown_day},
+    {STR_INIT("months"), resolve_months},
 };
 
 enum { FRAME = 6 }; /* sentences */
@@ -117,7 +117,7 @@ static void resolve(resolver *x) {
     str kind = mention_attribute(x->k, x->m, "kind");
     if (str_equal(kind, STR("inner")) && x->inner) kind = mention_attribute(x->k, x->inner, "kind");
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (str_equal(kind, str_of(kinds[i].kind))) kinds[i].resolve(x);
+        if (str_equal(kind, kinds[i].kind)) kinds[i].resolve(x);
     }
     resolver_add_time(x);
 }

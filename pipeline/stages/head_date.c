@@ -30,6 +30,7 @@ static size_t name_of(str s, size_t i, const char *const *names, int count, int 
     size_t end = letters(s, i), len = end - i;
     if (len < 3) return i;
     for (int n = 0; n < count; n++) {
+        if (((s.at[i] ^ names[n][0]) & ~0x20) != 0) continue; /* mostly the first letter tells */
         bool full = len == strlen(names[n]) && strncasecmp(s.at + i, names[n], len) == 0;
         bool cut = (len == 3 || (len == 4 && n == 8)) && strncasecmp(s.at + i, names[n], len) == 0;
         if (full || cut) {
