@@ -20,13 +20,12 @@ char *buf_grow(buf *b, size_t more) {
 }
 
 void buf_number(buf *b, int64_t n) {
-    uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n, power = 1;
-    size_t digits = 1;
-    for (; left / power >= 10; power *= 10) digits++;
-    char *to = buf_room(b, digits + 1);
-    if (n < 0) *to++ = '-';
-    for (size_t at = digits; at-- > 0; left /= 10) to[at] = (char)('0' + left % 10);
-    b->len += digits + (n < 0);
+    char digits[24], *end = digits + sizeof digits, *at = end;
+    uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    do *--at = (char)('0' + left % 10);
+    while (left /= 10);
+    if (n < 0) *--at = '-';
+    buf_add(b, (str){at, (size_t)(end - at)});
 }
 
 void buf_format(buf *b, const char *format, ...) {

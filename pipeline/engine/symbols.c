@@ -115,8 +115,27 @@ void worker_symbols(worker *w, document *d, sentence *s) {
     s->symbol_count = used;
 }
 
+/* The first symbol that does not begin before token `at`. */
+static uint32_t symbol_from(const sentence *s, uint32_t at) {
+    uint32_t low = 0, high = s->symbol_count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (s->symbols[middle].first < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool lies_across(const sentence *s, uint32_t border) {
+    uint32_t at = symbol_from(s, border);
+    return at > 0 && s->symbols[at - 1].end > border;
+}
+
 /* Phrases that lie across a border of [first,end) fall back into tokens. */
-static uint32_t opened(worker *w, document *d, const sentence *s, uint32_t first, uint32_t end, symbol *out) {
+static void open_phrases(worker *w, document *d, sentence *s, uint32_t first, uint32_t end) {
+    symbol *out = arena_raw(d->arena, (s->end - s->first) * sizeof *out, alignof(symbol));
     uint32_t used = 0;
     for (uint32_t i = 0; i < s->symbol_count; i++) {
         const symbol *y = &s->symbols[i];
@@ -124,31 +143,27 @@ static uint32_t opened(worker *w, document *d, const sentence *s, uint32_t first
         if (!across) out[used++] = *y;
         for (uint32_t t = y->first; across && t < y->end; t++) out[used++] = symbol_of_token(w, d, t);
     }
-    return used;
+    s->symbols = out;
+    s->symbol_count = used;
 }
 
 void worker_fold(worker *w, document *d, uint32_t at, uint32_t id) {
     sentence *s = &d->sentences.at[at];
     mention *m = &d->mentions.at[id];
-    symbol *open = arena_raw(d->arena, (s->end - s->first) * sizeof *open, alignof(symbol)),
-           *out = arena_raw(d->arena, (s->end - s->first) * sizeof *out, alignof(symbol));
-    uint32_t count = opened(w, d, s, m->first, m->end, open), used = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        const symbol *y = &open[i];
-        if (y->first < m->first || y->first >= m->end) {
-            out[used++] = *y;
-            continue;
-        }
-        if (y->mention != NONE && y->mention != id) d->mentions.at[y->mention].parent = id;
-        if (m->readings == NONE && y->first == m->first && y->end == m->end) m->readings = y->readings;
-        if (y->end != m->end) continue;
-        if (m->classes == NONE) m->classes = worker_class_set(w, &m->type, 1);
-        out[used++] = (symbol){
-            .first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id};
+    if (lies_across(s, m->first) || lies_across(s, m->end)) open_phrases(w, d, s, m->first, m->end);
+    uint32_t from = symbol_from(s, m->first), end = symbol_from(s, m->end);
+    if (from == end) return;
+    for (uint32_t i = from; i < end; i++) {
+        uint32_t inner = s->symbols[i].mention;
+        if (inner != NONE && inner != id) d->mentions.at[inner].parent = id;
     }
+    if (m->readings == NONE && end == from + 1) m->readings = s->symbols[from].readings;
+    if (m->classes == NONE) m->classes = worker_class_set(w, &m->type, 1);
+    s->symbols[from] = (symbol){
+        .first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id};
+    memmove(&s->symbols[from + 1], &s->symbols[end], (s->symbol_count - end) * sizeof *s->symbols);
+    s->symbol_count -= end - from - 1;
     s->needs = NULL;
-    s->symbols = out;
-    s->symbol_count = used;
 }
 
 static bool keeps_stop(void *context, str text, token_question question) {
