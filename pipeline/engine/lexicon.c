@@ -41,6 +41,7 @@ typedef struct edge {
     uint32_t from, word, to; /* to 0: free, for nothing leads back to the root */
 } edge;
 
+enum { DOTTED_BITS = 8192 };
 struct lexicon {
     arena *arena; /* where it grows; NULL: it is sealed */
     word_slot *slots;
@@ -50,10 +51,10 @@ struct lexicon {
     VEC(reading) readings;
     VEC(word_record) records;
     VEC(written) written;
-    VEC(range) words;     /* by word id: readings of the word alone */
-    VEC(uint8_t) inside;  /* by word id: behind the first word of some phrase */
-    VEC(trie_node) nodes; /* of phrases; the root is node 0 */
-    uint64_t dotted[256]; /* by first letter: lengths of words that end in a full stop */
+    VEC(range) words;                  /* by word id: readings of the word alone */
+    VEC(uint8_t) inside;               /* by word id: behind the first word of some phrase */
+    VEC(trie_node) nodes;              /* of phrases; the root is node 0 */
+    uint64_t dotted[DOTTED_BITS / 64]; /* by dotted_bit: some word that ends in a full stop */
 };
 
 lexicon *lexicon_new(arena *a) {
@@ -136,14 +137,21 @@ static uint32_t written_id(lexicon *x, word_record *r, str spelling) {
     return w->id;
 }
 
-static uint64_t length_bit(str word) { return (uint64_t)1 << (word.len < 63 ? word.len : 63); }
-static unsigned char first_letter(str word) {
-    unsigned char c = (unsigned char)word.at[0];
-    return c >= 'A' && c <= 'Z' ? (unsigned char)(c + ('a' - 'A')) : c;
+/* The same for a spelling in any case: of its ASCII characters alone. */
+static uint32_t dotted_bit(str word) {
+    uint32_t hash = 0;
+    for (size_t i = 0; i < word.len; i++) {
+        unsigned char c = (unsigned char)word.at[i];
+        if (c < 0x80) hash = (hash + (c | 0x20)) * 0x9e3779b1u;
+    }
+    return hash >> 19;
 }
 
 static uint32_t word_id(lexicon *x, str spelling, str lower, world in) {
-    if (str_ends(spelling, STR("."))) x->dotted[first_letter(spelling)] |= length_bit(spelling);
+    if (str_ends(spelling, STR("."))) {
+        uint32_t bit = dotted_bit(spelling);
+        x->dotted[bit / 64] |= (uint64_t)1 << (bit % 64);
+    }
     word_record *r = record_of(x, lower);
     if (in == WRITTEN) return written_id(x, r, spelling);
     uint32_t *id = in == FOLDED ? &r->folded : &r->capitals;
@@ -326,7 +334,10 @@ uint64_t lexicon_mark(uint32_t lexicon_word) { return (uint64_t)1 << (lexicon_wo
 
 uint64_t lexicon_follow(const lexicon *x, uint32_t node) { return x->nodes.at[node].follow; }
 
-bool lexicon_dotted(const lexicon *x, str word) { return word.len && x->dotted[first_letter(word)] & length_bit(word); }
+bool lexicon_dotted(const lexicon *x, str word) {
+    uint32_t bit = dotted_bit(word);
+    return x->dotted[bit / 64] >> (bit % 64) & 1;
+}
 
 bool lexicon_inside(const lexicon *x, uint32_t lexicon_word) {
     return lexicon_word != NONE && x->inside.at[lexicon_word];

@@ -34,8 +34,7 @@ uint32_t lexicon_step(const lexicon *x, uint32_t node, uint32_t lexicon_word);
 bool lexicon_goes_on(const lexicon *x, uint32_t node);    /* some phrase is longer than this */
 uint64_t lexicon_mark(uint32_t lexicon_word);             /* one bit of 64, shared by many words */
 uint64_t lexicon_follow(const lexicon *x, uint32_t node); /* the marks of the words that lead on from there */
-bool lexicon_dotted(const lexicon *x,
-                    str word); /* some entry has a word of this first letter and length with a full stop */
+bool lexicon_dotted(const lexicon *x, str word);          /* false: no entry has this word, which ends in a full stop */
 bool lexicon_inside(const lexicon *x, uint32_t lexicon_word); /* some phrase has the word behind its first */
 const reading *lexicon_node_readings(const lexicon *x, uint32_t node, uint32_t *count);
 
