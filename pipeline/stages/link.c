@@ -4,6 +4,8 @@
    itself, only mentions. */
 #include "stages/link.h"
 
+enum { MENTIONS_AN_ENTITY = 8 };
+
 static uint32_t class_of(const pack *k, const char *name) { return pack_class(k, str_of(name)); }
 
 static void name_classes(linker *l) {
@@ -31,6 +33,7 @@ static void name_classes(linker *l) {
 void stage_link(worker *w, document *d) {
     linker l = {.w = w, .k = worker_pack(w), .d = d};
     name_classes(&l);
+    VEC_RESERVE(d->arena, &l.names, d->mentions.len / MENTIONS_AN_ENTITY + 1);
     for (uint32_t i = 0; i < d->mentions.len; i++) { d->mentions.at[i].entity = NONE; }
     link_people(&l);
     link_things(&l);

@@ -2,19 +2,20 @@
    one for each real thing however often it is told. Never finds anything itself: what is a fact is said in rules/. */
 #include "stages/relate.h"
 
+/* The place of a mention in its sentence as one number: by first token, the longer ones first. */
+static uint64_t order_of(const mention *m) { return (uint64_t)m->first << 32 | (UINT32_MAX - m->end); }
+
 static void list_mentions(relater *r) {
     document *d = r->d;
+    uint64_t *order = ARENA_ARRAY(d->arena, uint64_t, d->mentions.len);
     r->by_sentence = ARENA_ARRAY(d->arena, mention_list, d->sentences.len);
     for (uint32_t i = 0; i < d->mentions.len; i++) {
-        const mention *m = &d->mentions.at[i];
-        mention_list *list = &r->by_sentence[m->sentence];
+        mention_list *list = &r->by_sentence[d->mentions.at[i].sentence];
+        order[i] = order_of(&d->mentions.at[i]);
         *VEC_PUSH(d->arena, list) = i;
-        for (uint32_t j = list->len - 1; j > 0; j--) { /* insertion: a sentence has few */
-            const mention *before = &d->mentions.at[list->at[j - 1]];
-            if (before->first < m->first || (before->first == m->first && before->end >= m->end)) break;
-            list->at[j] = list->at[j - 1];
-            list->at[j - 1] = i;
-        }
+        uint32_t to = list->len - 1;
+        for (; to > 0 && order[list->at[to - 1]] > order[i]; to--) list->at[to] = list->at[to - 1]; /* a few */
+        list->at[to] = i;
     }
 }
 
