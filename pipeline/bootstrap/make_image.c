@@ -24,7 +24,7 @@ int main(int argc, char **argv) {
     if (!good) return fprintf(stderr, "make_image: cannot read %s\n", argv[1]), 2;
     file_close(&f);
     good = image_write(buf_view(&archive), &image, &p);
-    fwrite(p.text.at, 1, p.text.len, stderr);
+    if (p.text.len) fwrite(p.text.at, 1, p.text.len, stderr);
     if (good && !write_whole(argv[2], buf_view(&image)))
         good = false, fprintf(stderr, "make_image: cannot write %s\n", argv[2]);
     buf_free(&p.text);
