@@ -20,13 +20,24 @@ static void add_participant(relater *r, event *e, uint32_t id, const char *as) {
     *VEC_PUSH(r->d->arena, &e->participants) = (participant){.entity = id, .role = as};
 }
 
+static bool word_is(const relater *r, uint32_t at, const char *word) {
+    return str_equal(worker_word_text(r->w, r->d->tokens.at[at].word), str_of(word));
+}
+
+/* "a Ruritanian delegation led by Joon Bok": it is he. */
+static bool has_leader(const relater *r, const mention *m) {
+    uint32_t at = m->end, end = r->d->sentences.at[m->sentence].end;
+    if (at < end && word_is(r, at, ",")) at++;
+    return at + 2 < end && (word_is(r, at, "led") || word_is(r, at, "headed")) && word_is(r, at + 1, "by");
+}
+
 /* Every mention in [first,end) that stands for somebody, the outermost ones. */
 void relate_parties_between(relater *r, event *e, uint32_t in, uint32_t first, uint32_t end, const char *as) {
     const mention_list *list = &r->by_sentence[in];
     uint32_t done = first;
     for (uint32_t i = 0; i < list->len; i++) {
         const mention *m = &r->d->mentions.at[list->at[i]];
-        if (m->first < done || m->end > end) continue;
+        if (m->first < done || m->end > end || has_leader(r, m)) continue;
         if (m->member_count) {
             for (uint32_t j = 0; j < m->member_count; j++) add_participant(r, e, m->members[j], as);
         } else if (m->entity != NONE) {
@@ -47,10 +58,6 @@ void relate_parties(relater *r, event *e, const mention *m, uint32_t key, const 
     for (const slot *s; (s = relate_next_slot(m, key, &from));) {
         relate_parties_between(r, e, m->sentence, s->first, s->end, as);
     }
-}
-
-static bool word_is(relater *r, uint32_t at, const char *word) {
-    return str_equal(worker_word_text(r->w, r->d->tokens.at[at].word), str_of(word));
 }
 
 static uint32_t named_place(relater *r, str name) {
