@@ -42,6 +42,7 @@ static void name_keys(relater *r) {
     r->meeting_noun = pack_class(k, STR("meeting-noun"));
     r->vbd = pack_class(k, STR("vbd"));
     r->vbn = pack_class(k, STR("vbn"));
+    r->vbg = pack_class(k, STR("vbg"));
     r->conflict = pack_class(k, STR("conflict"));
     r->known_conflict = pack_class(k, STR("known-conflict"));
     r->definite = pack_class(k, STR("definite-word"));

@@ -26,7 +26,8 @@ typedef struct relater {
     uint32_t participant, visitor, host, party, place, date, end, about, status, agreement, event; /* keys */
     /* classes */
     uint32_t body, event_class, say, relative, verb, aside, hold, meeting_noun, vbd, vbn;
-    uint32_t conflict, known_conflict, incident, another, definite, indefinite, article, preposition, and_word, ahead;
+    uint32_t conflict, known_conflict, incident, another, definite, indefinite, article, preposition, and_word;
+    uint32_t ahead, vbg;
     VEC(pending_fact) pending;
     VEC(mention) occasions;      /* of the sentence at hand */
     VEC(event) headlines;        /* contacts of the headline whose people the text may name */

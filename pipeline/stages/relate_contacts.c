@@ -20,9 +20,20 @@ static void drop_own_countries(relater *r, event *e) {
     e->participants.len = kept;
 }
 
+/* "They discussed the outcome of A's talks with B": a contact of others that a noun only recalls, on the way. */
+static bool recalled(const relater *r, const event *e) {
+    if (!e->presumed || r->last_contact == NONE) return false;
+    const event *last = &r->d->events.at[r->last_contact];
+    bool same = true, visit = relate_is_visit(e);
+    for (uint32_t i = 0; i < last->participants.len && same; i++)
+        same = relate_has_party(e, last->participants.at[i].entity);
+    return !same && !last->presumed && !relate_is_visit(last) && (visit || relate_stands_alone(e));
+}
+
 /* Of a visit and a meeting in one sentence, what follows goes on about the meeting. */
 static void told_now(relater *r, const event *e) {
     uint32_t at = (uint32_t)(e - r->d->events.at);
+    if (recalled(r, e)) return;
     bool meeting_told = r->last_contact != NONE && r->last_told == r->at &&
                         !relate_is_visit(&r->d->events.at[r->last_contact]);
     if (!relate_is_visit(e) || !meeting_told) r->last_contact = at;

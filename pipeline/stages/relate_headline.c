@@ -71,7 +71,7 @@ static void settle(relater *r, event *headline) {
     for (uint32_t i = 0; i < d->events.len; i++) {
         if (!tells_of(r, headline, &d->events.at[i])) continue;
         headline->participants.len = 0;
-        relate_settle_status(&d->events.at[i], headline, false);
+        if (strcmp(headline->status, "not_held") == 0) relate_settle_status(&d->events.at[i], headline, false);
         relate_absorb(r, &d->events.at[i], headline);
         return;
     }

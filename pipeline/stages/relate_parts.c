@@ -25,10 +25,19 @@ static bool word_is(const relater *r, uint32_t at, const char *word) {
 }
 
 /* "a Ruritanian delegation led by Joon Bok": it is he. */
-static bool has_leader(const relater *r, const mention *m) {
+static uint32_t leader_of(const relater *r, const mention *m) {
+    enum { TOKENS_BETWEEN = 3 };
     uint32_t at = m->end, end = r->d->sentences.at[m->sentence].end;
     if (at < end && word_is(r, at, ",")) at++;
-    return at + 2 < end && (word_is(r, at, "led") || word_is(r, at, "headed")) && word_is(r, at + 1, "by");
+    if (at + 2 >= end || !(word_is(r, at, "led") || word_is(r, at, "headed")) || !word_is(r, at + 1, "by")) return NONE;
+    const mention_list *list = &r->by_sentence[m->sentence];
+    for (uint32_t i = 0; i < list->len; i++) {
+        const mention *who = &r->d->mentions.at[list->at[i]];
+        if (who->entity == NONE || who->first < at + 2 || who->first > at + 2 + TOKENS_BETWEEN) continue;
+        entity_type type = r->d->entities.at[who->entity].type;
+        if (type == ENTITY_PERSON || type == ENTITY_GROUP) return who->entity;
+    }
+    return NONE;
 }
 
 /* Every mention in [first,end) that stands for somebody, the outermost ones. */
@@ -37,8 +46,11 @@ void relate_parties_between(relater *r, event *e, uint32_t in, uint32_t first, u
     uint32_t done = first;
     for (uint32_t i = 0; i < list->len; i++) {
         const mention *m = &r->d->mentions.at[list->at[i]];
-        if (m->first < done || m->end > end || has_leader(r, m)) continue;
-        if (m->member_count) {
+        if (m->first < done || m->end > end ) continue;
+        uint32_t leader = leader_of(r, m);
+        if (leader != NONE) {
+            add_participant(r, e, leader, as);
+        } else if (m->member_count) {
             for (uint32_t j = 0; j < m->member_count; j++) add_participant(r, e, m->members[j], as);
         } else if (m->entity != NONE) {
             add_participant(r, e, m->entity, as);
@@ -196,6 +208,23 @@ static bool of_next_verb(relater *r, const mention *m, const mention *date) {
     return false;
 }
 
+/* "his first trip since the election on Monday", "In follow-up to the talks held on Monday, A met B": the day of what
+   went before, or is to come. */
+static bool of_other_time(const relater *r, const mention *m, const mention *date) {
+    static const char *const words[] = {"after", "since", "following", "before", "ahead"};
+    const sentence *in = &r->d->sentences.at[date->sentence];
+    bool behind = date->first >= m->end;
+    if (!behind && date->first >= m->first) return false;
+    uint32_t at = date->first, first = behind ? m->end : in->first;
+    for (; at > first && !word_is(r, at - 1, ","); at--) {
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            bool close = date->first < at + 2; /* "after Monday", "before the" */
+            if (word_is(r, at - 1, words[i])) return !close && !worker_word_is(r->w, r->d->tokens.at[at].word, r->vbg);
+        }
+    }
+    return false;
+}
+
 /* The nearest date of the sentence: the one that a reader ties to the contact. */
 static const mention *nearest_date(relater *r, const mention *m, uint32_t in, size_t least, bool said) {
     const mention_list *list = &r->by_sentence[in];
@@ -205,7 +234,7 @@ static const mention *nearest_date(relater *r, const mention *m, uint32_t in, si
         const mention *other = &r->d->mentions.at[list->at[i]];
         if (!other->timex || calendar_value(other).len < least || day_of_saying(r, other) != said) continue;
         if (day_of_end(r, other)) continue;
-        if (of_next_verb(r, m, other)) continue;
+        if (of_next_verb(r, m, other) || of_other_time(r, m, other)) continue;
         if (other->parent != NONE && r->d->mentions.at[other->parent].type == r->event_class)
             continue; /* its own date */
         uint32_t gap = other->first >= m->end   ? other->first - m->end
