@@ -46,7 +46,7 @@ void relate_parties_between(relater *r, event *e, uint32_t in, uint32_t first, u
     uint32_t done = first;
     for (uint32_t i = 0; i < list->len; i++) {
         const mention *m = &r->d->mentions.at[list->at[i]];
-        if (m->first < done || m->end > end ) continue;
+        if (m->first < done || m->end > end) continue;
         uint32_t leader = leader_of(r, m);
         if (leader != NONE) {
             add_participant(r, e, leader, as);
