@@ -76,7 +76,7 @@ const entry *link_known_holder(linker *l, uint32_t id);
 const entry *link_country_of_holder(linker *l, uint32_t id, const title_fact *title);
 bool link_no_such_office(const title_fact *title, const entry *country);
 bool link_lexicon_refutes(linker *l, uint32_t id, const title_fact *title, const entry *country);
-bool link_lexicon_holds(linker *l, uint32_t id, str head, const char *iso);
+bool link_lexicon_holds(linker *l, uint32_t id, const title_fact *title, const char *iso);
 void link_title_of_holder(linker *l, uint32_t id, role *r);
 bool link_body_of_holder(linker *l, uint32_t id, role *r);
 
@@ -89,16 +89,26 @@ const char *link_country_of_host(linker *l, uint32_t at, const link_two *article
 const char *link_country_of_owner(linker *l, uint32_t at);
 const char *link_country_of_sentence(linker *l, uint32_t at);
 
+/* link_answers.c: a phrase that points back, and of which country or body it is. */
+typedef struct office_phrase {
+    str title, body;
+    const char *iso;
+} office_phrase;
+bool link_answers(linker *l, const entity *e, const office_phrase *phrase);
+bool link_same_words(const title_fact *phrase, const title_fact *own); /* of one head */
+
 /* link_countries.c */
 const char *link_source_iso(linker *l); /* of a source that speaks for a government, or NULL */
 void link_countries(linker *l);
 
 /* link_roles.c: the office given to the person, from a mention that names it. */
 title_fact link_title(linker *l, str title);
+bool link_same_body(linker *l, str a, str b);
 void link_add_office(linker *l, uint32_t id, uint32_t at, const slot *office, const char *iso);
 
 /* link_people.c, link_roles.c, link_nominals.c: in this order. */
 void link_people(linker *l);
+char link_gender(linker *l, uint32_t id);         /* f, m or 0, by honorific and given name */
 void link_person_of_name(linker *l, uint32_t at); /* a lone name that turns out to be a person's */
 void link_things(linker *l);
 void link_roles(linker *l);

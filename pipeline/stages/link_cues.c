@@ -63,7 +63,8 @@ static const entity *subject_in(const linker *l, stretch s, const mention *befor
     return first ? entity_of(l, first) : NULL;
 }
 
-/* Who the sentence speaks of: its first person, else that of a sentence shortly before ("He will meet ..."). */
+/* Who the sentence speaks of, when his country or body is known: its first person, else that of a sentence shortly
+ * before ("He will meet ..."). */
 static const entity *subject_of(const linker *l, const mention *m, uint32_t at) {
     stretch s = around(l, at);
     const entity *e = subject_in(l, s, m);
@@ -71,7 +72,7 @@ static const entity *subject_of(const linker *l, const mention *m, uint32_t at) 
         s = around(l, s.first - 1);
         e = subject_in(l, s, m);
     }
-    return e && e->country[0] ? e : NULL;
+    return e && (e->country[0] || (e->roles.len && e->roles.at[0].of.len)) ? e : NULL;
 }
 
 /* The one country, but for `not`, that a sentence names before a token; NULL: none, or several. */

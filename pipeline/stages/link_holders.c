@@ -105,11 +105,12 @@ bool link_lexicon_refutes(linker *l, uint32_t id, const title_fact *title, const
     return other;
 }
 
-bool link_lexicon_holds(linker *l, uint32_t id, str head, const char *iso) {
+bool link_lexicon_holds(linker *l, uint32_t id, const title_fact *title, const char *iso) {
     const entity *e = &l->d->entities.at[id];
     const entry *leader = e->type == ENTITY_PERSON ? link_known_holder(l, id) : NULL;
-    return leader && str_equal(entry_fact(leader, STR("iso")), str_of(iso)) &&
-           str_equal(link_title(l, entry_fact(leader, STR("office"))).head, head);
+    if (!leader || !str_equal(entry_fact(leader, STR("iso")), str_of(iso))) return false;
+    title_fact own = link_title(l, entry_fact(leader, STR("office")));
+    return str_equal(own.head, title->head) && link_same_words(title, &own);
 }
 
 /* "Secretary Blinken": which secretary the lexicon knows. */

@@ -12,10 +12,10 @@ static const entity *entity_of(const linker *l, const mention *m) {
     return m->entity == NONE ? NULL : &l->d->entities.at[m->entity];
 }
 
-static str head_word(linker *l, const slot *s) {
+static str title_words(linker *l, const slot *s) {
     const slot *words = s->mention == NONE ? NULL : mention_slot(l->k, &l->d->mentions.at[s->mention], "title");
     if (!words) words = s;
-    return link_title_head(l, document_tokens(l->d, words->first, words->end));
+    return document_tokens(l->d, words->first, words->end);
 }
 
 static bool holds_office(linker *l, const entity *e, str head) {
@@ -36,9 +36,10 @@ static bool stands_after(const mention *other, const mention *m) {
 enum { REACH = 400 };
 
 /* The person of the article who held that office of that country at publication, by the lexicon of office holders. */
-static uint32_t known_holder_in_article(linker *l, str head, const char *iso) {
+static uint32_t known_holder_in_article(linker *l, str title, const char *iso) {
+    const title_fact office = link_title(l, title);
     for (uint32_t id = 0; id < l->d->entities.len && id < REACH; id++) {
-        if (link_lexicon_holds(l, id, head, iso)) return id;
+        if (link_lexicon_holds(l, id, &office, iso)) return id;
     }
     return NONE;
 }
@@ -66,23 +67,32 @@ static uint32_t only_holder_after(linker *l, uint32_t at, str head, const char *
     return found != NONE && l->d->mentions.at[at].sentence < 3 ? found : NONE;
 }
 
+/* The body that a phrase names: "the UN chief". */
+static str body_words(linker *l, const slot *of) {
+    const mention *thing = of->mention == NONE ? NULL : &l->d->mentions.at[of->mention];
+    const slot *name = thing && thing->type == l->organization ? mention_slot(l->k, thing, "name") : NULL;
+    return name ? document_tokens(l->d, name->first, name->end) : (str){0};
+}
+
 /* "the minister", "the Turkish president": the nearest person before it with such an office (of that country). */
 static void office_nominal(linker *l, uint32_t at, const slot *office) {
     const mention *m = &l->d->mentions.at[at];
-    str head = head_word(l, office), ignored;
+    str ignored;
     const slot *of = mention_slot(l->k, m, "of");
     if (!of && office->mention != NONE) of = mention_slot(l->k, &l->d->mentions.at[office->mention], "of");
     const char *iso = of ? link_country_of(l, of, &ignored) : NULL;
+    office_phrase phrase = {.title = title_words(l, office), .body = of ? body_words(l, of) : (str){0}, .iso = iso};
+    str head = link_title_head(l, phrase.title);
     for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
         const entity *e = entity_of(l, &l->d->mentions.at[i]);
-        if (!e || e->type != ENTITY_PERSON || stands_after(&l->d->mentions.at[i], m) || !holds_office(l, e, head))
+        if (!e || e->type != ENTITY_PERSON || stands_after(&l->d->mentions.at[i], m) || !link_answers(l, e, &phrase))
             continue;
         if (iso && e->country[0] && strcmp(iso, e->country) != 0) continue;
         link_join(l, at, l->d->mentions.at[i].entity, "link/office");
         return;
     }
     const char *home = iso ? iso : link_source_iso(l);
-    uint32_t id = home ? known_holder_in_article(l, head, home) : NONE;
+    uint32_t id = home ? known_holder_in_article(l, phrase.title, home) : NONE;
     if (id != NONE) { /* a name without its office, which the lexicon knows */
         link_join(l, at, id, "link/office-holder");
         link_add_office(l, id, at, office, home);
@@ -223,22 +233,9 @@ static void plural_nominal(linker *l, uint32_t at) {
     m->link = "link/nearest-pair";
 }
 
-/* f, m or 0: by honorific and given name. */
-static char ask_gender(linker *l, uint32_t id) {
-    const entity *e = &l->d->entities.at[id];
-    for (uint32_t i = 0; i < e->mentions.len; i++) {
-        const slot *name = mention_slot(l->k, &l->d->mentions.at[e->mentions.at[i]], "name");
-        if (!name || name->end - name->first < 2) continue;
-        const entry *given = worker_word_entry(l->w, l->d->tokens.at[name->first].word, l->given);
-        str gender = given ? entry_fact(given, STR("gender")) : (str){0};
-        if (gender.len) return gender.at[0];
-    }
-    return 0;
-}
-
 static char gender_of(linker *l, uint32_t id) {
     gender_fact *known = &l->genders.at[id];
-    if (!known->asked) *known = (gender_fact){true, ask_gender(l, id)};
+    if (!known->asked) *known = (gender_fact){true, link_gender(l, id)};
     return known->gender;
 }
 

@@ -211,17 +211,50 @@ static bool holds_title(linker *l, uint32_t id, str head) {
     return false;
 }
 
-/* Which of several people of one surname: the one with that title, else the one last named before. */
+static char gender_fact_of(const entry *e) {
+    str gender = e ? entry_fact(e, STR("gender")) : (str){0};
+    return gender.len ? gender.at[0] : 0;
+}
+
+/* "Ms" before the name. */
+static char gender_of_honorific(linker *l, const mention *m, const slot *name) {
+    uint32_t class = pack_class(l->k, STR("honorific"));
+    for (uint32_t t = m->first; t < name->first; t++) {
+        char gender = gender_fact_of(worker_word_entry(l->w, l->d->tokens.at[t].word, class));
+        if (gender) return gender;
+    }
+    return 0;
+}
+
+char link_gender(linker *l, uint32_t id) {
+    const entity *e = &l->d->entities.at[id];
+    char given = 0;
+    for (uint32_t i = 0; i < e->mentions.len; i++) {
+        const mention *m = &l->d->mentions.at[e->mentions.at[i]];
+        const slot *name = mention_slot(l->k, m, "name");
+        char gender = name ? gender_of_honorific(l, m, name) : 0;
+        if (gender) return gender;
+        if (name && !given && name->end - name->first > 1)
+            given = gender_fact_of(worker_word_entry(l->w, l->d->tokens.at[name->first].word, l->given));
+    }
+    return given;
+}
+
+/* Which of several people of one surname: not one of the other sex; the one with that title, else the one last named
+ * before. */
 static uint32_t choose(linker *l, const id_list *list, uint32_t at, str word) {
     const mention *m = &l->d->mentions.at[at];
     const slot *title = mention_slot(l->k, m, "title");
     str head = title ? office_head(l, title) : (str){0};
+    const slot *name = mention_slot(l->k, m, "name");
+    char gender = name && list->len > 1 ? gender_of_honorific(l, m, name) : 0;
     uint32_t best = NONE, best_at = 0, titled = NONE;
     for (uint32_t i = 0; i < list->len; i++) {
         uint32_t id = list->at[i];
         const folded_name *n = &l->names.at[id];
         bool edge = str_equal(n->words[n->count - 1], word) || str_equal(n->words[0], word);
         if (!edge) continue;
+        if (gender && gender + link_gender(l, id) == 'f' + 'm') continue;
         const entity *e = &l->d->entities.at[id];
         uint32_t last = 0;
         for (uint32_t j = 0; j < e->mentions.len; j++) {

@@ -34,9 +34,19 @@ static bool short_form(const title_fact *title, const title_fact *longer) {
     return longer->title.len > title->title.len && str_equal(title->folded, longer->head);
 }
 
+/* "RSF" of "Rapid Support Forces": the capitals of the longer name. */
+static bool is_acronym(str acronym, str name) {
+    size_t n = 0;
+    for (size_t i = 0; i < name.len; i++) {
+        bool first = i == 0 || name.at[i - 1] == ' ', capital = name.at[i] >= 'A' && name.at[i] <= 'Z';
+        if (first && capital && (n == acronym.len || acronym.at[n++] != name.at[i])) return false;
+    }
+    return n == acronym.len && n > 1;
+}
+
 /* One body under its name and its acronym. */
-static bool same_body(linker *l, str a, str b) {
-    if (same_text(l, a, b)) return true;
+bool link_same_body(linker *l, str a, str b) {
+    if (same_text(l, a, b) || is_acronym(a, b) || is_acronym(b, a)) return true;
     for (uint32_t id = 0; id < l->d->entities.len && id < NEAR; id++) {
         const entity *e = &l->d->entities.at[id];
         bool has_a = str_equal(e->name, a), has_b = str_equal(e->name, b);
@@ -100,7 +110,7 @@ static bool same_office(linker *l, const role *a, const role *b) {
     title_fact x = link_title(l, a->title), y = link_title(l, b->title);
     bool title = str_equal(x.folded, y.folded) || (x.whole && x.whole == y.whole) || short_form(&x, &y) ||
                  short_form(&y, &x);
-    return title && a->former == b->former && (!a->of.len || !b->of.len || same_body(l, a->of, b->of));
+    return title && a->former == b->former && (!a->of.len || !b->of.len || link_same_body(l, a->of, b->of));
 }
 
 static void add_role(linker *l, uint32_t id, role r) {

@@ -138,6 +138,29 @@ static void link_thing_mention(linker *l, uint32_t i) {
         group_mention(l, i);
 }
 
+/* Other countries are named, and not that one. */
+static bool only_others_named(const linker *l, const char *iso) {
+    bool others = false;
+    for (uint32_t i = 0; i < l->d->entities.len; i++) {
+        const entity *e = &l->d->entities.at[i];
+        if (e->type != ENTITY_COUNTRY && e->type != ENTITY_PLACE) continue;
+        if (strcmp(e->country, iso) == 0) return false;
+        others |= e->type == ENTITY_COUNTRY;
+    }
+    return others;
+}
+
+/* "Labour Party", where only other countries than the one whose party is usually meant are named (ambiguous=yes). */
+static void doubt_parties(linker *l) {
+    uint32_t party = pack_class(l->k, STR("party"));
+    for (uint32_t i = 0; i < l->d->entities.len; i++) {
+        entity *e = &l->d->entities.at[i];
+        const entry *known = e->type == ENTITY_ORGANIZATION && e->country[0] ? worker_phrase_entry(l->w, e->name, party)
+                                                                             : NULL;
+        if (known && entry_fact(known, STR("ambiguous")).len && only_others_named(l, e->country)) e->country[0] = 0;
+    }
+}
+
 void link_things(linker *l) {
     for (uint32_t pass = 0; pass < 2; pass++) { /* "San Jose, California" before a headline's "San Jose" */
         for (uint32_t i = 0; i < l->d->mentions.len; i++) {
@@ -146,4 +169,5 @@ void link_things(linker *l) {
             if (sure == (pass == 0)) link_thing_mention(l, i);
         }
     }
+    doubt_parties(l);
 }
