@@ -132,13 +132,13 @@ static void resolve_numeric(resolver *x, str text) {
     if (day_valid(d)) resolver_set_span(x, resolver_day(day_number(d)), "explicit");
 }
 
-/* "June 15-17": the days that it lasts. */
+/* "June 15-17", "December 30-January 2": the days that it lasts. */
 static void set_range(resolver *x, int month2, int day2) {
     day first;
     date_span s;
     if (day2 <= 0 || !span_of_value(x->t->value, &s) || s.unit != 'D') return;
     first = day_of_number(s.first);
-    day end = {first.year, month2 > 0 ? month2 : first.month, day2};
+    day end = {first.year + (month2 > 0 && month2 < first.month), month2 > 0 ? month2 : first.month, day2};
     date_span last = resolver_day(day_number(end));
     if (day_valid(end) && last.first > s.first) x->t->day_last = value_of_span(x->d->arena, &last);
 }
@@ -148,12 +148,25 @@ static int month_of(const resolver *x, str name) {
     return e ? atoi(arena_copy(x->d->arena, entry_fact(e, STR("value"))).at) : 0;
 }
 
-/* "May", "mid-May". */
+/* Of "mid-May", "30-June" and "May-2". */
+static int joined_month(const resolver *x, const char *key) {
+    const slot *s = resolver_part(x, key);
+    str first, last;
+    if (!s || !str_cut(resolver_text(x, s), '-', &first, &last)) return -1;
+    int month = month_of(x, last);
+    return month > 0 ? month : month_of(x, first);
+}
+
+/* "May", "mid-May", "May 30-June 2", "30 May-2 June". */
 static int month_number(const resolver *x) {
-    const slot *s = resolver_part(x, "month");
     int month = resolver_number(x, "month");
-    str before, name;
-    return s && month < 0 && str_cut(resolver_text(x, s), '-', &before, &name) ? month_of(x, name) : month;
+    if (month < 0) month = joined_month(x, "month");
+    return month < 0 ? joined_month(x, "day2") : month;
+}
+
+static int last_month_number(const resolver *x) {
+    int month = resolver_number(x, "month2");
+    return month < 0 ? joined_month(x, "day") : month;
 }
 
 void resolve_calendar(resolver *x) {
@@ -168,14 +181,19 @@ void resolve_calendar(resolver *x) {
     } else if (year >= 0) {
         resolver_set_span(x, span_containing(day_number((day){year, 1, 1}), 'Y'), "explicit");
     }
-    set_range(x, resolver_number(x, "month2"), resolver_number(x, "day2"));
+    set_range(x, last_month_number(x), resolver_number(x, "day2"));
 }
 
 /* "January-March": the quarter or half where it is one, else its first month. */
 void resolve_months(resolver *x) {
     const slot *s = resolver_part(x, "months");
     str first, last;
-    if (!s || !str_cut(resolver_text(x, s), '-', &first, &last)) return;
+    if (!s) return;
+    if (s->end > s->first + 1) {
+        first = resolver_text(x, s), last = worker_word_text(x->w, x->d->tokens.at[s->end - 1].word);
+    } else if (!str_cut(resolver_text(x, s), '-', &first, &last)) {
+        return;
+    }
     int from = month_of(x, first), to = month_of(x, last), year = resolver_year(x);
     if (from < 1 || to < 1) return;
     set_month(x, year, from);

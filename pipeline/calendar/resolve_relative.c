@@ -23,7 +23,8 @@ static bool set_listed(resolver *x, int wanted, tense clause) {
     date_span then = resolver_day(x->last.span.first + on);
     str between = worker_word_text(x->w, x->d->tokens.at[x->last.end].word);
     bool range = str_equal(between, STR("to")) || str_equal(between, STR("through")) || str_starts(between, STR("-"));
-    if (!on || (!range && clause != TENSE_AHEAD && then.first > x->dct)) return false;
+    bool ahead = clause == TENSE_AHEAD || x->last.span.first > x->dct;
+    if (!on || (!range && !ahead && then.first > x->dct)) return false;
     resolver_set_span(x, then, "weekday");
     return true;
 }
