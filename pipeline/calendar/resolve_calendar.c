@@ -60,7 +60,7 @@ static int nearest_month_year(const resolver *x, int month) {
     const slot *which = resolver_part(x, "which");
     bool sure = resolver_toward(x) != TOWARD_UNTOLD;
     int least = which && resolver_fact(x, which, "before").len ? -1 : 0;
-    if (t == TENSE_PAST && (away > 1 || (sure && away >= least))) away -= 12;
+    if (t == TENSE_PAST && (away > 1 || (away == 1 && resolver_has_been(x)) || (sure && away >= least))) away -= 12;
     bool wrong_ahead = sure ? away <= 0 : away <= SIGHT_MONTHS - 12 || (away < -1 && resolver_is_bound(x));
     if (t == TENSE_AHEAD && wrong_ahead) away += 12;
     return day_add_months((day){d.year, d.month, 1}, away).year;

@@ -66,6 +66,7 @@ int resolver_year(const resolver *x);                    /* of year= or of-year=
 
 /* tense.c: whether the clause of the date looks back or ahead. */
 tense resolver_tense(const resolver *x);
+bool resolver_has_been(const resolver *x);
 bool resolver_is_bound(const resolver *x); /* "by May", "until May 3" */
 
 /* resolve.c: results, and what the text told before */

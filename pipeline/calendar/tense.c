@@ -104,6 +104,14 @@ static bool has_happened(const resolver *x, uint32_t at, uint32_t end) {
     return false;
 }
 
+/* "was halted in January": what stands right before the date tells the past. */
+bool resolver_has_been(const resolver *x) {
+    uint32_t at = x->m->first, first = x->d->sentences.at[x->m->sentence].first;
+    if (at < first + 2 || !word(x, at - 1, "in")) return false;
+    bool ahead = is(x, at - 2, x->to_come) || is(x, at - 2, x->arranged) || is(x, at - 2, x->intends);
+    return past_form(x, at - 2) && !ahead && !is_passive(x, first, at - 2);
+}
+
 bool resolver_is_bound(const resolver *x) {
     uint32_t at = x->m->first;
     if (at <= x->d->sentences.at[x->m->sentence].first) return false;
