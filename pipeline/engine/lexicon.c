@@ -46,6 +46,7 @@ struct lexicon {
     arena *arena; /* where it grows; NULL: it is sealed */
     word_slot *slots;
     edge *edges;
+    uint64_t *steps; /* bits: some edge has this hash. Most steps lead nowhere, and this is small enough for a cache */
     uint32_t slot_room, edge_room, edge_count;
     VEC(char) text;
     VEC(reading) readings;
@@ -161,12 +162,28 @@ static uint32_t word_id(lexicon *x, str spelling, str lower, world in) {
 
 /* ---- phrases */
 
-static edge *edge_slot(const lexicon *x, uint32_t from, uint32_t word) {
-    uint64_t h = ((uint64_t)from << 32 | word) * 0x9e3779b97f4a7c15u;
-    uint32_t at = (uint32_t)(h >> 32) & (x->edge_room - 1);
+enum { STEP_BITS = 4 }; /* for each place of the edges */
+
+static uint64_t hash_of_edge(uint32_t from, uint32_t word) {
+    return ((uint64_t)from << 32 | word) * 0x9e3779b97f4a7c15u;
+}
+
+static uint32_t step_bit(const lexicon *x, uint64_t hash) {
+    return (uint32_t)(hash >> 32) & (x->edge_room * STEP_BITS - 1);
+}
+
+static edge *edge_slot(const lexicon *x, uint32_t from, uint32_t word, uint64_t hash) {
+    uint32_t at = (uint32_t)(hash >> 32) & (x->edge_room - 1);
     while (x->edges[at].to && (x->edges[at].from != from || x->edges[at].word != word))
         at = (at + 1) & (x->edge_room - 1);
     return &x->edges[at];
+}
+
+static void put_edge(lexicon *x, edge e) {
+    uint64_t hash = hash_of_edge(e.from, e.word);
+    uint32_t bit = step_bit(x, hash);
+    x->steps[bit / 64] |= (uint64_t)1 << (bit % 64);
+    *edge_slot(x, e.from, e.word, hash) = e;
 }
 
 static void set_edges(lexicon *x, arena *a, uint32_t room) {
@@ -174,8 +191,9 @@ static void set_edges(lexicon *x, arena *a, uint32_t room) {
     uint32_t old_room = x->edge_room;
     x->edge_room = room;
     x->edges = ARENA_ARRAY(a, edge, room);
+    x->steps = ARENA_ARRAY(a, uint64_t, (size_t)room * STEP_BITS / 64);
     for (uint32_t i = 0; i < old_room; i++) {
-        if (old[i].to) *edge_slot(x, old[i].from, old[i].word) = old[i];
+        if (old[i].to) put_edge(x, old[i]);
     }
 }
 
@@ -187,16 +205,16 @@ void lexicon_reserve(lexicon *x, uint32_t words) {
 
 static uint32_t node_after(lexicon *x, uint32_t from, uint32_t word) {
     if (x->edge_room < 2 * x->edge_count + 2) set_edges(x, x->arena, 2 * x->edge_room);
-    edge *e = edge_slot(x, from, word);
-    if (!e->to) {
+    uint32_t to = edge_slot(x, from, word, hash_of_edge(from, word))->to;
+    if (!to) {
         (void)VEC_PUSH(x->arena, &x->nodes);
-        *e = (edge){from, word, x->nodes.len - 1};
+        put_edge(x, (edge){from, word, to = x->nodes.len - 1});
         x->edge_count++;
         x->nodes.at[from].goes_on = true;
         x->nodes.at[from].follow |= lexicon_mark(word);
         if (from) x->inside.at[word] = true;
     }
-    return e->to;
+    return to;
 }
 
 /* Of a list's entries the first has the word. A list that grows moves to the end; most words have one reading. */
@@ -326,7 +344,10 @@ uint32_t lexicon_readings(const lexicon *x, lexicon_ids ids, reading *out, uint3
 
 uint32_t lexicon_step(const lexicon *x, uint32_t node, uint32_t lexicon_word) {
     if (lexicon_word == NONE) return NONE;
-    uint32_t to = edge_slot(x, node, lexicon_word)->to;
+    uint64_t hash = hash_of_edge(node, lexicon_word);
+    uint32_t bit = step_bit(x, hash);
+    if (!(x->steps[bit / 64] >> (bit % 64) & 1)) return NONE;
+    uint32_t to = edge_slot(x, node, lexicon_word, hash)->to;
     return to ? to : NONE;
 }
 
