@@ -143,9 +143,9 @@ static void ask_classes(resolver *x) {
     x->after_participle = pack_class(x->k, STR("after-participle"));
 }
 
-static void drop_inner(document *d, uint32_t date) {
-    for (uint32_t i = 0; i < d->mentions.len; i++) {
-        mention *m = &d->mentions.at[i];
+static void drop_inner(document *d, uint32_t date, const uint32_t *list, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        mention *m = &d->mentions.at[list[i]];
         if (m->timex && is_inner(d, m, date)) m->timex = NULL;
     }
 }
@@ -193,5 +193,5 @@ void calendar_resolve(worker *w, document *d) {
         resolve(&x);
         if (!is_inner(d, x.m, date)) remember(&x);
     }
-    drop_inner(d, date);
+    drop_inner(d, date, list, count);
 }

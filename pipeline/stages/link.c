@@ -30,11 +30,28 @@ static void name_classes(linker *l) {
     l->particle = class_of(k, "name-particle");
 }
 
+static id_list *list_of(linker *l, uint32_t type) {
+    if (type == l->person) return &l->of_person;
+    if (type == l->name) return &l->of_name;
+    if (type == l->people) return &l->of_people;
+    if (type == l->nominal || type == l->pronoun) return &l->pointing;
+    bool thing = type == l->country || type == l->organization || type == l->place || type == l->group;
+    return thing ? &l->of_thing : NULL;
+}
+
+static void list_mentions(linker *l) {
+    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
+        id_list *list = list_of(l, l->d->mentions.at[i].type);
+        l->d->mentions.at[i].entity = NONE;
+        if (list) *VEC_PUSH(l->d->arena, list) = i;
+    }
+}
+
 void stage_link(worker *w, document *d) {
     linker l = {.w = w, .k = worker_pack(w), .d = d};
     name_classes(&l);
     VEC_RESERVE(d->arena, &l.names, d->mentions.len / MENTIONS_AN_ENTITY + 1);
-    for (uint32_t i = 0; i < d->mentions.len; i++) { d->mentions.at[i].entity = NONE; }
+    list_mentions(&l);
     link_people(&l);
     link_things(&l);
     link_roles(&l);

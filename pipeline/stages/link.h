@@ -46,7 +46,9 @@ typedef struct linker {
     worker *w;
     const pack *k;
     document *d;
-    name_index words;                    /* of people */
+    id_list of_person, of_name, of_people, of_thing, pointing; /* mentions of a type, in their order; pointing:
+                                                                  nominals, pronouns. Most mentions are none of these */
+    name_index words;                                          /* of people */
     name_index things[ENTITY_GROUP + 1]; /* of everything else, by type: folded name -> one entity */
     VEC(folded_name) names;              /* of an entity that is a person, by entity */
     VEC(gender_fact) genders;            /* by entity */

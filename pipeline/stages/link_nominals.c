@@ -263,17 +263,18 @@ static void person_pronoun(linker *l, uint32_t at) {
 }
 
 void link_nominals(linker *l) {
-    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
-        mention *m = &l->d->mentions.at[i];
-        if (m->entity != NONE || (m->type != l->nominal && m->type != l->pronoun)) continue;
+    for (uint32_t i = 0; i < l->pointing.len; i++) {
+        uint32_t at = l->pointing.at[i];
+        mention *m = &l->d->mentions.at[at];
+        if (m->entity != NONE) continue;
         const slot *office = mention_slot(l->k, m, "office");
         if (attribute_is(l, m, "number", "plural"))
-            plural_nominal(l, i);
+            plural_nominal(l, at);
         else if (m->type == l->pronoun)
-            person_pronoun(l, i);
+            person_pronoun(l, at);
         else if (office)
-            office_nominal(l, i, office);
+            office_nominal(l, at, office);
         else
-            country_nominal(l, i);
+            country_nominal(l, at);
     }
 }

@@ -143,12 +143,14 @@ static bool common_in_article(linker *l, const slot *s) {
 }
 
 static void find_lone_names(linker *l) {
-    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
-        const mention *m = &l->d->mentions.at[i];
-        const slot *s = m->type == l->name || m->type == l->person ? mention_slot(l->k, m, "name") : NULL;
-        if (!s || s->end - s->first != 1) continue;
-        str word = utf8_fold(l->d->arena, worker_word_text(l->w, l->d->tokens.at[s->first].word));
-        *VEC_PUSH(l->d->arena, &l->lone_names) = (lone_name){word, i};
+    const id_list *lists[] = {&l->of_name, &l->of_person};
+    for (uint32_t n = 0; n < 2; n++) {
+        for (uint32_t i = 0; i < lists[n]->len; i++) {
+            const slot *s = mention_slot(l->k, &l->d->mentions.at[lists[n]->at[i]], "name");
+            if (!s || s->end - s->first != 1) continue;
+            str word = utf8_fold(l->d->arena, worker_word_text(l->w, l->d->tokens.at[s->first].word));
+            *VEC_PUSH(l->d->arena, &l->lone_names) = (lone_name){word, lists[n]->at[i]};
+        }
     }
     l->has_lone_names = true;
 }
@@ -339,14 +341,11 @@ void link_person_of_name(linker *l, uint32_t at) {
 
 void link_people(linker *l) {
     for (uint32_t pass = 0; pass < 2; pass++) { /* what is sure first */
-        for (uint32_t i = 0; i < l->d->mentions.len; i++) {
-            if (l->d->mentions.at[i].type == l->person && unsure(l, i) == (pass == 1)) full_name(l, i);
+        for (uint32_t i = 0; i < l->of_person.len; i++) {
+            if (unsure(l, l->of_person.at[i]) == (pass == 1)) full_name(l, l->of_person.at[i]);
         }
     }
-    for (uint32_t i = 0; i < l->d->mentions.len; i++) { /* titled surnames before bare ones */
-        if (l->d->mentions.at[i].type == l->person && l->d->mentions.at[i].entity == NONE) short_name(l, i, true);
-    }
-    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
-        if (l->d->mentions.at[i].type == l->name) short_name(l, i, false);
-    }
+    for (uint32_t i = 0; i < l->of_person.len; i++)
+        link_person_of_name(l, l->of_person.at[i]);                                       /* titled surnames ... */
+    for (uint32_t i = 0; i < l->of_name.len; i++) short_name(l, l->of_name.at[i], false); /* ... before bare ones */
 }

@@ -278,10 +278,9 @@ void link_roles(linker *l) {
             if (title_key(l->k->keys.at[m->slots[j].key])) title_role(l, i, m->entity, &m->slots[j]);
         }
     }
-    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
-        if (l->d->mentions.at[i].type != l->people) continue;
-        share_title(l, i);
-        respective_titles(l, i);
+    for (uint32_t i = 0; i < l->of_people.len; i++) {
+        share_title(l, l->of_people.at[i]);
+        respective_titles(l, l->of_people.at[i]);
     }
     link_countries(l);
 }

@@ -163,10 +163,10 @@ static void doubt_parties(linker *l) {
 
 void link_things(linker *l) {
     for (uint32_t pass = 0; pass < 2; pass++) { /* "San Jose, California" before a headline's "San Jose" */
-        for (uint32_t i = 0; i < l->d->mentions.len; i++) {
-            const mention *m = &l->d->mentions.at[i];
+        for (uint32_t i = 0; i < l->of_thing.len; i++) {
+            const mention *m = &l->d->mentions.at[l->of_thing.at[i]];
             bool sure = m->type == l->place && mention_slot(l->k, m, "of");
-            if (sure == (pass == 0)) link_thing_mention(l, i);
+            if (sure == (pass == 0)) link_thing_mention(l, l->of_thing.at[i]);
         }
     }
     doubt_parties(l);
