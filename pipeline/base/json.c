@@ -56,17 +56,11 @@ value *value_take(arena *a, str text, value_error *error) {
     return v ? v : value_thorough(a, text, error);
 }
 
-value *value_get(const value *object, const char *key) {
-    str wanted = str_of(key);
+value *value_member(const value *object, str key) {
     for (uint32_t i = value_is_object(object) ? object->count : 0; i-- > 0;) {
         value *item = &object->items[i];
-        bool first = item->key.len == wanted.len && (!wanted.len || *item->key.at == *key); /* it tells most apart */
-        if (first && str_equal(item->key, wanted)) return item->kind == VALUE_NULL ? NULL : item;
+        bool first = item->key.len == key.len && (!key.len || *item->key.at == *key.at); /* it tells most apart */
+        if (first && str_equal(item->key, key)) return item->kind == VALUE_NULL ? NULL : item;
     }
     return NULL;
-}
-
-value *value_at(const value *array, size_t index) {
-    bool there = index < value_len(array) && array->items[index].kind != VALUE_NULL;
-    return there ? &array->items[index] : NULL;
 }

@@ -29,14 +29,19 @@ value *value_quick(arena *a, str text); /* NULL: leave it to the thorough way */
 value *value_thorough(arena *a, str text, value_error *error);
 
 /* All of these take NULL, which is no value, and give NULL for null. */
-value *value_get(const value *object, const char *key); /* the last member of that name; NULL when it has none */
-value *value_at(const value *array, size_t index);
+value *value_member(const value *object, str key); /* the last member of that name; NULL when it has none */
 static inline bool value_is_string(const value *v) { return v && v->kind == VALUE_STRING; }
 static inline bool value_is_object(const value *v) { return v && v->kind == VALUE_OBJECT; }
 static inline bool value_is_array(const value *v) { return v && v->kind == VALUE_ARRAY; }
 static inline str value_str(const value *v) { return value_is_string(v) ? v->text : (str){0}; } /* else empty */
 static inline bool value_bool(const value *v) { return v && v->kind == VALUE_BOOL && v->number; }
 static inline size_t value_len(const value *array) { return value_is_array(array) ? array->count : 0; }
+static inline value *value_at(const value *array, size_t index) {
+    bool there = index < value_len(array) && array->items[index].kind != VALUE_NULL;
+    return there ? &array->items[index] : NULL;
+}
+/* In the header, so that the key's length is known where it is called. */
+static inline value *value_get(const value *object, const char *key) { return value_member(object, str_of(key)); }
 static inline int64_t value_int(const value *v, int64_t otherwise) {
     return v && v->kind == VALUE_NUMBER ? v->number : otherwise;
 }

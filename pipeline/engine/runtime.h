@@ -177,6 +177,7 @@ struct worker {
     arena arena; /* lives as long as the worker */
     word_table words;
     set_table sets;
+    uint32_t *rule_classes; /* by rule: the class set of its mentions, plus one; 0: not asked yet. NULL: none was */
     phase_state *phases;
     atom_table atoms;
     rule_key keys[KEYS];

@@ -128,9 +128,8 @@ static uint32_t symbol_from(const sentence *s, uint32_t at) {
     return low;
 }
 
-static bool lies_across(const sentence *s, uint32_t border) {
-    uint32_t at = symbol_from(s, border);
-    return at > 0 && s->symbols[at - 1].end > border;
+static bool lies_across(const sentence *s, uint32_t from, uint32_t border) {
+    return from > 0 && s->symbols[from - 1].end > border;
 }
 
 /* Phrases that lie across a border of [first,end) fall back into tokens. */
@@ -150,8 +149,11 @@ static void open_phrases(worker *w, document *d, sentence *s, uint32_t first, ui
 void worker_fold(worker *w, document *d, uint32_t at, uint32_t id) {
     sentence *s = &d->sentences.at[at];
     mention *m = &d->mentions.at[id];
-    if (lies_across(s, m->first) || lies_across(s, m->end)) open_phrases(w, d, s, m->first, m->end);
     uint32_t from = symbol_from(s, m->first), end = symbol_from(s, m->end);
+    if (lies_across(s, from, m->first) || lies_across(s, end, m->end)) {
+        open_phrases(w, d, s, m->first, m->end);
+        from = symbol_from(s, m->first), end = symbol_from(s, m->end);
+    }
     if (from == end) return;
     for (uint32_t i = from; i < end; i++) {
         uint32_t inner = s->symbols[i].mention;

@@ -28,6 +28,7 @@ void worker_trim(worker *w); /* between articles: forget the words when there ar
 /* Class sets and readings of symbols. */
 const uint32_t *worker_set_classes(const worker *w, uint32_t class_set, uint32_t *count); /* sorted */
 bool worker_set_has(const worker *w, uint32_t class_set, uint32_t class);
+uint32_t worker_rule_classes(worker *w, uint32_t rule); /* class set of its mentions, but for what they carry */
 const reading *worker_readings(const worker *w, uint32_t reading_set, uint32_t *count); /* NONE gives 0 */
 uint32_t worker_reading_set(worker *w, const reading *readings, uint32_t count);        /* interned; NONE when empty */
 const entry *worker_entry(const worker *w, uint32_t reading_set,

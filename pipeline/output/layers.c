@@ -15,15 +15,6 @@ typedef struct layer_writer {
     document *d;
 } layer_writer;
 
-uint32_t layers_rule_classes(worker *w, uint32_t id) {
-    const rule *r = &worker_pack(w)->rules.at[id];
-    uint32_t classes[256] = {r->type}, count = 1;
-    for (uint32_t i = 0; i < r->emit_count && count < 256; i++) {
-        if (r->emits[i].kind == EMIT_CLASS) classes[count++] = r->emits[i].key;
-    }
-    return worker_class_set(w, classes, count);
-}
-
 static const char *const stage_names[] = {"read", "tokenize", "tag", "link"};
 
 static void text_key(json_out *j, const char *key, str s) {
@@ -130,7 +121,7 @@ static void attributes_key(layer_writer *x, const mention *m) {
 static void classes_key(layer_writer *x, const mention *m) {
     json_out *j = &x->j;
     uint32_t count;
-    if (m->classes == layers_rule_classes(x->w, m->rule)) return;
+    if (m->classes == worker_rule_classes(x->w, m->rule)) return;
     const uint32_t *classes = worker_set_classes(x->w, m->classes, &count);
     json_key(j, "classes");
     json_open(j, '[');

@@ -8,7 +8,6 @@
 
 typedef enum { UPTO_READ, UPTO_TOKENIZE, UPTO_TAG, UPTO_LINK, UPTO_RELATE, UPTO_GRAPH } layer;
 
-uint32_t layers_rule_classes(worker *w, uint32_t rule); /* class set of its mentions, but for what they carry */
 void layers_write(worker *w, document *d, layer upto, buf *out);
 
 /* d was read from the same line. Returns the last layer that the line has; sets *problem when a layer makes no sense.

@@ -157,8 +157,7 @@ static void read_attributes(layer_reader *x, const value *v, mention *m) {
     m->attributes = ARENA_ARRAY(x->d->arena, attribute, r->emit_count + 1);
     for (uint32_t i = 0; i < r->emit_count; i++) {
         if (r->emits[i].kind != EMIT_LITERAL) continue;
-        str key = x->k->keys.at[r->emits[i].key];
-        const value *text = value_get(attributes, arena_copy(x->d->arena, key).at);
+        const value *text = value_member(attributes, x->k->keys.at[r->emits[i].key]);
         if (text) m->attributes[m->attribute_count++] = (attribute){r->emits[i].key, value_str(text)};
     }
 }
@@ -166,7 +165,7 @@ static void read_attributes(layer_reader *x, const value *v, mention *m) {
 static uint32_t read_classes(layer_reader *x, const value *v, uint32_t id) {
     uint32_t list[256], count = 0;
     const value *classes = value_get(v, "classes");
-    if (!classes) return layers_rule_classes(x->w, id);
+    if (!classes) return worker_rule_classes(x->w, id);
     for (size_t i = 0; i < value_len(classes) && count < 256; i++) {
         uint32_t class = pack_class(x->k, value_str(value_at(classes, i)));
         if (class == NONE)
