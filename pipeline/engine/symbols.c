@@ -23,10 +23,8 @@ static walk begin_walk(const worker *w, uint32_t word) {
 
 static walk next(const worker *w, const walk *s, uint32_t word) {
     const lexicon *x = w->k->lexicon;
-    uint64_t marks = w->words.list.at[word].marks;
     walk out = {.count = 0};
     for (uint32_t i = 0; i < s->count; i++) {
-        if (!(lexicon_follow(x, s->nodes[i]) & marks)) continue;
         for (int j = 0; j < 3 && out.count < STATES; j++) {
             uint32_t to = lexicon_step(x, s->nodes[i], w->words.lore.at[word].ids[j]);
             if (to != NONE) out.nodes[out.count++] = to;
