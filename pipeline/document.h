@@ -31,7 +31,8 @@ typedef struct sentence {
     bool title;
     symbol *symbols; /* after tag: with everything folded */
     uint32_t symbol_count;
-    struct sentence_needs *needs; /* the engine's: what it has of what rules need; NULL: not asked yet */
+    uint64_t opens; /* the engine's: bits of the phases of which a rule may begin at one of its symbols */
+    uint32_t *keys; /* the engine's: by phase, the keys that its symbols are; NULL: not known yet */
 } sentence;
 enum { SENTENCE_TOKENS = 512 };
 

@@ -11,22 +11,28 @@ typedef struct finder {
     const pack *k;
     const rule *r;
     bool shapes_too;
+    const uint16_t *ranks; /* by class, or NULL: only common words tell less than others */
 } finder;
 
 /* Words that stand in most sentences tell little. */
-static bool everywhere(str word) {
-    static const char *const words[] = {"'the'", "'a'",   "'an'",   "'of'",  "'to'",   "'in'",   "'on'",  "'at'",
-                                        "'and'", "'for'", "'with'", "'by'",  "'from'", "'that'", "'was'", "'is'",
-                                        "'are'", "'be'",  "'has'",  "'his'", "','",    "''s'"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (str_equal(word, str_of(words[i]))) return true;
+const char *const common_words[] = {"the",  "a",    "an",   "of",   "to",   "in",   "on", "at",    "and",
+                                    "for",  "with", "by",   "from", "that", "was",  "is", "are",   "be",
+                                    "has",  "his",  "its",  "he",   "it",   ",",    "'s", "as",    "had",
+                                    "have", "were", "will", "who",  "not",  "said", "\"", "their", NULL};
+
+static bool is_common(str class) {
+    for (size_t i = 0; common_words[i]; i++) {
+        str word = str_of(common_words[i]);
+        if (class.len == word.len + 2 && class.at[0] == '\'' && str_starts(str_slice(class, 1, class.len), word))
+            return true;
     }
     return false;
 }
 
-static uint32_t telling_class(const pack *k, uint32_t class) {
+static uint32_t telling_class(const finder *f, uint32_t class) {
     if (class < SHAPE_COUNT) return 0;
-    return everywhere(k->classes.at[class]) ? 1 : 1000;
+    if (f->ranks) return f->ranks[class];
+    return is_common(f->k->classes.at[class]) ? RANK_COMMON : RANK_TELLING;
 }
 
 static bool no_class(const void *context, uint32_t class) {
@@ -36,12 +42,12 @@ static bool no_class(const void *context, uint32_t class) {
 
 /* How telling an atom is: 0 when a symbol without any class of the lexicon can be it (a shape, a negation), else the
    more the fewer classes it allows. */
-static uint32_t telling(const pack *k, const expr *e) {
+static uint32_t telling(const finder *f, const expr *e) {
     uint32_t stack[EXPR_NESTING] = {0}, top = 0;
     for (uint32_t i = 0; i < e->len; i++) {
         uint32_t last = top ? stack[top - 1] : 0;
         switch (e->code[i].op) {
-        case EXPR_CLASS: stack[top++] = telling_class(k, e->code[i].class); break;
+        case EXPR_CLASS: stack[top++] = telling_class(f, e->code[i].class); break;
         case EXPR_NOT: stack[top - 1] = 0; break;
         case EXPR_AND:
             top--;
@@ -59,7 +65,7 @@ static uint32_t telling(const pack *k, const expr *e) {
 static uint32_t telling_need(const finder *f, const need *n) {
     uint32_t least = UINT32_MAX;
     for (uint32_t i = 0; i < n->count; i++) {
-        uint32_t t = telling(f->k, &f->r->atoms[n->atoms[i]]);
+        uint32_t t = telling(f, &f->r->atoms[n->atoms[i]]);
         if (t < least) least = t;
     }
     return least;
@@ -120,8 +126,18 @@ static need_list find(const finder *f, const node *n) {
 }
 
 uint32_t pattern_needs(arena *a, const pack *k, const rule *r, bool shapes_too, need **out) {
-    finder f = {a, k, r, shapes_too};
+    finder f = {a, k, r, shapes_too, NULL};
     need_list list = find(&f, r->pattern);
     *out = list.at;
     return list.len;
+}
+
+need pattern_key(arena *a, const pack *k, const rule *r, const uint16_t *ranks) {
+    finder f = {a, k, r, true, ranks};
+    need_list list = find(&f, r->pattern);
+    need best = {0};
+    for (uint32_t i = 0; i < list.len; i++) {
+        if (!best.count || telling_need(&f, &list.at[i]) > telling_need(&f, &best)) best = list.at[i];
+    }
+    return best;
 }

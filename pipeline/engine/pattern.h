@@ -35,16 +35,25 @@ typedef struct need {
     uint32_t count;
 } need;
 uint32_t pattern_needs(arena *a, const pack *k, const rule *r, bool shapes_too, need **out);
+/* The need that the fewest sentences meet, to judge by the ranks of the classes that it names. No atoms: none. */
+enum { RANK_COMMON = 1, RANK_MENTION = 100, RANK_TELLING = 1000 }; /* less common: higher */
+need pattern_key(arena *a, const pack *k, const rule *r, const uint16_t *ranks);
+extern const char *const common_words[]; /* NULL ends them */
 
-/* Where a match can begin. */
-enum { OPENING = 3 }; /* symbols */
-typedef struct match_opening {
-    bool *atoms[OPENING]; /* by atom of the rule: the symbol at this place of a match may be it */
-    uint32_t any;         /* bits: at this place any symbol may stand */
-    uint32_t ends;        /* bits: a match may have so many symbols */
+/* What a match is made of, roughly: places of symbols, which may be its first and last, and which may follow which. */
+enum { PLACES_MOST = 512, PLACE_WORDS = PLACES_MOST / 64 };
+typedef struct place_set {
+    uint64_t bits[PLACE_WORDS];
+} place_set;
+typedef struct skeleton {
+    place_set first, last;
+    place_set *follow;  /* by place */
+    place_set *of_atom; /* by atom of the rule: where such a symbol may stand */
+    place_set any;      /* where any may */
+    uint32_t places;
     uint32_t reach, back; /* symbols from its begin on, and before it, that a match may depend on; NONE: no limit */
-} match_opening;
-void pattern_opening(arena *a, const rule *r, match_opening *out);
+} skeleton;
+void pattern_skeleton(arena *a, const rule *r, skeleton *out);
 
 enum { EXPR_NESTING = 64 }; /* the stack that an expression may need */
 

@@ -5,6 +5,7 @@
 #include "engine/runtime.h"
 
 enum { UNITS_MOST = 60000, SIGNATURE_MOST = 256 };
+#define FREE_KEY (1u << 31) /* every symbol is it: of rules that need nothing telling */
 
 static uint32_t atom_of_phase(worker *w, phase_state *s, const expr *e) {
     uint32_t id = atoms_add(w, e);
@@ -19,40 +20,54 @@ static void prepare_rule(worker *w, phase_state *s, const rule *r, rule_state *o
     out->atoms = ARENA_ARRAY(&w->arena, uint32_t, r->atom_count);
     out->atom_words = r->atom_count / 64 + 1;
     for (uint32_t i = 0; i < r->atom_count; i++) out->atoms[i] = atom_of_phase(w, s, &r->atoms[i]);
-    need *needs;
-    out->need_count = pattern_needs(&w->arena, w->k, r, true, &needs);
-    out->needs = ARENA_ARRAY(&w->arena, uint32_t, out->need_count + 1);
-    for (uint32_t i = 0; i < out->need_count; i++) {
-        for (uint32_t j = 0; j < needs[i].count; j++) needs[i].atoms[j] = s->atoms.at[out->atoms[needs[i].atoms[j]]];
-        out->needs[i] = atoms_need(w, needs[i].atoms, needs[i].count);
+}
+
+static void add_places(worker *w, place_list *list, const automaton *a, uint32_t of, const place_set *set) {
+    for (uint32_t i = 0; a->first_word[of] + i < a->first_word[of + 1]; i++) {
+        if (set->bits[i]) *VEC_PUSH(&w->arena, list) = (places){a->first_word[of] + i, of, set->bits[i]};
     }
 }
 
-/* ---- openings: where a rule may begin */
-
-static void add_opening(worker *w, phase_state *s, const rule *r, uint32_t i) {
-    match_opening o;
-    pattern_opening(&w->arena, r, &o);
-    s->rules[i].reach = o.reach;
-    s->rules[i].back = o.back;
-    for (uint32_t n = 0; n < OPENING; n++) {
-        uint64_t *any = &s->openings.any[n * s->rule_words], *ends = &s->openings.ends[n * s->rule_words];
-        uint32_t ended = o.ends & ((2u << n) - 1);
-        if (ended || (o.any >> n & 1)) bits_set(any, i);
-        if (ended) bits_set(ends, i);
-        for (uint32_t j = 0; j < r->atom_count; j++) {
-            size_t row = ((size_t)s->rules[i].atoms[j] * OPENING + n) * s->rule_words;
-            if (o.atoms[n][j]) bits_set(&s->openings.of_atom[row], i);
-        }
+/* One key for all rules that need the same; when there are too many, some share a bit. */
+static void prepare_keys(worker *w, phase_state *s, const phase *p) {
+    automaton *a = &s->automaton;
+    need *keys = ARENA_ARRAY(&w->arena, need, a->rule_count);
+    uint32_t count = 0;
+    a->key_of_rule = ARENA_ARRAY(&w->arena, uint32_t, a->rule_count);
+    a->keys_of_atom = ARENA_ARRAY(&w->arena, uint32_t, s->atoms.len + 1);
+    for (uint32_t i = 0; i < a->rule_count; i++) {
+        need key = pattern_key(&w->arena, w->k, &w->k->rules.at[p->first_rule + i], w->ranks);
+        for (uint32_t j = 0; j < key.count; j++) key.atoms[j] = s->rules[i].atoms[key.atoms[j]];
+        uint32_t at = 0;
+        while (at < count &&
+               (keys[at].count != key.count || memcmp(keys[at].atoms, key.atoms, key.count * sizeof *key.atoms) != 0))
+            at++;
+        if (at == count) keys[count++] = key;
+        a->key_of_rule[i] = key.count ? 1u << (at % 31) : FREE_KEY;
+        for (uint32_t j = 0; j < key.count; j++) a->keys_of_atom[key.atoms[j]] |= a->key_of_rule[i];
     }
 }
 
-static void prepare_openings(worker *w, phase_state *s, const phase *p) {
-    s->openings.of_atom = ARENA_ARRAY(&w->arena, uint64_t, ((size_t)s->atoms.len + 1) * OPENING * s->rule_words);
-    s->openings.any = ARENA_ARRAY(&w->arena, uint64_t, OPENING * s->rule_words);
-    s->openings.ends = ARENA_ARRAY(&w->arena, uint64_t, OPENING * s->rule_words);
-    for (uint32_t id = p->first_rule; id < p->end_rule; id++)
-        add_opening(w, s, &w->k->rules.at[id], id - p->first_rule);
+static void prepare_automaton(worker *w, phase_state *s, const phase *p) {
+    automaton *a = &s->automaton;
+    place_list any = {0};
+    a->rule_count = p->end_rule - p->first_rule;
+    a->skeletons = ARENA_ARRAY(&w->arena, skeleton, a->rule_count);
+    a->first_word = ARENA_ARRAY(&w->arena, uint32_t, a->rule_count + 1);
+    a->of_atom = ARENA_ARRAY(&w->arena, place_list, s->atoms.len);
+    for (uint32_t i = 0; i < a->rule_count; i++) {
+        const rule *r = &w->k->rules.at[p->first_rule + i];
+        skeleton *one = &a->skeletons[i];
+        pattern_skeleton(&w->arena, r, one);
+        a->first_word[i + 1] = a->first_word[i] + (one->places + 63) / 64;
+        add_places(w, &any, a, i, &one->any);
+        for (uint32_t j = 0; j < r->atom_count; j++)
+            add_places(w, &a->of_atom[s->rules[i].atoms[j]], a, i, &one->of_atom[j]);
+    }
+    prepare_keys(w, s, p);
+    a->any = ARENA_ARRAY(&w->arena, uint64_t, a->first_word[a->rule_count]);
+    a->next = ARENA_ARRAY(&w->arena, places, a->first_word[a->rule_count]);
+    for (uint32_t i = 0; i < any.len; i++) a->any[any.at[i].word] = any.at[i].bits;
 }
 
 void phase_prepare(worker *w, uint32_t at) {
@@ -61,13 +76,11 @@ void phase_prepare(worker *w, uint32_t at) {
     uint32_t count = p->end_rule - p->first_rule;
     s->rules = ARENA_ARRAY(&w->arena, rule_state, count);
     s->rule_words = count / 64 + 1;
-    s->first_word = w->rule_words;
-    w->rule_words += s->rule_words;
-    s->allowed = ARENA_ARRAY(&w->arena, uint64_t, s->rule_words);
+    s->may = ARENA_ARRAY(&w->arena, uint64_t, s->rule_words);
     s->resume = ARENA_ARRAY(&w->arena, uint32_t, s->rule_words * 64);
     for (uint32_t i = 0; i < count; i++) prepare_rule(w, s, &w->k->rules.at[p->first_rule + i], &s->rules[i]);
     s->signature_words = s->atoms.len / 64 + 1;
-    prepare_openings(w, s, p);
+    prepare_automaton(w, s, p);
 }
 
 /* ---- alphabet */
@@ -92,13 +105,18 @@ static void grow_units(worker *w, phase_state *s) {
     for (uint32_t i = 0; i < s->signatures.len; i++) *unit_slot(s, s->signatures.at[i]) = i + 1;
 }
 
-/* Which rules may have a symbol of this signature where. */
-static void add_openings(worker *w, phase_state *s, const uint64_t *signature) {
-    uint32_t row = OPENING * s->rule_words, begin = s->openings.of_unit.len;
-    for (uint32_t j = 0; j < row; j++) *VEC_PUSH(&w->arena, &s->openings.of_unit) = s->openings.any[j];
+/* Where in the rules a symbol of this signature may stand. */
+static void add_stands(worker *w, phase_state *s, const uint64_t *signature) {
+    automaton *a = &s->automaton;
+    size_t begin = a->of_unit.len;
+    uint32_t *keys = VEC_PUSH(&w->arena, &a->keys_of_unit);
+    *keys = 0;
+    for (uint32_t i = 0; i < a->first_word[a->rule_count]; i++) *VEC_PUSH(&w->arena, &a->of_unit) = a->any[i];
     for (uint32_t i = 0; i < s->atoms.len; i++) {
-        const uint64_t *rules = s->openings.of_atom + (size_t)i * row;
-        for (uint32_t j = 0; j < row && bits_have(signature, i); j++) s->openings.of_unit.at[begin + j] |= rules[j];
+        const place_list *list = &a->of_atom[i];
+        if (bits_have(signature, i)) *keys |= a->keys_of_atom[i];
+        for (uint32_t j = 0; j < list->len && bits_have(signature, i); j++)
+            a->of_unit.at[begin + list->at[j].word] |= list->at[j].bits;
     }
 }
 
@@ -111,7 +129,7 @@ static uint16_t unit_of_signature(worker *w, phase_state *s, const uint64_t *sig
     uint64_t *copy = ARENA_ARRAY(&w->arena, uint64_t, s->signature_words);
     memcpy(copy, signature, s->signature_words * sizeof *signature);
     *VEC_PUSH(&w->arena, &s->signatures) = copy;
-    add_openings(w, s, signature);
+    add_stands(w, s, signature);
     *unit = s->signatures.len;
     return (uint16_t)*unit;
 }
@@ -119,8 +137,7 @@ static uint16_t unit_of_signature(worker *w, phase_state *s, const uint64_t *sig
 static uint16_t new_unit(worker *w, uint32_t at, uint32_t set) {
     phase_state *s = &w->phases[at];
     uint64_t signature[SIGNATURE_MOST] = {0};
-    (void)atoms_met(w, set);
-    const uint64_t *holding = &w->atoms.holding.at[(size_t)set * w->atoms.words];
+    const uint64_t *holding = atoms_holding(w, set);
     for (uint32_t i = 0; i < s->atoms.len && i < SIGNATURE_MOST * 64; i++) {
         if (bits_have(holding, s->atoms.at[i])) bits_set(signature, i);
     }
@@ -137,24 +154,13 @@ static uint16_t ask_unit(worker *w, uint32_t at, uint32_t set) {
     return *unit;
 }
 
-bool phase_opens_at(worker *w, uint32_t at, uint32_t set) {
-    phase_state *s = &w->phases[at];
-    make_room(w, s);
-    const uint64_t *rules = phase_openings(s, ask_unit(w, at, set));
-    for (uint32_t j = 0; j < s->rule_words; j++) {
-        if (rules[j]) return true;
-    }
-    return false;
+uint32_t phase_keys_at(worker *w, uint32_t at, uint32_t set) {
+    return FREE_KEY | w->phases[at].automaton.keys_of_unit.at[ask_unit(w, at, set) - 1];
 }
 
-void phase_read_units(worker *w, uint32_t at, const symbol *symbols, uint32_t count, uint16_t *units) {
-    phase_state *s = &w->phases[at];
-    make_room(w, s);
-    const uint16_t *known = s->units.at;
-    for (uint32_t i = 0; i < count; i++) {
-        uint16_t unit = known[symbols[i].classes];
-        units[i] = unit ? unit : ask_unit(w, at, symbols[i].classes);
-    }
+bool phase_opens_at(worker *w, uint32_t at, uint32_t set) {
+    make_room(w, &w->phases[at]);
+    return automaton_opens(&w->phases[at].automaton, ask_unit(w, at, set));
 }
 
 /* ---- the alphabet of a rule: the symbols of a phase that its own atoms tell apart, a few dozen */
@@ -195,15 +201,16 @@ static uint16_t ask_rule_unit(worker *w, uint32_t at, uint32_t id, uint16_t unit
 }
 
 /* A symbol that is new to the rule: its expression is made again unless it has that symbol's unit. */
-static bool learn_units(worker *w, uint32_t at, uint32_t id, const uint16_t *units, uint32_t begin, uint32_t end,
+static bool learn_units(worker *w, uint32_t at, uint32_t id, const symbol *symbols, uint32_t begin, uint32_t end,
                         uint16_t *out) {
+    const uint16_t *units = w->phases[at].units.at;
     rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
     if (state->broken) return false;
     make_rule_room(w, &w->phases[at], state);
     uint16_t newest = 0;
     for (uint32_t i = begin; i < end; i++) {
-        uint16_t known = state->unit_of.at[units[i]];
-        out[i] = known ? known : ask_rule_unit(w, at, id, units[i]);
+        uint16_t unit = units[symbols[i].classes], known = state->unit_of.at[unit];
+        out[i] = known ? known : ask_rule_unit(w, at, id, unit);
         newest = out[i] > newest ? out[i] : newest;
     }
     if (state->code && newest <= state->units) return true;
@@ -212,14 +219,15 @@ static bool learn_units(worker *w, uint32_t at, uint32_t id, const uint16_t *uni
     return phase_compile_rule(w, at, id);
 }
 
-bool phase_read_rule(worker *w, uint32_t at, uint32_t id, const uint16_t *units, uint32_t begin, uint32_t end,
+bool phase_read_rule(worker *w, uint32_t at, uint32_t id, const symbol *symbols, uint32_t begin, uint32_t end,
                      uint16_t *out) {
-    const rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
-    if (!state->code || state->unit_of.len <= w->phases[at].signatures.len)
-        return learn_units(w, at, id, units, begin, end, out);
+    const phase_state *s = &w->phases[at];
+    const rule_state *state = &s->rules[id - w->k->phases.at[at].first_rule];
+    if (!state->code || state->unit_of.len <= s->signatures.len)
+        return learn_units(w, at, id, symbols, begin, end, out);
     bool known = true;
-    for (uint32_t i = begin; i < end; i++) known &= (out[i] = state->unit_of.at[units[i]]) != 0;
-    return known || learn_units(w, at, id, units, begin, end, out);
+    for (uint32_t i = begin; i < end; i++) known &= (out[i] = state->unit_of.at[s->units.at[symbols[i].classes]]) != 0;
+    return known || learn_units(w, at, id, symbols, begin, end, out);
 }
 
 /* ---- regular expressions */
@@ -323,9 +331,8 @@ static void write_node(writer *x, const node *n) {
 bool phase_compile_rule(worker *w, uint32_t at, uint32_t id) {
     const rule *r = &w->k->rules.at[id];
     rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
-    make_room(w, &w->phases[at]);
     for (uint32_t set = 0; set < w->sets.classes.len; set++)
-        ask_unit(w, at, set); /* so that it need not be done again soon */
+        (void)atoms_opens(w, set); /* its units are known then: so that it need not be done again soon */
     make_rule_room(w, &w->phases[at], state);
     for (uint32_t unit = 1; unit <= w->phases[at].signatures.len; unit++) {
         if (!state->unit_of.at[unit]) ask_rule_unit(w, at, id, (uint16_t)unit);

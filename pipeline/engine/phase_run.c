@@ -11,25 +11,25 @@ typedef struct run {
     uint32_t sentence, at;
     uint32_t count; /* symbols */
     const symbol *symbols;
-    const met_needs *met; /* by class set */
-    const phase_state *state;
+    const uint64_t *opens; /* by class set */
+    phase_state *state;
+    uint32_t only;                    /* as if its phase had only this rule, or NONE */
+    uint32_t keys;                    /* those in the sentence */
     uint32_t subject_of, subject_end; /* the rule in whose units the subject is there too, or NONE, and up to where */
     hit_list *chosen;
 } run;
 
 /* ---- matches */
 
-static bool opens_at(const run *x, uint32_t from) { return x->met[x->symbols[from].classes].opens & phase_bit(x->at); }
+static bool opens_at(const run *x, uint32_t from) { return x->opens[x->symbols[from].classes] & phase_bit(x->at); }
 
-/* Bits: which of 64 rules may begin at a symbol, to judge by it, the symbols after it and what the sentence has. */
-static uint64_t openings_at(const run *x, uint32_t from, uint32_t word) {
-    const phase_state *p = x->state;
-    uint64_t rules = p->allowed[word];
-    for (uint32_t n = 0; n < OPENING && rules; n++) {
-        uint32_t column = n * p->rule_words + word, at = from + n;
-        rules &= at < x->count ? phase_openings(p, x->w->subject[at])[column] : p->openings.ends[column];
-    }
-    return rules;
+/* Whether a rule may match from a symbol on; then state->may says which. */
+static bool may_match(const run *x, uint32_t from) {
+    phase_state *p = x->state;
+    if (!automaton_run(&p->automaton, x->keys, p->units.at, x->symbols + from, x->count - from, p->may)) return false;
+    for (uint32_t j = 0; j < p->rule_words && x->only != NONE; j++)
+        p->may[j] &= j == x->only / 64 ? (uint64_t)1 << (x->only % 64) : 0;
+    return true;
 }
 
 /* The match of a rule that begins at a symbol and is not empty. Trouble is noted and is no match. */
@@ -38,15 +38,15 @@ static bool match_at(run *x, uint32_t i, uint32_t from, span_match *m) {
     uint32_t id = w->k->phases.at[x->at].first_rule + i;
     MEASURE("rule", w->k->rules.at[id].name);
     const rule_state *r = &x->state->rules[i];
-    if (!r->code && !needs_all(w, r, x->symbols, x->count)) return false; /* many a rule is never compiled */
-    uint32_t begin = from > r->back ? from - r->back : 0;
-    uint32_t end = r->reach < x->count - from ? from + r->reach + 1 : x->count; /* one more, so that no $ is there */
+    const skeleton *one = &x->state->automaton.skeletons[i];
+    uint32_t begin = from > one->back ? from - one->back : 0;
+    uint32_t end = one->reach < x->count - from ? from + one->reach + 1 : x->count; /* one more: no $ is there */
     if (end > x->count) end = x->count;
     if (x->subject_of == id && begin < x->subject_end) begin = x->subject_end; /* the same rule, further on */
-    if (!phase_read_rule(w, x->at, id, w->subject, begin, end, w->rule_subject)) return false;
+    if (!phase_read_rule(w, x->at, id, x->symbols, begin, end, w->subject)) return false;
     if (x->subject_of != id || end > x->subject_end) x->subject_end = end;
     x->subject_of = id;
-    int found = symbol_regex_match(w->matcher, r->code, w->rule_subject, end, from, m);
+    int found = symbol_regex_match(w->matcher, r->code, w->subject, end, from, m);
     if (found < 0) worker_note_trouble(w, id, found, x->d->id);
     return found > 0 && m->groups[0].end > from;
 }
@@ -67,9 +67,9 @@ static void choose(run *x) {
     for (uint32_t from = 0, next; from < x->count; from = next) {
         uint32_t best = NONE, spare = 0;
         next = from + 1;
-        if (!opens_at(x, from)) continue;
+        if (!opens_at(x, from) || !may_match(x, from)) continue;
         for (uint32_t j = 0; j < x->state->rule_words; j++) {
-            for (uint64_t rest = openings_at(x, from, j); rest; rest &= rest - 1) {
+            for (uint64_t rest = x->state->may[j]; rest; rest &= rest - 1) {
                 uint32_t i = j * 64 + (uint32_t)__builtin_ctzll(rest);
                 if (!match_at(x, i, from, &found[spare])) continue;
                 if (best != NONE && found[spare].groups[0].end <= next) continue;
@@ -88,9 +88,9 @@ static void gather(run *x) {
     uint32_t *resume = x->state->resume;
     memset(resume, 0, x->state->rule_words * 64 * sizeof *resume);
     for (uint32_t from = 0; from < x->count; from++) {
-        if (!opens_at(x, from)) continue;
+        if (!opens_at(x, from) || !may_match(x, from)) continue;
         for (uint32_t j = 0; j < x->state->rule_words; j++) {
-            for (uint64_t rest = openings_at(x, from, j); rest; rest &= rest - 1) {
+            for (uint64_t rest = x->state->may[j]; rest; rest &= rest - 1) {
                 uint32_t i = j * 64 + (uint32_t)__builtin_ctzll(rest);
                 if (from < resume[i] || !match_at(x, i, from, &found)) continue;
                 resume[i] = found.groups[0].end;
@@ -177,6 +177,20 @@ static uint32_t make_mention(run *x, const hit *h) {
     return x->d->mentions.len - 1;
 }
 
+static void meet(worker *w, sentence *s, uint32_t set) {
+    uint32_t count = w->k->phases.len;
+    s->opens |= atoms_opens(w, set);
+    const uint32_t *keys = &w->atoms.keys.at[(size_t)set * count];
+    for (uint32_t i = 0; i < count; i++) s->keys[i] |= keys[i];
+}
+
+/* What a sentence has, to judge by its symbols one by one: most rules have nothing to do in most sentences. Folding
+   only adds to it: a rule that runs for the sake of a word that is folded away does not match. */
+static void look_over(worker *w, document *d, sentence *s) {
+    s->keys = ARENA_ARRAY(d->arena, uint32_t, w->k->phases.len);
+    for (uint32_t i = 0; i < s->symbol_count; i++) meet(w, s, s->symbols[i].classes);
+}
+
 /* The mentions first: what a rule captures by looking around stands where symbols move together afterwards. */
 static void fold(run *x) {
     sentence *s = &x->d->sentences.at[x->sentence];
@@ -200,7 +214,7 @@ static void fold(run *x) {
         const mention *m = &x->d->mentions.at[id];
         s->symbols[used++] = (symbol){
             .first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id++};
-        needs_meet(x->w, s->needs, m->classes);
+        meet(x->w, s, m->classes);
     }
     if (moved) memmove(&s->symbols[used], &s->symbols[from], (s->symbol_count - from) * sizeof *s->symbols);
     s->symbol_count = used + (s->symbol_count - from);
@@ -222,55 +236,58 @@ static void emit_found(run *x) {
     }
 }
 
-static run begin_run(worker *w, document *d, uint32_t in, uint32_t at) {
+static run begin_run(worker *w, document *d, uint32_t in, uint32_t at, uint32_t only) {
     const sentence *s = &d->sentences.at[in];
     w->chosen.len = 0;
-    phase_read_units(w, at, s->symbols, s->symbol_count, w->subject);
     return (run){.w = w,
                  .d = d,
                  .sentence = in,
                  .at = at,
                  .count = s->symbol_count,
                  .symbols = s->symbols,
-                 .met = w->atoms.met.at,
+                 .opens = w->atoms.opens.at,
                  .state = &w->phases[at],
+                 .only = only,
+                 .keys = s->keys[at],
                  .subject_of = NONE,
                  .chosen = &w->chosen};
 }
 
-/* As if its phase had only this rule. */
 static run begin_alone(worker *w, document *d, uint32_t in, uint32_t id) {
     uint32_t at = w->k->rules.at[id].phase;
-    const phase_state *p = &w->phases[at];
-    memset(p->allowed, 0, p->rule_words * sizeof *p->allowed);
-    bits_set(p->allowed, id - w->k->phases.at[at].first_rule);
-    return begin_run(w, d, in, at);
+    return begin_run(w, d, in, at, id - w->k->phases.at[at].first_rule);
+}
+
+/* Whether a sentence has all that every match of a rule must have. */
+static bool is_triggered(const run *x, uint32_t id) {
+    need *needs;
+    const rule *r = &x->w->k->rules.at[id];
+    const uint32_t *atoms = x->state->rules[x->only].atoms;
+    uint32_t count = pattern_needs(x->d->arena, x->w->k, r, true, &needs), met = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        bool found = false;
+        for (uint32_t at = 0; at < x->count && !found; at++) {
+            const uint64_t *holding = atoms_holding(x->w, x->symbols[at].classes);
+            for (uint32_t j = 0; j < needs[i].count && !found; j++)
+                found = bits_have(holding, x->state->atoms.at[atoms[needs[i].atoms[j]]]);
+        }
+        met += found;
+    }
+    return met == count;
 }
 
 static void trace(worker *w, document *d, uint32_t in, uint32_t at) {
     const phase *p = &w->k->phases.at[at];
     for (uint32_t id = p->first_rule; id < p->end_rule; id++) {
         run x = begin_alone(w, d, in, id);
-        bool triggered = needs_all(w, &x.state->rules[id - p->first_rule], x.symbols, x.count);
+        bool triggered = is_triggered(&x, id);
         if (triggered) gather(&x);
         w->trace->rule(w->trace->context, d, in, id, triggered, x.chosen->len);
     }
 }
 
-static bool allow(const phase_state *p, const sentence_needs *n, uint32_t at) {
-    uint64_t any = 0;
-    if (!(n->opens & phase_bit(at))) return false;
-    for (uint32_t j = 0; j < p->rule_words; j++)
-        any |= p->allowed[j] = n->met[0][p->first_word + j] & n->met[1][p->first_word + j];
-    return any != 0;
-}
-
-void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
-    sentence *s = &d->sentences.at[in];
-    needs_read(w, d, s);
-    if (w->trace) trace(w, d, in, at);
-    if (!allow(&w->phases[at], s->needs, at)) return;
-    run x = begin_run(w, d, in, at);
+static void run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
+    run x = begin_run(w, d, in, at, NONE);
     if (w->k->phases.at[at].mode == PHASE_FIND) {
         gather(&x);
         emit_found(&x);
@@ -280,9 +297,16 @@ void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
     }
 }
 
+void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
+    sentence *s = &d->sentences.at[in];
+    if (!s->keys) look_over(w, d, s);
+    if (w->trace) trace(w, d, in, at);
+    if (s->opens & phase_bit(at) && automaton_begins(&w->phases[at].automaton, s->keys[at])) run_phase(w, d, in, at);
+}
+
 uint64_t worker_match_cost(worker *w, document *d, uint32_t in, uint32_t id) {
     uint64_t least = UINT64_MAX;
-    needs_read(w, d, &d->sentences.at[in]);
+    if (!d->sentences.at[in].keys) look_over(w, d, &d->sentences.at[in]);
     run x = begin_alone(w, d, in, id);
     for (int turn = 0; turn < 7; turn++) {
         struct timespec begin, end;

@@ -63,51 +63,20 @@ typedef struct set_table {
 typedef struct id_list {
     VEC(uint32_t) ids;
 } id_list;
-enum { KEYS = 2 };         /* needs of a rule that are followed */
-typedef struct rule_bits { /* one word of the bits of all rules */
-    uint32_t word;
-    uint64_t bits;
-} rule_bits;
-typedef struct met_needs {     /* what a symbol of a class set meets */
-    uint32_t first, end[KEYS]; /* in met_rules: the rules whose first key it
-                                  meets, then those whose second */
-    uint32_t seen;             /* symbols */
-    uint64_t opens;            /* of which phases a rule may begin at such a symbol, by
-                                  phase_bit */
-    bool asked;
-} met_needs;
-
-/* What a sentence has of what rules need, or more. */
-typedef struct sentence_needs {
-    uint64_t *met[KEYS]; /* bits of all rules, by phase_state.first_word: this key
-                            is met */
-    uint64_t opens;      /* of all its symbols together */
-} sentence_needs;
-
-typedef struct group_table group_table;
 typedef VEC(uint64_t) bit_rows;
+enum { ASKED = 63, PHASE_BITS = 63 };
 typedef struct atom_table {
     VEC(const expr *) list; /* distinct */
     uint32_t *slots, room;  /* atom, plus one, by hash of its expression; 0: free */
-    VEC(need)
-    needs; /* distinct, in atoms of this table, ascending; 0 is met by every
-              symbol */
     uint32_t words;
-    uint64_t *open; /* bits: holds for a symbol of no class; such an atom is
-                       written by what it excludes */
-    id_list *of_class, *needs_of_atom;
+    uint64_t *open;  /* bits: holds for a symbol of no class; such an atom is written by what it excludes */
+    uint64_t *lists; /* bits: one of several classes, so that any of them will do */
+    id_list *of_class;
+    uint64_t *classes;  /* bits, scratch: of the class set at hand */
     bit_rows holding;   /* by class set: `words` words, which atoms hold */
-    VEC(met_needs) met; /* by class set */
-    VEC(rule_bits) met_rules;
-    uint64_t *needed, *keyed; /* scratch, bits: the needs of the set at hand, its rules */
-    expr *quick;              /* by atom: the same with groups for lists; empty: not asked yet */
-    group_table *groups;
+    bit_rows opens;     /* by class set: ASKED, and of which phases a rule may begin at such a symbol */
+    VEC(uint32_t) keys; /* by class set and phase: which keys such a symbol is */
 } atom_table;
-
-typedef struct rule_key {
-    id_list *rules_of_need; /* by need: bits of the rules whose key it is */
-    uint64_t *free;         /* bits: the rules without such a key */
-} rule_key;
 
 /* ---- phases */
 
@@ -120,23 +89,45 @@ typedef struct rule_state {
     VEC(uint16_t) unit_of; /* by unit of the phase, 0: not asked yet */
     uint32_t atom_words;
     uint32_t *atoms; /* of the phase, by atom of the rule */
-    uint32_t *needs; /* what a sentence must meet */
-    uint32_t need_count;
-    uint32_t reach, back; /* as its opening says */
     uint32_t group_role[MATCH_GROUPS];
     uint32_t group_count;
     bool broken; /* PCRE2 refused it: told once, never run */
 } rule_state;
 
-/* Which rules of a phase can begin at a symbol: bits of rules, rule_words to a
- * place, OPENING places to a row. */
-typedef struct opening_table {
-    uint64_t *of_atom;     /* by atom of the phase: the rules for which a symbol that
-                              is it may stand at the place */
-    uint64_t *any;         /* for which any symbol may */
-    uint64_t *ends;        /* for which the sentence may end before the place */
-    VEC(uint64_t) of_unit; /* by unit - 1 */
-} opening_table;
+/* The skeletons of a phase's rules as one automaton: engine/automaton.c. The places of a rule are the bits of as many
+   words as they fill. */
+typedef struct places { /* of one word */
+    uint32_t word, rule;
+    uint64_t bits;
+} places;
+typedef VEC(places) place_list;
+typedef struct automaton_state {
+    uint32_t first, count; /* in `live`: the places that may come next; no bits: the rule may match */
+    uint32_t flags;
+} automaton_state;
+typedef VEC(automaton_state) state_list;
+typedef VEC(uint32_t) edge_list;
+enum { CHUNK = 32 }; /* units */
+typedef struct automaton {
+    skeleton *skeletons;  /* by rule of the phase */
+    uint32_t *first_word; /* by rule, and the number of all words */
+    uint32_t rule_count;
+    place_list *of_atom;   /* by atom of the phase: where such a symbol may stand */
+    uint64_t *any;         /* by word: where any may */
+    uint32_t *key_of_rule; /* a bit: a sentence without this key has no match of it */
+    uint32_t *keys_of_atom;
+    edge_list keys_of_unit; /* by unit - 1 */
+    VEC(uint64_t) of_unit;  /* by unit - 1, as many words as there are */
+    arena arena;            /* of what follows, which can be made again */
+    state_list states;
+    edge_list keys; /* by state: of its rules; without any of them in the sentence none can match */
+    place_list live;
+    uint32_t *slots, room; /* states by hash */
+    edge_list rows, edges; /* by state, row_chunks to each: where in the edges the chunk of units begins */
+    uint32_t row_chunks;
+    bool full;    /* to be forgotten before the next run */
+    places *next; /* scratch */
+} automaton;
 
 /* The alphabet of a phase: symbols that no atom of it tells apart share a unit.
    A rule has a smaller one, of units that its own atoms tell apart: its
@@ -150,11 +141,11 @@ typedef struct phase_state {
     uint32_t *unit_slots;       /* by hash of the signature: unit, 0: free */
     uint32_t unit_room;
     uint32_t signature_words;
-    rule_state *rules;               /* by rule - first_rule */
-    uint32_t first_word, rule_words; /* of its rules among the bits of all rules */
-    uint64_t *allowed;               /* scratch, bits: those whose keys the sentence at hand meets */
-    uint32_t *resume;                /* scratch: by rule, where its next match may begin */
-    opening_table openings;
+    rule_state *rules; /* by rule - first_rule */
+    uint32_t rule_words;
+    uint64_t *may;    /* scratch, bits: the rules that may match from the symbol at hand on */
+    uint32_t *resume; /* scratch: by rule, where its next match may begin */
+    automaton automaton;
 } phase_state;
 
 typedef struct hit {
@@ -180,19 +171,14 @@ struct worker {
     uint32_t *rule_classes; /* by rule: the class set of its mentions, plus one; 0: not asked yet. NULL: none was */
     phase_state *phases;
     atom_table atoms;
-    rule_key keys[KEYS];
-    uint64_t symbols_seen;
-    bool learned;        /* which needs are rare */
-    uint32_t rule_words; /* of all phases together */
+    uint16_t *ranks; /* by class: how much it tells, for pattern_key */
     matcher *matcher;
     token_regex **patterns;
     VEC(worker_trouble) troubles;
     const worker_trace *trace;
     hit_list chosen; /* scratch of a phase's run */
     emitted_set emitted[EMITTED_SLOTS];
-    uint16_t subject[SENTENCE_TOKENS];      /* scratch: the units of the sentence at hand */
-    uint16_t rule_subject[SENTENCE_TOKENS]; /* the same in the alphabet of the
-                                               rule at hand */
+    uint16_t subject[SENTENCE_TOKENS]; /* scratch: the sentence at hand in the alphabet of the rule at hand */
 };
 
 uint32_t sets_classes(worker *w, uint32_t *ids, uint32_t count); /* sorts ids in place */
@@ -201,36 +187,61 @@ void words_begin(worker *w);
 
 static inline bool bits_have(const uint64_t *bits, uint32_t i) { return bits[i / 64] >> (i % 64) & 1; }
 static inline void bits_set(uint64_t *bits, uint32_t i) { bits[i / 64] |= (uint64_t)1 << (i % 64); }
-void groups_prepare(worker *w);
-expr groups_in(worker *w, const expr *e);                  /* classes beyond those of the pack are groups */
-const uint64_t *groups_ask(worker *w, const class_set *s); /* bits of its classes and groups, until groups_forget */
-void groups_forget(worker *w, const class_set *s);
 uint32_t atoms_add(worker *w, const expr *e);
-uint32_t atoms_need(worker *w, uint32_t *atoms, uint32_t count); /* sorts atoms in place */
-void atoms_seal(worker *w);                                      /* after the last atom and need */
+void atoms_seal(worker *w); /* after the last atom */
 void atoms_ask(worker *w, uint32_t class_set);
-void atoms_count_needs(worker *w, uint32_t class_set, uint32_t times, uint64_t *seen); /* adds, by need */
-static inline met_needs *atoms_met(worker *w, uint32_t set) {
-    if (set >= w->atoms.met.len || !w->atoms.met.at[set].asked) atoms_ask(w, set);
-    return &w->atoms.met.at[set];
+static inline const uint64_t *atoms_holding(const worker *w, uint32_t set) { /* bits, once it is asked */
+    return &w->atoms.holding.at[(size_t)set * w->atoms.words];
+}
+/* Of which phases a rule may begin at a symbol, by phase_bit. Its units are known then. */
+static inline uint64_t atoms_opens(worker *w, uint32_t set) {
+    if (set >= w->atoms.opens.len || !w->atoms.opens.at[set]) atoms_ask(w, set);
+    return w->atoms.opens.at[set];
 }
 
-void needs_choose(worker *w); /* keys; after atoms_seal */
-void needs_learn(worker *w);  /* between articles */
-void needs_read(worker *w, document *d, sentence *s);
-bool needs_all(const worker *w, const rule_state *r, const symbol *symbols, uint32_t count); /* exactly */
-void needs_meet(worker *w, sentence_needs *n, uint32_t class_set);                           /* a symbol more */
+enum { START = 2, MAY = 1, LAST = 2, STATE_SHIFT = 2 }; /* of an edge: a rule may match, nothing follows; the state */
+void automaton_begin(automaton *a);                     /* forgets what was learned */
+uint32_t automaton_learn(automaton *a, uint32_t from, uint16_t unit);
+void automaton_note(const automaton *a, uint32_t state, bool all, uint64_t *may); /* the rules that may match, or all */
+bool automaton_opens(automaton *a, uint16_t unit);                                /* some rule may begin with it */
+static inline bool automaton_begins(const automaton *a, uint32_t keys) { /* some rule may match where these are */
+    return a->keys.at[START] & keys;
+}
+static inline uint32_t automaton_step(automaton *a, uint32_t from, uint16_t unit) {
+    uint32_t edge = a->edges.at[a->rows.at[(size_t)from * a->row_chunks + unit / CHUNK] + unit % CHUNK];
+    return edge ? edge : automaton_learn(a, from, unit);
+}
+/* Whether a rule may match from the first of the symbols on; bits: which. keys: those in the sentence. A run that is
+   long ends, with all rules that are left, so that its cost has a limit. In the header, since most are of a step or
+   two. */
+enum { RUN_MOST = 40 };
+static inline bool automaton_run(automaton *a, uint32_t keys, const uint16_t *unit_of_set, const symbol *symbols,
+                                 uint32_t count, uint64_t *may) {
+    uint32_t state = START;
+    bool any = false;
+    if (a->full) automaton_begin(a);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t edge = automaton_step(a, state, unit_of_set[symbols[i].classes]);
+        state = edge >> STATE_SHIFT;
+        if (edge & MAY || i == RUN_MOST) {
+            if (!any) memset(may, 0, (a->rule_count / 64 + 1) * sizeof *may);
+            any = true;
+            automaton_note(a, state, i == RUN_MOST, may);
+        }
+        if (edge & LAST || i == RUN_MOST || !(a->keys.at[state] & keys)) break;
+    }
+    return any;
+}
+static inline const uint64_t *automaton_stands(const automaton *a, uint16_t unit) { /* by word: places */
+    return &a->of_unit.at[(size_t)(unit - 1u) * a->first_word[a->rule_count]];
+}
 
-void phase_prepare(worker *w, uint32_t at);                /* its atoms and needs, before atoms_seal */
+void phase_prepare(worker *w, uint32_t at);                /* its atoms, before atoms_seal */
 bool phase_opens_at(worker *w, uint32_t at, uint32_t set); /* some rule may begin at a symbol whose atoms are known */
-static inline const uint64_t *phase_openings(const phase_state *s, uint16_t unit) { /* its row */
-    return &s->openings.of_unit.at[(unit - 1u) * OPENING * s->rule_words];
-}
-static inline uint64_t phase_bit(uint32_t at) { return (uint64_t)1 << (at % 64); }
-void phase_read_units(worker *w, uint32_t at, const symbol *symbols, uint32_t count, uint16_t *units);
-/* From the phase's units to the rule's, of the symbols [begin,end); false:
- * broken. */
-bool phase_read_rule(worker *w, uint32_t at, uint32_t rule, const uint16_t *units, uint32_t begin, uint32_t end,
+uint32_t phase_keys_at(worker *w, uint32_t at, uint32_t set); /* likewise: keys that it is */
+static inline uint64_t phase_bit(uint32_t at) { return (uint64_t)1 << (at % PHASE_BITS); }
+/* The symbols [begin,end) in the rule's alphabet, at their places in `out`; false: broken. */
+bool phase_read_rule(worker *w, uint32_t at, uint32_t rule, const symbol *symbols, uint32_t begin, uint32_t end,
                      uint16_t *out);
 bool phase_compile_rule(worker *w, uint32_t at, uint32_t rule); /* false: broken */
 void worker_note_trouble(worker *w, uint32_t rule, int code, str document);

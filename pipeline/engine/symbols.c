@@ -108,7 +108,8 @@ void worker_symbols(worker *w, document *d, sentence *s) {
         out[used++] = end > t ? phrase(w, d, t, end, readings, count) : symbol_of_token(w, d, t);
         t = end > t ? end : t + 1;
     }
-    s->needs = NULL;
+    s->opens = 0;
+    s->keys = NULL;
     s->symbols = out;
     s->symbol_count = used;
 }
@@ -163,7 +164,8 @@ void worker_fold(worker *w, document *d, uint32_t at, uint32_t id) {
         .first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id};
     memmove(&s->symbols[from + 1], &s->symbols[end], (s->symbol_count - end) * sizeof *s->symbols);
     s->symbol_count -= end - from - 1;
-    s->needs = NULL;
+    s->opens = 0;
+    s->keys = NULL;
 }
 
 static bool keeps_stop(void *context, str text, token_question question) {

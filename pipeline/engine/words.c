@@ -177,7 +177,6 @@ bool worker_text_is(worker *w, str text, uint32_t class) {
 bool worker_may_be_dotted(const worker *w, str text) { return lexicon_dotted(w->k->lexicon, text); }
 
 void worker_trim(worker *w) {
-    needs_learn(w);
     if (w->words.list.len < WORDS_MOST) return;
     arena_free(&w->words.arena);
     words_begin(w);

@@ -5,6 +5,21 @@
 
 #include "engine/runtime.h"
 
+/* Mentions are more frequent than words of a list, unless a common word is in it. */
+static void rank_classes(worker *w) {
+    const pack *k = w->k;
+    w->ranks = ARENA_ARRAY(&w->arena, uint16_t, k->classes.len);
+    for (uint32_t i = 0; i < k->classes.len; i++) w->ranks[i] = RANK_TELLING;
+    for (uint32_t i = 0; i < k->rules.len; i++) {
+        if (k->rules.at[i].type != NONE) w->ranks[k->rules.at[i].type] = RANK_MENTION;
+    }
+    for (size_t i = 0; common_words[i]; i++) {
+        uint32_t word = worker_word(w, str_of(common_words[i]));
+        const class_set *s = &w->sets.classes.at[w->words.list.at[word].classes];
+        for (uint32_t j = 0; j < s->count; j++) w->ranks[s->ids[j]] = RANK_COMMON;
+    }
+}
+
 worker *worker_new(const pack *k) {
     worker *w = calloc(1, sizeof *w);
     if (!w) abort();
@@ -19,9 +34,9 @@ worker *worker_new(const pack *k) {
                                          &at); /* the loader has refused those that do not compile */
     }
     w->phases = ARENA_ARRAY(&w->arena, phase_state, k->phases.len + 1);
+    rank_classes(w);
     for (uint32_t i = 0; i < k->phases.len; i++) phase_prepare(w, i);
     atoms_seal(w);
-    needs_choose(w);
     return w;
 }
 
@@ -31,6 +46,7 @@ void worker_free(worker *w) {
         const phase *p = &w->k->phases.at[i];
         for (uint32_t j = p->first_rule; j < p->end_rule; j++)
             symbol_regex_free(w->phases[i].rules[j - p->first_rule].code);
+        arena_free(&w->phases[i].automaton.arena);
     }
     for (uint32_t i = 0; i < w->k->patterns.len; i++) token_regex_free(w->patterns[i]);
     matcher_free(w->matcher);

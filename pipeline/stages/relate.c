@@ -69,18 +69,39 @@ static void take(relater *r, const mention *m) {
         relate_occasion(r, m);
 }
 
-static void relate_sentence(relater *r, uint32_t at) {
-    document *d = r->d;
-    uint32_t next = d->mentions.len;
-    r->at = at;
-    for (uint32_t p = 0; p < r->k->phases.len; p++) {
+static void take_from(relater *r, uint32_t from, uint32_t end) {
+    for (uint32_t i = from; i < end; i++) {
+        mention copy = r->d->mentions.at[i]; /* the array may move while entities are made */
+        take(r, &copy);
+    }
+}
+
+/* What goes on about a contact is looked for once the contacts are known. */
+static void go_on(relater *r, uint32_t at, uint32_t first_phase) {
+    for (uint32_t p = first_phase; p < r->k->phases.len; p++) {
         const phase *one = &r->k->phases.at[p];
+        uint32_t from = r->d->mentions.len;
         if (one->stage != STAGE_RELATE || (one->when_told && !relate_goes_on(r, at))) continue;
-        worker_run_phase(r->w, d, at, p);
-        for (; next < d->mentions.len; next++) {
-            mention copy = d->mentions.at[next]; /* the array may move while entities are made */
-            take(r, &copy);
-        }
+        worker_run_phase(r->w, r->d, at, p);
+        take_from(r, from, r->d->mentions.len);
+    }
+}
+
+static void relate_block(relater *r, uint32_t first) {
+    document *d = r->d;
+    uint32_t told = 0;
+    r->found_end = d->mentions.len;
+    while (told < r->k->phases.len && !r->k->phases.at[told].when_told) told++;
+    run_phases(r->w, d, first, STAGE_RELATE, 0, told);
+    uint32_t end = d->mentions.len;
+    for (r->at = first; r->at < d->sentences.len && r->at < first + SENTENCES_AT_ONCE; r->at++) {
+        r->found_first = r->found_end;
+        while (r->found_end < end && d->mentions.at[r->found_end].sentence == r->at) r->found_end++;
+        take_from(r, r->found_first, r->found_end);
+        go_on(r, r->at, told);
+        relate_settle_facts(r);
+        relate_occasions(r, r->at);
+        r->pending.len = r->occasions.len = 0;
     }
 }
 
@@ -88,12 +109,7 @@ void stage_relate(worker *w, document *d) {
     relater r = {.w = w, .k = worker_pack(w), .d = d, .last_contact = NONE};
     name_keys(&r);
     list_mentions(&r);
-    for (uint32_t s = 0; s < d->sentences.len; s++) {
-        relate_sentence(&r, s);
-        relate_settle_facts(&r);
-        relate_occasions(&r, s);
-        r.pending.len = r.occasions.len = 0;
-    }
+    for (uint32_t first = 0; first < d->sentences.len; first += SENTENCES_AT_ONCE) relate_block(&r, first);
     relate_finish_contacts(&r);
     relate_codes(&r);
 }

@@ -1,0 +1,128 @@
+/* Which rules of a phase may match from a symbol on: their skeletons run side by side as one deterministic automaton,
+   over the alphabet of the phase. Its states are made when a text first leads there and kept (lazy determinisation, as
+   in K. Thompson, Regular expression search algorithm, 1968, and in RE2): a step is then one look-up, however many
+   rules there are. A rule that may match has no further part in the run. */
+#include <string.h>
+
+#include "engine/runtime.h"
+
+enum { DEAD = 1, STATES_MOST = 1 << 16, LIVE_MOST = 1 << 19, CHUNKS_MOST = 1 << 15 };
+
+static uint32_t *state_slot(const automaton *a, const places *live, uint32_t count) {
+    uint64_t hash = str_hash((str){(const char *)live, count * sizeof *live});
+    for (uint32_t at = (uint32_t)hash;; at++) {
+        uint32_t *found = &a->slots[at & (a->room - 1)];
+        const automaton_state *s = &a->states.at[*found];
+        if (*found == 0) return found;
+        if (s->count == count && memcmp(&a->live.at[s->first], live, count * sizeof *live) == 0) return found;
+    }
+}
+
+static void grow_states(automaton *a) {
+    a->room = a->room ? a->room * 2 : 256;
+    a->slots = ARENA_ARRAY(&a->arena, uint32_t, a->room);
+    for (uint32_t i = START; i < a->states.len; i++)
+        *state_slot(a, &a->live.at[a->states.at[i].first], a->states.at[i].count) = i;
+}
+
+static uint32_t state_of(automaton *a, const places *live, uint32_t count) {
+    if (a->states.len * 2 >= a->room) grow_states(a);
+    uint32_t *found = state_slot(a, live, count);
+    if (*found) return *found;
+    automaton_state s = {.first = a->live.len, .count = count, .flags = LAST};
+    uint32_t keys = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        *VEC_PUSH(&a->arena, &a->live) = live[i];
+        s.flags = live[i].bits ? s.flags & ~(uint32_t)LAST : s.flags | MAY;
+        keys |= a->key_of_rule[live[i].rule];
+    }
+    *VEC_PUSH(&a->arena, &a->states) = s;
+    *VEC_PUSH(&a->arena, &a->keys) = keys;
+    for (uint32_t i = 0; i < a->row_chunks; i++) *VEC_PUSH(&a->arena, &a->rows) = 0;
+    return *found = a->states.len - 1;
+}
+
+/* Edges lie in chunks of as many units, made when the first is needed: the units that come often were met early. */
+static uint32_t *edge_of(automaton *a, uint32_t state, uint16_t unit) {
+    uint32_t *chunk = &a->rows.at[(size_t)state * a->row_chunks + unit / CHUNK];
+    if (!*chunk) {
+        *chunk = a->edges.len;
+        for (uint32_t i = 0; i < CHUNK; i++) *VEC_PUSH(&a->arena, &a->edges) = 0;
+    }
+    return &a->edges.at[*chunk + unit % CHUNK];
+}
+
+static uint32_t add_live(automaton *a, uint32_t count, uint32_t of, const place_set *set) {
+    for (uint32_t i = 0, word = a->first_word[of]; word < a->first_word[of + 1]; i++, word++) {
+        if (set->bits[i]) a->next[count++] = (places){word, of, set->bits[i]};
+    }
+    return count;
+}
+
+void automaton_begin(automaton *a) {
+    arena_free(&a->arena);
+    a->states = (state_list){0}, a->keys = (edge_list){0}, a->live = (place_list){0};
+    a->rows = a->edges = (edge_list){0};
+    a->room = 0;
+    a->full = false;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < a->rule_count; i++) count = add_live(a, count, i, &a->skeletons[i].first);
+    for (uint32_t i = 0; i < START; i++) {
+        *VEC_PUSH(&a->arena, &a->states) = (automaton_state){.flags = LAST};
+        *VEC_PUSH(&a->arena, &a->keys) = 0;
+    }
+    for (uint32_t i = 0; i < START * a->row_chunks; i++) *VEC_PUSH(&a->arena, &a->rows) = 0;
+    for (uint32_t i = 0; i < CHUNK; i++) *VEC_PUSH(&a->arena, &a->edges) = 0;
+    (void)state_of(a, a->next, count);
+}
+
+/* What may follow the places of a word at which the symbol at hand may stand; true: the rule may match. */
+static bool follow(const skeleton *s, uint32_t word, uint64_t bits, place_set *after) {
+    for (uint64_t rest = bits; rest; rest &= rest - 1) {
+        const place_set *one = &s->follow[word * 64 + (uint32_t)__builtin_ctzll(rest)];
+        for (uint32_t i = 0; i < PLACE_WORDS; i++) after->bits[i] |= one->bits[i];
+    }
+    return bits & s->last.bits[word];
+}
+
+uint32_t automaton_learn(automaton *a, uint32_t from, uint16_t unit) {
+    automaton_state s = a->states.at[from];
+    const uint64_t *stands = automaton_stands(a, unit);
+    uint32_t count = 0;
+    for (uint32_t i = 0, next; i < s.count; i = next) {
+        uint32_t of = a->live.at[s.first + i].rule;
+        place_set after = {0};
+        bool matches = false;
+        for (next = i; next < s.count && a->live.at[s.first + next].rule == of; next++) {
+            const places *one = &a->live.at[s.first + next];
+            matches |= follow(&a->skeletons[of], one->word - a->first_word[of], one->bits & stands[one->word], &after);
+        }
+        if (matches)
+            a->next[count++] = (places){a->first_word[of], of, 0};
+        else
+            count = add_live(a, count, of, &after);
+    }
+    uint32_t to = count ? state_of(a, a->next, count) : DEAD;
+    a->full = a->states.len > STATES_MOST || a->live.len > LIVE_MOST || a->edges.len > CHUNKS_MOST * CHUNK;
+    return *edge_of(a, from, unit) = to << STATE_SHIFT | a->states.at[to].flags;
+}
+
+void automaton_note(const automaton *a, uint32_t state, bool all, uint64_t *may) {
+    const automaton_state *s = &a->states.at[state];
+    for (uint32_t i = 0; i < s->count; i++) {
+        const places *one = &a->live.at[s->first + i];
+        if (all || !one->bits) bits_set(may, one->rule);
+    }
+}
+
+/* Room for a unit: what was learned is learned anew with longer rows. */
+static void make_room(automaton *a, uint16_t unit) {
+    if (unit < a->row_chunks * CHUNK) return;
+    while (unit >= a->row_chunks * CHUNK) a->row_chunks = a->row_chunks ? a->row_chunks * 2 : 4;
+    automaton_begin(a);
+}
+
+bool automaton_opens(automaton *a, uint16_t unit) {
+    make_room(a, unit);
+    return automaton_step(a, START, unit) >> STATE_SHIFT != DEAD;
+}
