@@ -1,5 +1,7 @@
 /* Relate: runs the phases of the relate stage and turns what they find into contacts, agreements and public events,
    one for each real thing however often it is told. Never finds anything itself: what is a fact is said in rules/. */
+#include <string.h>
+
 #include "stages/relate.h"
 
 /* The place of a mention in its sentence as one number: by first token, the longer ones first. */
@@ -87,17 +89,49 @@ static void go_on(relater *r, uint32_t at, uint32_t first_phase) {
     }
 }
 
-static void relate_block(relater *r, uint32_t first) {
+/* A sentence's symbols as they are before its asides are folded. */
+typedef struct unfolded {
+    symbol *symbols;
+    uint32_t count;
+} unfolded;
+
+static const unfolded *keep_symbols(const relater *r, uint32_t first, uint32_t end) {
+    unfolded *all = ARENA_ARRAY(r->d->arena, unfolded, end - first);
+    for (uint32_t i = first; i < end; i++) {
+        const sentence *s = &r->d->sentences.at[i];
+        size_t size = s->symbol_count * sizeof *s->symbols;
+        symbol *copy = arena_raw(r->d->arena, size, alignof(symbol));
+        all[i - first] = (unfolded){memcpy(copy, s->symbols, size), s->symbol_count};
+    }
+    return all;
+}
+
+/* The mentions of the sentence at hand, of those from *next on; what is taken reads the symbols that they were found
+ * in. */
+static void take_sentence(relater *r, uint32_t *next, uint32_t end, const unfolded *symbols) {
+    sentence *s = &r->d->sentences.at[r->at], as_it_is = *s;
+    uint32_t from = *next;
+    while (*next < end && r->d->mentions.at[*next].sentence == r->at) ++*next;
+    if (symbols) s->symbols = symbols->symbols, s->symbol_count = symbols->count;
+    take_from(r, from, *next);
+    if (symbols) s->symbols = as_it_is.symbols, s->symbol_count = as_it_is.symbol_count;
+}
+
+static void relate_block(relater *r, uint32_t first, uint32_t end) {
     document *d = r->d;
-    uint32_t told = 0;
-    r->found_end = d->mentions.len;
+    uint32_t folds = 0, told = 0, early = d->mentions.len;
     while (told < r->k->phases.len && !r->k->phases.at[told].when_told) told++;
-    run_phases(r->w, d, first, STAGE_RELATE, 0, told);
-    uint32_t end = d->mentions.len;
-    for (r->at = first; r->at < d->sentences.len && r->at < first + SENTENCES_AT_ONCE; r->at++) {
+    while (folds < told && (r->k->phases.at[folds].stage != STAGE_RELATE || r->k->phases.at[folds].mode != PHASE_FOLD))
+        folds++;
+    run_phases(r->w, d, first, STAGE_RELATE, 0, folds);
+    const unfolded *symbols = keep_symbols(r, first, end);
+    uint32_t early_end = r->found_end = d->mentions.len;
+    run_phases(r->w, d, first, STAGE_RELATE, folds, told);
+    uint32_t found_end = d->mentions.len;
+    for (r->at = first; r->at < end; r->at++) {
+        take_sentence(r, &early, early_end, &symbols[r->at - first]);
         r->found_first = r->found_end;
-        while (r->found_end < end && d->mentions.at[r->found_end].sentence == r->at) r->found_end++;
-        take_from(r, r->found_first, r->found_end);
+        take_sentence(r, &r->found_end, found_end, NULL);
         go_on(r, r->at, told);
         relate_settle_facts(r);
         relate_occasions(r, r->at);
@@ -109,7 +143,10 @@ void stage_relate(worker *w, document *d) {
     relater r = {.w = w, .k = worker_pack(w), .d = d, .last_contact = NONE};
     name_keys(&r);
     list_mentions(&r);
-    for (uint32_t first = 0; first < d->sentences.len; first += SENTENCES_AT_ONCE) relate_block(&r, first);
+    for (uint32_t first = 0, end; first < d->sentences.len; first = end) {
+        end = d->sentences.len - first < SENTENCES_AT_ONCE ? d->sentences.len : first + SENTENCES_AT_ONCE;
+        relate_block(&r, first, end);
+    }
     relate_finish_contacts(&r);
     relate_codes(&r);
 }

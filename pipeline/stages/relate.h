@@ -36,7 +36,7 @@ typedef struct relater {
     uint32_t last_told;              /* sentence that told of it last */
     uint32_t at;                     /* the sentence at hand */
     const struct cutter *cutter;     /* relate_topics.c's; NULL: nothing was asked yet */
-    uint32_t found_first, found_end; /* its mentions of the phases that need no contact to be told */
+    uint32_t found_first, found_end; /* its mentions from the first fold phase on, up to those that go on */
 } relater;
 
 /* relate_parts.c: from the slots of a relation. */
