@@ -100,7 +100,8 @@ bool link_answers(linker *l, const entity *e, const office_phrase *phrase);
 bool link_same_words(const title_fact *phrase, const title_fact *own); /* of one head */
 
 /* link_countries.c */
-const char *link_source_iso(linker *l); /* of a source that speaks for a government, or NULL */
+const char *link_source_iso(linker *l);           /* of a source that speaks for a government, or NULL */
+bool link_source_speaks_of(linker *l, str title); /* of that office of its own country, when it names no other */
 void link_countries(linker *l);
 
 /* link_roles.c: the office given to the person, from a mention that names it. */

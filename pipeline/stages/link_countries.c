@@ -39,6 +39,17 @@ const char *link_source_iso(linker *l) {
     return source ? arena_copy(l->d->arena, entry_fact(source, STR("iso"))).at : NULL;
 }
 
+/* "The President", in what the Kremlin publishes: its own. */
+bool link_source_speaks_of(linker *l, str title) {
+    const entry *source = source_entry(l);
+    str folded = link_title(l, title).folded, offices = source ? entry_fact(source, STR("speaks")) : (str){0};
+    for (str office; offices.len;) {
+        str_cut(offices, ',', &office, &offices);
+        if (str_equal(office, folded)) return true;
+    }
+    return false;
+}
+
 /* "Britain's Foreign Secretary A and Defence Secretary B": the country of the one before in the same list. */
 static const char *country_in_list(linker *l, const role *r) {
     uint32_t list = l->d->mentions.at[r->mention].parent;

@@ -82,12 +82,14 @@ static void office_nominal(linker *l, uint32_t at, const slot *office) {
     if (!of && office->mention != NONE) of = mention_slot(l->k, &l->d->mentions.at[office->mention], "of");
     const char *iso = of ? link_country_of(l, of, &ignored) : NULL;
     office_phrase phrase = {.title = title_words(l, office), .body = of ? body_words(l, of) : (str){0}, .iso = iso};
+    bool own = !of && link_source_speaks_of(l, phrase.title);
+    if (own) iso = phrase.iso = link_source_iso(l);
     str head = link_title_head(l, phrase.title);
     for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
         const entity *e = entity_of(l, &l->d->mentions.at[i]);
         if (!e || e->type != ENTITY_PERSON || stands_after(&l->d->mentions.at[i], m) || !link_answers(l, e, &phrase))
             continue;
-        if (iso && e->country[0] && strcmp(iso, e->country) != 0) continue;
+        if (iso && (e->country[0] || own) && strcmp(iso, e->country) != 0) continue;
         link_join(l, at, l->d->mentions.at[i].entity, "link/office");
         return;
     }
