@@ -29,7 +29,15 @@ static uint32_t *table_of(pack *k, uint32_t list) {
 
 static uint32_t surname_slot(str word) { return (uint32_t)str_hash(word) % SURNAMES; }
 
+/* Where the family name comes first. */
+static bool family_first(str iso) {
+    return str_equal(iso, STR("CN")) || str_equal(iso, STR("TW")) || str_equal(iso, STR("KR")) ||
+           str_equal(iso, STR("KP"));
+}
+
 str holder_surname(const entry *e) {
+    str first, rest;
+    if (family_first(entry_fact(e, STR("iso"))) && str_cut(e->canonical, ' ', &first, &rest)) return first;
     size_t at = e->canonical.len;
     while (at > 0 && e->canonical.at[at - 1] != ' ') at--;
     return str_slice(e->canonical, at, e->canonical.len);

@@ -79,6 +79,7 @@ const entry *link_country_of_holder(linker *l, uint32_t id, const title_fact *ti
 bool link_no_such_office(const title_fact *title, const entry *country);
 bool link_lexicon_refutes(linker *l, uint32_t id, const title_fact *title, const entry *country);
 bool link_lexicon_holds(linker *l, uint32_t id, const title_fact *title, const char *iso);
+bool link_lexicon_denies(linker *l, uint32_t id, const role *r);
 void link_title_of_holder(linker *l, uint32_t id, role *r);
 bool link_body_of_holder(linker *l, uint32_t id, role *r);
 

@@ -73,7 +73,8 @@ static bool of_name(linker *l, uint32_t id, const entry *holder) {
     const folded_name *n = &l->names.at[id];
     const entry *known = worker_entry(l->w, n->readings, l->leader);
     if (known && str_equal(known->canonical, holder->canonical)) return true;
-    return n->count && str_equal(n->words[n->count - 1], utf8_fold(l->d->arena, holder_surname(holder)));
+    str surname = utf8_fold(l->d->arena, holder_surname(holder));
+    return n->count && (str_equal(n->words[n->count - 1], surname) || str_equal(n->words[0], surname));
 }
 
 static bool has_code(str codes, str iso) {
@@ -131,4 +132,14 @@ bool link_body_of_holder(linker *l, uint32_t id, role *r) {
     r->of = of;
     r->rule = "link/office-holder";
     return true;
+}
+
+/* "The President of Turkey, Vladimir Putin congratulated him": the lexicon has him as another country's president. */
+bool link_lexicon_denies(linker *l, uint32_t id, const role *r) {
+    const entry *known = r->country[0] && !r->former ? link_known_holder(l, id) : NULL;
+    str iso = known ? entry_fact(known, STR("iso")) : (str){0};
+    if (!iso.len || str_equal(iso, str_of(r->country))) return false;
+    const entry *office = link_title(l, r->title).whole;
+    return office && office == link_title(l, entry_fact(known, STR("office"))).whole &&
+           entry_fact(office, STR("sole")).len;
 }

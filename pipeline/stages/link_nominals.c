@@ -74,6 +74,29 @@ static str body_words(linker *l, const slot *of) {
     return name ? document_tokens(l->d, name->first, name->end) : (str){0};
 }
 
+/* A name without its office, which the lexicon knows. */
+static bool join_known(linker *l, uint32_t at, const slot *office, str title, const char *home) {
+    uint32_t id = home ? known_holder_in_article(l, title, home) : NONE;
+    if (id == NONE) return false;
+    link_join(l, at, id, "link/office-holder");
+    link_add_office(l, id, at, office, home);
+    return true;
+}
+
+/* `own`: an office of the country that publishes. */
+static bool join_named_before(linker *l, uint32_t at, const office_phrase *phrase, bool own) {
+    const mention *m = &l->d->mentions.at[at];
+    for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
+        const entity *e = entity_of(l, &l->d->mentions.at[i]);
+        if (!e || e->type != ENTITY_PERSON || stands_after(&l->d->mentions.at[i], m) || !link_answers(l, e, phrase))
+            continue;
+        if (phrase->iso && (e->country[0] || own) && strcmp(phrase->iso, e->country) != 0) continue;
+        link_join(l, at, l->d->mentions.at[i].entity, "link/office");
+        return true;
+    }
+    return false;
+}
+
 /* "the minister", "the Turkish president": the nearest person before it with such an office (of that country). */
 static void office_nominal(linker *l, uint32_t at, const slot *office) {
     const mention *m = &l->d->mentions.at[at];
@@ -85,22 +108,11 @@ static void office_nominal(linker *l, uint32_t at, const slot *office) {
     bool own = !of && link_source_speaks_of(l, phrase.title);
     if (own) iso = phrase.iso = link_source_iso(l);
     str head = link_title_head(l, phrase.title);
-    for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
-        const entity *e = entity_of(l, &l->d->mentions.at[i]);
-        if (!e || e->type != ENTITY_PERSON || stands_after(&l->d->mentions.at[i], m) || !link_answers(l, e, &phrase))
-            continue;
-        if (iso && (e->country[0] || own) && strcmp(iso, e->country) != 0) continue;
-        link_join(l, at, l->d->mentions.at[i].entity, "link/office");
-        return;
-    }
     const char *home = iso ? iso : link_source_iso(l);
-    uint32_t id = home ? known_holder_in_article(l, phrase.title, home) : NONE;
-    if (id != NONE) { /* a name without its office, which the lexicon knows */
-        link_join(l, at, id, "link/office-holder");
-        link_add_office(l, id, at, office, home);
-        return;
-    }
-    id = iso ? NONE : only_holder_after(l, at, head, home);
+    if (own && join_known(l, at, office, phrase.title, home)) return;
+    if (join_named_before(l, at, &phrase, own)) return;
+    if (!own && join_known(l, at, office, phrase.title, home)) return;
+    uint32_t id = iso ? NONE : only_holder_after(l, at, head, home);
     if (id != NONE) {
         link_join(l, at, id, "link/only-holder");
         return;
