@@ -276,6 +276,27 @@ static void person_pronoun(linker *l, uint32_t at) {
     if (found != NONE) link_join(l, at, l->d->mentions.at[found].entity, "link/pronoun");
 }
 
+/* "During his visit to Lisbon, Kaleva said": he who is named first after the comma that ends the words before. */
+static bool named_after_introduction(linker *l, uint32_t at) {
+    enum { WORDS_BETWEEN = 3 };
+    const mention *m = &l->d->mentions.at[at];
+    const sentence *in = &l->d->sentences.at[m->sentence];
+    uint32_t comma = m->end;
+    str gender = mention_attribute(l->k, m, "gender");
+    if (m->first > in->first + WORDS_BETWEEN) return false;
+    while (comma < in->end && !str_equal(document_tokens(l->d, comma, comma + 1), STR(","))) comma++;
+    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
+        const mention *who = &l->d->mentions.at[i];
+        const entity *e = who->sentence == m->sentence ? entity_of(l, who) : NULL;
+        if (!e || e->type != ENTITY_PERSON || who->first <= comma || who->first > comma + 1 + WORDS_BETWEEN) continue;
+        char known = gender_of(l, who->entity);
+        if (known && gender.len && known != gender.at[0]) return false;
+        link_join(l, at, who->entity, "link/pronoun-ahead");
+        return true;
+    }
+    return false;
+}
+
 void link_nominals(linker *l) {
     for (uint32_t i = 0; i < l->pointing.len; i++) {
         uint32_t at = l->pointing.at[i];
@@ -284,6 +305,8 @@ void link_nominals(linker *l) {
         const slot *office = mention_slot(l->k, m, "office");
         if (attribute_is(l, m, "number", "plural"))
             plural_nominal(l, at);
+        else if (m->type == l->pronoun && named_after_introduction(l, at))
+            continue;
         else if (m->type == l->pronoun)
             person_pronoun(l, at);
         else if (office)

@@ -121,7 +121,11 @@ static void put_off_to_its_day(relater *r, event *e) {
     if (strcmp(e->status, "occurred") != 0 || today.len < 10 || e->date.len < 7 || e->date.at[5] == 'W') return;
     size_t least = e->date.len < 10 ? e->date.len : 10;
     int order = memcmp(e->date.at, today.at, least);
-    if (order > 0) e->status = "planned";
+    if (order <= 0) return;
+    if (e->date_near && !e->presumed)
+        e->date = (str){0}, e->date_basis = NULL; /* "arrived for the summit on Thursday": not the arrival's day */
+    else
+        e->status = "planned";
 }
 
 /* "Separate meetings with B and with C", "met separately with B and C": one with each. */

@@ -11,7 +11,7 @@ typedef struct cutter {
     event *e;
     const symbol *symbols;
     uint32_t lead, joint, and_word, article, hollow, preposition, gerund, pair, adjunct, relative, adjective, within,
-        matter, people, possessive, to;
+        matter, people, person, group, possessive, to;
 } cutter;
 
 static bool is(const cutter *c, uint32_t at, uint32_t class) {
@@ -63,6 +63,16 @@ static bool names_part(const cutter *c, uint32_t at) {
 }
 
 /* One topic; none when no word of it says anything. */
+/* "The meeting included Anna Kaleva", "deputy ministers Kaleva and Bok": who was there. */
+static bool is_somebody(const cutter *c, uint32_t first, uint32_t end) {
+    if (end == first + 1 && is(c, first, c->group)) return true;
+    for (uint32_t i = first; i + 1 < end; i++) {
+        if (is(c, i, c->preposition) || is(c, i, c->adjunct) || is(c, i, c->gerund) || is(c, i, c->matter))
+            return false;
+    }
+    return is(c, end - 1, c->person) || is(c, end - 1, c->people);
+}
+
 static void add_piece(const cutter *c, uint32_t first, uint32_t end) {
     first = after_lead(c, first, end);
     if (first < end && is(c, first, c->to)) first++;
@@ -75,7 +85,7 @@ static void add_piece(const cutter *c, uint32_t first, uint32_t end) {
     }
     bool says_something = false;
     for (uint32_t i = first; i < end; i++) says_something = says_something || !is(c, i, c->hollow);
-    if (!says_something) return;
+    if (!says_something || is_somebody(c, first, end)) return;
     const document *d = c->r->d;
     uint32_t begin = c->symbols[first].first, last = c->symbols[end - 1].end - 1;
     if (begin < last && worker_word_is(c->r->w, d->tokens.at[begin].word, c->article)) begin++; /* of a name */
@@ -180,6 +190,8 @@ static const cutter *cutter_of(relater *r) {
                   .possessive = pack_class(r->k, STR("possessive")),
                   .to = pack_class(r->k, STR("to-word")),
                   .people = pack_class(r->k, STR("people")),
+                  .person = pack_class(r->k, STR("person")),
+                  .group = pack_class(r->k, STR("group")),
                   .adjective = pack_class(r->k, STR("adjective-form"))};
     return r->cutter = c;
 }
