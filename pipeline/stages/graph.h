@@ -97,6 +97,7 @@ typedef struct graph_face {
     uint32_t parent, next; /* the thing that it is part of: its first face; the faces of a thing in a ring */
     uint32_t chief;        /* of a first face: the one that names the thing */
     str home;              /* of a first face: the country that most articles give, or empty */
+    bool asked;            /* for it, while faces are joined */
     bool shared;           /* of a first face: another thing has the same name */
 } graph_face;
 

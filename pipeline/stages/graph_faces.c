@@ -152,13 +152,16 @@ bool faces_share_office(const resolver *x, uint32_t a, uint32_t b) {
     }
 }
 
+static str title_of(str office) {
+    str title, of;
+    str_cut(office, '|', &title, &of);
+    return title;
+}
+
 static bool same_title(const graph_face *f, const graph_face *h) {
     for (uint32_t n = 0; n < f->offices.len; n++) {
         for (uint32_t m = 0; m < h->offices.len; m++) {
-            str one, two, rest;
-            str_cut(f->offices.at[n], '|', &one, &rest);
-            str_cut(h->offices.at[m], '|', &two, &rest);
-            if (str_equal(one, two)) return true;
+            if (str_equal(title_of(f->offices.at[n]), title_of(h->offices.at[m]))) return true;
         }
     }
     return false;
@@ -172,28 +175,66 @@ bool faces_share_title(const resolver *x, uint32_t face, uint32_t root) {
     }
 }
 
-static uint64_t articles_of(const graph *g, uint32_t at, str country, bool sure) {
-    uint64_t sum = 0;
-    for (uint32_t i = at;;) {
-        const graph_face *f = &g->faces.at[i];
-        if (str_equal(f->country, country)) sum += sure ? f->sure : f->documents;
-        if ((i = f->next) == at) return sum;
+void faces_offices(const resolver *x, uint32_t root, office_set *to) {
+    for (uint32_t i = root;;) {
+        const graph_face *f = face_at(x, i);
+        for (uint32_t n = 0; n < f->offices.len; n++) {
+            bool placed = !str_ends(f->offices.at[n], STR("|"));
+            if (placed) names_add(&x->g->scratch, &to->offices, f->offices.at[n]);
+            names_add(&x->g->scratch, &to->titles, title_of(f->offices.at[n]));
+        }
+        if ((i = f->next) == root) return;
     }
 }
 
-/* The country that most articles are sure of, else that most guess; empty: none. */
-str faces_country(const graph *g, uint32_t at) {
+bool faces_office_in(const graph_face *f, const office_set *s) {
+    for (uint32_t n = 0; n < f->offices.len; n++) {
+        if (names_find(&s->offices, f->offices.at[n]) != NONE) return true;
+    }
+    return false;
+}
+
+bool faces_title_in(const graph_face *f, const office_set *s) {
+    for (uint32_t n = 0; n < f->offices.len; n++) {
+        if (names_find(&s->titles, title_of(f->offices.at[n])) != NONE) return true;
+    }
+    return false;
+}
+
+typedef struct country_votes {
+    str country;
+    uint64_t sure, all;
+} country_votes;
+
+static str best_country(graph *g, uint32_t root) {
+    VEC(country_votes) votes = {0};
+    for (uint32_t i = root;;) {
+        const graph_face *f = &g->faces.at[i];
+        uint32_t at = 0;
+        while (at < votes.len && !str_equal(votes.at[at].country, f->country)) at++;
+        if (f->country.len && at == votes.len) *VEC_PUSH(&g->scratch, &votes) = (country_votes){.country = f->country};
+        if (f->country.len) votes.at[at].sure += f->sure, votes.at[at].all += f->documents;
+        if ((i = f->next) == root) break;
+    }
     str best = {0};
     uint64_t most = 0;
     for (int guesses = 0; guesses < 2 && !most; guesses++) {
-        for (uint32_t i = at;;) {
-            const graph_face *f = &g->faces.at[i];
-            uint64_t sum = f->country.len ? articles_of(g, at, f->country, !guesses) : 0;
-            if (sum > most || (sum == most && sum && str_compare(f->country, best) < 0)) most = sum, best = f->country;
-            if ((i = f->next) == at) break;
+        for (uint32_t i = 0; i < votes.len; i++) {
+            uint64_t sum = guesses ? votes.at[i].all : votes.at[i].sure;
+            bool first = sum && sum == most && str_compare(votes.at[i].country, best) < 0;
+            if (sum > most || first) most = sum, best = votes.at[i].country;
         }
     }
     return best;
+}
+
+/* The country that most articles are sure of, else that most guess; empty: none. Asked again and again between joins.
+ */
+str faces_country(graph *g, uint32_t at) {
+    graph_face *root = &g->faces.at[graph_face_root(g, at)];
+    if (!root->asked) root->home = best_country(g, graph_face_root(g, at));
+    root->asked = true;
+    return root->home;
 }
 
 uint64_t faces_articles(const resolver *x, uint32_t root) {
@@ -230,11 +271,14 @@ static bool forbidden(const resolver *x, uint32_t a, uint32_t b) {
     return false;
 }
 
+bool faces_may_join(const resolver *x, uint32_t root, uint32_t other) { return !forbidden(x, root, other); }
+
 void faces_join(resolver *x, uint32_t a, uint32_t b, const char *why) {
     graph *g = x->g;
     uint32_t one = graph_face_root(g, a), two = graph_face_root(g, b);
     if (one == two || forbidden(x, one, two)) return;
     graph_face *f = face_at(x, one), *h = face_at(x, two);
+    f->asked = false;
     uint32_t next = f->next;
     f->next = h->next;
     h->next = next;

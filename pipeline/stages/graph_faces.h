@@ -40,13 +40,25 @@ static inline str last_word(str s) {
 uint32_t word_count(str s);
 void faces_collect(resolver *x);
 void faces_join(resolver *x, uint32_t a, uint32_t b, const char *why); /* unless the rules forbid it */
+bool faces_may_join(const resolver *x, uint32_t root, uint32_t other);
 void faces_join_forced(resolver *x);
 bool faces_share_office(const resolver *x, uint32_t a, uint32_t b);
 bool faces_share_title(const resolver *x, uint32_t face, uint32_t root);
-str faces_country(const graph *g, uint32_t at);            /* of the whole thing; empty: none */
+str faces_country(graph *g, uint32_t at);                  /* of the whole thing; empty: none */
 uint64_t faces_articles(const resolver *x, uint32_t root); /* of the whole thing */
 sorted_face *faces_sort(resolver *x, const face_list *list, str (*key)(const graph_face *)); /* in scratch memory */
 uint32_t faces_group_end(const sorted_face *list, uint32_t count, uint32_t begin);           /* of one key and type */
+
+/* The offices of things, to ask of many faces whether they hold one of them. In scratch memory. */
+typedef struct office_set {
+    names offices, titles; /* titles: of whatever country, which may have been guessed */
+} office_set;
+void faces_offices(const resolver *x, uint32_t root, office_set *to); /* adds those of the whole thing */
+bool faces_office_in(const graph_face *f, const office_set *s);
+bool faces_title_in(const graph_face *f, const office_set *s);
+
+/* graph_same_name.c: one name, any number of countries and initials. */
+void faces_of_one_name(resolver *x, const sorted_face *list, uint32_t count);
 
 /* graph_sound.c: how the name of a person is compared, into the face. */
 void faces_hear(resolver *x, graph_face *f);

@@ -5,79 +5,6 @@
 
 static bool is(str s, const char *what) { return str_equal(s, str_of(what)); }
 
-/* ---- same name */
-
-static bool initials_agree(const graph_face *a, const graph_face *b) {
-    return str_starts(a->initials, b->initials) || str_starts(b->initials, a->initials);
-}
-
-/* "George Bush" may be either of two who are told apart by their initials. */
-static bool ambiguous(const sorted_face *list, uint32_t count, const graph_face *f) {
-    for (uint32_t i = 0; i < count; i++) {
-        for (uint32_t k = 0; k < i; k++) {
-            const graph_face *a = list[i].face, *b = list[k].face;
-            if (initials_agree(a, f) && initials_agree(b, f) && !initials_agree(a, b)) return true;
-        }
-    }
-    return false;
-}
-
-/* The country that it counts for: a guess only where others of the name are sure of it. */
-static str placed(const sorted_face *list, uint32_t count, const graph_face *f) {
-    bool sure = f->sure > 0;
-    for (uint32_t i = 0; i < count && !sure; i++)
-        sure = list[i].face->sure && str_equal(list[i].face->country, f->country);
-    return sure ? f->country : (str){0};
-}
-
-static uint64_t articles_of(const sorted_face *list, uint32_t count, str country) {
-    uint64_t sum = 0;
-    for (uint32_t i = 0; i < count; i++)
-        sum += str_equal(placed(list, count, list[i].face), country) ? list[i].face->documents : 0;
-    return sum;
-}
-
-/* One name, any number of countries: those that agree, those that name none, or guess one, when there is but one, and a
- * stray one. */
-static void same_name(resolver *x, const sorted_face *list, uint32_t count) {
-    uint32_t main = NONE, countries = 0;
-    uint64_t most = 0, all = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        str country = placed(list, count, list[i].face);
-        if (!country.len) continue;
-        uint64_t articles = articles_of(list, count, country);
-        bool first = true;
-        for (uint32_t k = 0; k < i; k++) first = first && !str_equal(placed(list, count, list[k].face), country);
-        countries += first;
-        all += first ? articles : 0;
-        if (articles > most) most = articles, main = i;
-    }
-    bool person = is(list[0].face->type, "person");
-    for (uint32_t i = 0; i < count; i++) {
-        const graph_face *f = list[i].face;
-        str country = placed(list, count, f);
-        if (ambiguous(list, count, f)) continue;
-        for (uint32_t k = 0; k < i; k++) { /* of the same country, or both of none */
-            if (str_equal(placed(list, count, list[k].face), country) && initials_agree(list[k].face, f) &&
-                !ambiguous(list, count, list[k].face)) {
-                faces_join(x, list[k].at, list[i].at, "the same name, and the same country");
-                break;
-            }
-        }
-        if (main == NONE || i == main || !initials_agree(f, list[main].face)) continue;
-        uint32_t thing = graph_face_root(x->g, list[main].at);
-        uint64_t few = articles_of(list, count, country) * NOISE, none = articles_of(list, count, (str){0});
-        bool title = person && faces_share_title(x, list[i].at, thing);
-        if (!country.len && (countries == 1 || title || (all - most) * NOISE <= most))
-            faces_join(x, list[main].at, list[i].at, "the same name; no other country is as likely");
-        else if (country.len && person && faces_share_office(x, list[i].at, thing))
-            faces_join(x, list[main].at, list[i].at, "the same name and the same office");
-        else if (country.len && few <= most + none && title)
-            faces_join(x, list[main].at, list[i].at,
-                       "the same name and office; a country that a tenth of the articles give is a stray one");
-    }
-}
-
 static str first_key(const graph_face *f) { return first_word(f->sound); }
 static str last_key(const graph_face *f) { return last_word(f->sound); }
 
@@ -85,7 +12,7 @@ static void same_names(resolver *x, const face_list *list) {
     sorted_face *s = faces_sort(x, list, sound_key);
     for (uint32_t begin = 0, end; begin < list->len; begin = end) {
         end = faces_group_end(s, list->len, begin);
-        if (end - begin > 1) same_name(x, s + begin, end - begin);
+        if (end - begin > 1) faces_of_one_name(x, s + begin, end - begin);
     }
 }
 

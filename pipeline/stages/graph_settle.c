@@ -27,7 +27,7 @@ static bool of_a_body(const graph_face *f) {
 }
 
 /* The country that most articles give, unless ten times as many give an office of a body of no country. */
-static str home_of(const graph *g, uint32_t root) {
+static str home_of(graph *g, uint32_t root) {
     str home = faces_country(g, root);
     uint64_t with = 0, without = 0;
     for (uint32_t i = root;;) {

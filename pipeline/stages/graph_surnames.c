@@ -14,20 +14,28 @@ static void bear(arena *a, bearers *b, str word, uint32_t face) {
     *VEC_PUSH(a, &b->lists.at[at]) = face;
 }
 
-/* The thing among `list` that shares an office with `at`, when hardly any article gives the name to another who does.
- *several: there are such, and none outweighs the others. */
-static uint32_t office_bearer(const resolver *x, const face_list *list, uint32_t at, bool *several) {
-    uint32_t found = NONE, before = NONE;
-    uint64_t most = 0, all = 0;
+/* Each thing of the list once: nothing that is joined here makes one of two of them. */
+static face_list things_of(const resolver *x, const face_list *list) {
+    face_list out = {0};
+    names met = {0};
     for (uint32_t i = 0; i < list->len; i++) {
-        uint32_t root = graph_face_root(x->g, list->at[i]);
-        bool met = root == before;
-        for (uint32_t k = 0; k < i && !met; k++) met = graph_face_root(x->g, list->at[k]) == root;
-        before = root;
-        if (met || !faces_share_office(x, at, root)) continue;
-        uint64_t count = faces_articles(x, root);
+        uint32_t root = graph_face_root(x->g, list->at[i]), before = met.list.len;
+        if (names_add(&x->g->scratch, &met, (str){(const char *)&root, sizeof root}) == before)
+            *VEC_PUSH(&x->g->scratch, &out) = root;
+    }
+    return out;
+}
+
+/* The thing that shares an office with `at`, when hardly any article gives the name to another who does. *several:
+ * there are such, and none outweighs the others. */
+static uint32_t office_bearer(const resolver *x, const face_list *things, uint32_t at, bool *several) {
+    uint32_t found = NONE;
+    uint64_t most = 0, all = 0;
+    for (uint32_t i = 0; i < things->len; i++) {
+        if (!faces_share_office(x, at, things->at[i])) continue;
+        uint64_t count = faces_articles(x, things->at[i]);
         all += count;
-        if (count > most) most = count, found = root;
+        if (count > most) most = count, found = things->at[i];
     }
     *several = found != NONE && (all - most) * NOISE > most;
     return *several ? NONE : found;
@@ -79,10 +87,10 @@ void faces_of_one_word(resolver *x) {
         face_list none = {0}, *list = at == NONE ? &none : &b.lists.at[at];
         bool sole;
         uint32_t main = main_bearer(x, list, s[begin].key, &sole);
-        face_list officials = {0};
+        face_list officials = {0}, things = things_of(x, list);
         for (uint32_t i = begin; i < end; i++) {
             bool several = false, official = s[i].face->offices.len > 0;
-            uint32_t found = official ? office_bearer(x, list, s[i].at, &several) : NONE;
+            uint32_t found = official ? office_bearer(x, &things, s[i].at, &several) : NONE;
             if (found != NONE)
                 faces_join(x, found, s[i].at, "the surname, and the same office");
             else if (main != NONE && (!official || faces_share_title(x, s[i].at, main)))

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "engine/identity.h"
 #include "engine/pack.h"
@@ -340,6 +341,31 @@ static void people_of_many_articles(void) {
     buf_free(&p.text);
 }
 
+/* Four thousand spellings of one name, of three countries, none and two kinds of initials. */
+static void many_spellings(void) {
+    enum { SPELLINGS = 4096 };
+    problems p = {0};
+    pack *k = pack_load(NULL, 0, &p);
+    static char spelt[SPELLINGS][40];
+    static told list[SPELLINGS];
+    const char *const lands[] = {"FI", "FI", "SE", ""}, *const letters[] = {"", "A. ", "A. B. ", "C. "};
+    for (unsigned i = 0; i < SPELLINGS; i++) {
+        char *to = spelt[i] + sprintf(spelt[i], "Anna %s", letters[i / 3 % 4]);
+        for (unsigned n = 0; n < 12; n++) { /* a letter written twice sounds as once */
+            *to++ = "Karalemovitu"[n];
+            if (n && i >> n & 1) *to++ = "Karalemovitu"[n];
+        }
+        *to = '\0';
+        list[i] = (told){spelt[i], lands[i % 4], i % 5 ? "Minister" : "?Judge"};
+    }
+    clock_t before = clock();
+    uint32_t persons = persons_of(list, SPELLINGS, k->identity);
+    CHECK("thousands of spellings of one name take no time", clock() - before < 5 * CLOCKS_PER_SEC);
+    CHECK("initials and countries tell them apart", persons > 1 && persons < SPELLINGS);
+    pack_free(k);
+    buf_free(&p.text);
+}
+
 static void many_parties(void) {
     buf b = {0};
     graph g = {0};
@@ -552,6 +578,7 @@ int main(void) {
     identity();
     people_of_many_articles();
     meetings_of_many_articles();
+    many_spellings();
     many_parties();
     event_codes_of_a_visit();
     doubles();
