@@ -76,10 +76,11 @@ str link_two_words(linker *l, str a, str b);
 /* link_holders.c: what the lexicon of office holders knows, inside the term. Countries are entries of theirs. */
 const entry *link_known_holder(linker *l, uint32_t id);
 const entry *link_country_of_holder(linker *l, uint32_t id, const title_fact *title);
+bool link_holder_is_another(linker *l, uint32_t id, str surname, const title_fact *title);
+bool link_office_is_anothers(linker *l, uint32_t id, const role *r, bool *same);
 bool link_no_such_office(const title_fact *title, const entry *country);
 bool link_lexicon_refutes(linker *l, uint32_t id, const title_fact *title, const entry *country);
 bool link_lexicon_holds(linker *l, uint32_t id, const title_fact *title, const char *iso);
-bool link_lexicon_denies(linker *l, uint32_t id, const role *r);
 void link_title_of_holder(linker *l, uint32_t id, role *r);
 bool link_body_of_holder(linker *l, uint32_t id, role *r);
 

@@ -85,6 +85,13 @@ static bool has_code(str codes, str iso) {
     return false;
 }
 
+/* "First Lady Biden": the lexicon knows who of that surname has that office, and this one is known as somebody else. */
+bool link_holder_is_another(linker *l, uint32_t id, str surname, const title_fact *title) {
+    const entry *known = worker_entry(l->w, l->names.at[id].readings, l->leader);
+    const entry *holder = known ? holder_of_surname(l, surname, title) : NULL;
+    return holder && !str_equal(holder->canonical, known->canonical);
+}
+
 /* The country has no such office: the United States have no prime minister, Egypt has no king. */
 bool link_no_such_office(const title_fact *title, const entry *country) {
     if (!title->office) return false;
@@ -104,6 +111,20 @@ bool link_lexicon_refutes(linker *l, uint32_t id, const title_fact *title, const
         other = true;
     }
     return other;
+}
+
+/* "At the request of the President of Turkey, Vladimir Putin informed him": the lexicon knows the one as the holder of
+ * an office of another country, and that this office is not his. *same: but he has one of that name. */
+bool link_office_is_anothers(linker *l, uint32_t id, const role *r, bool *same) {
+    const entry *known = r->former || !r->country[0] ? NULL : link_known_holder(l, id);
+    str home = known ? entry_fact(known, STR("iso")) : (str){0};
+    const entry *country = home.len ? pack_entry_of_iso(l->k, l->country, str_of(r->country)) : NULL;
+    if (!country || str_equal(home, str_of(r->country))) return false;
+    title_fact title = link_title(l, r->title);
+    *same = had_office(l, known, &title);
+    bool sole = title.whole && entry_fact(title.whole, STR("sole")).len;
+    if (sole && title.whole == link_title(l, entry_fact(known, STR("office"))).whole) return true;
+    return link_no_such_office(&title, country) || link_lexicon_refutes(l, id, &title, country);
 }
 
 bool link_lexicon_holds(linker *l, uint32_t id, const title_fact *title, const char *iso) {
@@ -132,14 +153,4 @@ bool link_body_of_holder(linker *l, uint32_t id, role *r) {
     r->of = of;
     r->rule = "link/office-holder";
     return true;
-}
-
-/* "The President of Turkey, Vladimir Putin congratulated him": the lexicon has him as another country's president. */
-bool link_lexicon_denies(linker *l, uint32_t id, const role *r) {
-    const entry *known = r->country[0] && !r->former ? link_known_holder(l, id) : NULL;
-    str iso = known ? entry_fact(known, STR("iso")) : (str){0};
-    if (!iso.len || str_equal(iso, str_of(r->country))) return false;
-    const entry *office = link_title(l, r->title).whole;
-    return office && office == link_title(l, entry_fact(known, STR("office"))).whole &&
-           entry_fact(office, STR("sole")).len;
 }

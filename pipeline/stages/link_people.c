@@ -198,11 +198,13 @@ static void full_name(linker *l, uint32_t at) {
     link_join(l, at, id, reason);
 }
 
-static str office_head(linker *l, const slot *title) {
+static str office_words(linker *l, const slot *title) {
     const slot *inner = title->mention == NONE ? NULL : mention_slot(l->k, &l->d->mentions.at[title->mention], "title");
     if (!inner) inner = title;
-    return link_title_head(l, document_tokens(l->d, inner->first, inner->end));
+    return document_tokens(l->d, inner->first, inner->end);
 }
+
+static str office_head(linker *l, const slot *title) { return link_title_head(l, office_words(l, title)); }
 
 static bool holds_title(linker *l, uint32_t id, str head) {
     const entity *e = &l->d->entities.at[id];
@@ -250,12 +252,14 @@ static uint32_t choose(linker *l, const id_list *list, uint32_t at, str word) {
     str head = title ? office_head(l, title) : (str){0};
     const slot *name = mention_slot(l->k, m, "name");
     char gender = name && list->len > 1 ? gender_of_honorific(l, m, name) : 0;
+    title_fact office = link_title(l, title ? office_words(l, title) : (str){0});
     uint32_t best = NONE, best_at = 0, titled = NONE;
     for (uint32_t i = 0; i < list->len; i++) {
         uint32_t id = list->at[i];
         const folded_name *n = &l->names.at[id];
         bool edge = str_equal(n->words[n->count - 1], word) || str_equal(n->words[0], word);
-        if (!edge) continue;
+        if (!edge || (title && link_holder_is_another(l, id, name_text(l, mention_slot(l->k, m, "name")), &office)))
+            continue;
         if (gender && gender + link_gender(l, id) == 'f' + 'm') continue;
         const entity *e = &l->d->entities.at[id];
         uint32_t last = 0;

@@ -182,7 +182,13 @@ static void one_role(linker *l, uint32_t at, uint32_t holder, const mention *off
     const slot *post = office ? mention_slot(l->k, office, "post") : NULL;
     if (post) r.title = link_two_words(l, r.title, document_tokens(l->d, post->first, post->end));
     office_of(l, office, m, &r);
-    if (!link_lexicon_denies(l, holder, &r)) add_role(l, holder, r);
+    bool same;
+    if (link_office_is_anothers(l, holder, &r, &same)) {
+        if (!same) return;
+        r.of = (str){0}; /* his own office, of his own country */
+        memset(r.country, 0, sizeof r.country);
+    }
+    add_role(l, holder, r);
 }
 
 static void title_role(linker *l, uint32_t at, uint32_t holder, const slot *title) {
