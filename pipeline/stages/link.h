@@ -77,6 +77,8 @@ str link_two_words(linker *l, str a, str b);
 const entry *link_known_holder(linker *l, uint32_t id);
 const entry *link_country_of_holder(linker *l, uint32_t id, const title_fact *title);
 bool link_holder_is_another(linker *l, uint32_t id, str surname, const title_fact *title);
+void link_trim_title(linker *l, uint32_t id, role *r);
+title_fact link_mention_title(linker *l, uint32_t at); /* of a person's mention; without one empty */
 bool link_office_is_anothers(linker *l, uint32_t id, const role *r, bool *same);
 bool link_no_such_office(const title_fact *title, const entry *country);
 bool link_lexicon_refutes(linker *l, uint32_t id, const title_fact *title, const entry *country);

@@ -163,8 +163,11 @@ static cue cue_for(linker *l, uint32_t id, const role *r, const home *h) {
         {"link/country-of-dateline", h->dateline, false, false, false},
         {"link/country-of-agency", h->agency, false, false, false},
     };
+    const entry *known = link_known_holder(l, id);
+    str land = known ? entry_fact(known, STR("iso")) : (str){0}; /* nobody guesses another one for a known leader */
     for (size_t i = 0; i < sizeof guesses / sizeof *guesses; i++) {
         const cue *c = &guesses[i];
+        if (c->country && land.len && !str_equal(entry_fact(c->country, STR("iso")), land)) continue;
         if (c->country && (state || c->any_office) && !taken(l, id, &title, c->country) &&
             !link_no_such_office(&title, c->country) && (c->near || !link_lexicon_refutes(l, id, &title, c->country)))
             return *c;

@@ -132,8 +132,9 @@ str link_title_head(linker *l, str title) {
     str folded = utf8_fold(l->d->arena, title), last = link_title_last(folded), rest = before_post(folded), word;
     last = spelt_out(l, title, last);
     if (str_starts(last, STR("vice-"))) return link_two_words(l, STR("vice"), str_slice(last, 5, last.len));
-    while (str_cut(rest, ' ', &word, &rest)) { /* all but the last */
-        if (of_second_rank(word)) return link_two_words(l, word, last);
+    while (str_cut(rest, ' ', &word, &rest)) {                                           /* all but the last */
+        bool first = str_equal(word, STR("first")) && str_equal(last, STR("president")); /* of a line of presidents */
+        if (first || of_second_rank(word)) return link_two_words(l, word, last);
     }
     return last;
 }

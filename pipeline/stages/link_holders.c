@@ -87,9 +87,26 @@ static bool has_code(str codes, str iso) {
 
 /* "First Lady Biden": the lexicon knows who of that surname has that office, and this one is known as somebody else. */
 bool link_holder_is_another(linker *l, uint32_t id, str surname, const title_fact *title) {
-    const entry *known = worker_entry(l->w, l->names.at[id].readings, l->leader);
-    const entry *holder = known ? holder_of_surname(l, surname, title) : NULL;
-    return holder && !str_equal(holder->canonical, known->canonical);
+    const entry *holder = holder_of_surname(l, surname, title);
+    const entry *known = holder ? worker_entry(l->w, l->names.at[id].readings, l->leader) : NULL;
+    const entity *e = &l->d->entities.at[id];
+    for (uint32_t i = 0; holder && !known && i < e->mentions.len; i++) { /* "President Biden" */
+        title_fact other = link_mention_title(l, e->mentions.at[i]);
+        if (other.title.len) known = holder_of_surname(l, surname, &other);
+    }
+    return known && !str_equal(holder->canonical, known->canonical);
+}
+
+/* "Navy President of Russia Vladimir Putin", where a heading ran into the title: of his own office no more is told than
+ * the lexicon knows. */
+void link_trim_title(linker *l, uint32_t id, role *r) {
+    title_fact title = link_title(l, r->title);
+    const entry *known = r->former || title.whole ? NULL : link_known_holder(l, id);
+    str office = known ? entry_fact(known, STR("office")) : (str){0};
+    if (!office.len || office.len >= r->title.len || !str_equal(entry_fact(known, STR("iso")), str_of(r->country)))
+        return;
+    str tail = str_slice(r->title, r->title.len - office.len, r->title.len);
+    if (str_equal(utf8_fold(l->d->arena, tail), utf8_fold(l->d->arena, office))) r->title = tail;
 }
 
 /* The country has no such office: the United States have no prime minister, Egypt has no king. */

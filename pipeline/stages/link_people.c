@@ -204,6 +204,11 @@ static str office_words(linker *l, const slot *title) {
     return document_tokens(l->d, inner->first, inner->end);
 }
 
+title_fact link_mention_title(linker *l, uint32_t at) {
+    const slot *title = mention_slot(l->k, &l->d->mentions.at[at], "title");
+    return title ? link_title(l, office_words(l, title)) : (title_fact){0};
+}
+
 static str office_head(linker *l, const slot *title) { return link_title_head(l, office_words(l, title)); }
 
 static bool holds_title(linker *l, uint32_t id, str head) {
@@ -244,6 +249,12 @@ char link_gender(linker *l, uint32_t id) {
     return given;
 }
 
+static bool another_holder(linker *l, uint32_t id, uint32_t at) {
+    title_fact office = link_mention_title(l, at);
+    const slot *name = office.title.len ? mention_slot(l->k, &l->d->mentions.at[at], "name") : NULL;
+    return name && link_holder_is_another(l, id, name_text(l, name), &office);
+}
+
 /* Which of several people of one surname: not one of the other sex; the one with that title, else the one last named
  * before. */
 static uint32_t choose(linker *l, const id_list *list, uint32_t at, str word) {
@@ -252,14 +263,12 @@ static uint32_t choose(linker *l, const id_list *list, uint32_t at, str word) {
     str head = title ? office_head(l, title) : (str){0};
     const slot *name = mention_slot(l->k, m, "name");
     char gender = name && list->len > 1 ? gender_of_honorific(l, m, name) : 0;
-    title_fact office = link_title(l, title ? office_words(l, title) : (str){0});
     uint32_t best = NONE, best_at = 0, titled = NONE;
     for (uint32_t i = 0; i < list->len; i++) {
         uint32_t id = list->at[i];
         const folded_name *n = &l->names.at[id];
         bool edge = str_equal(n->words[n->count - 1], word) || str_equal(n->words[0], word);
-        if (!edge || (title && link_holder_is_another(l, id, name_text(l, mention_slot(l->k, m, "name")), &office)))
-            continue;
+        if (!edge || another_holder(l, id, at)) continue;
         if (gender && gender + link_gender(l, id) == 'f' + 'm') continue;
         const entity *e = &l->d->entities.at[id];
         uint32_t last = 0;
@@ -293,6 +302,7 @@ static uint32_t find_short(linker *l, uint32_t at, const folded_name *n, const c
     uint32_t id = list && n->count == 1 ? choose(l, list, at, n->words[0]) : NONE;
     *reason = "link/surname";
     if (id == NONE && (n->count > 1 || n->readings != NONE)) id = find_person(l, n, reason);
+    if (id != NONE && another_holder(l, id, at)) return NONE;
     if (id == NONE) id = spelt_otherwise(l, n->words[n->count - 1]), *reason = "link/spelling";
     return id;
 }

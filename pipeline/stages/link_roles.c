@@ -88,6 +88,13 @@ static void office_of(linker *l, const mention *office, const mention *holder, r
         memcpy(r->country, iso, 3);
         return;
     }
+    const entry *leader = worker_entry(l->w, of->readings, l->leader); /* "Biden's National Security Advisor" */
+    const entry *country = leader ? pack_entry_of_iso(l->k, l->country, entry_fact(leader, STR("iso"))) : NULL;
+    if (country) {
+        r->of = country->canonical;
+        memcpy(r->country, entry_fact(country, STR("iso")).at, 2);
+        return;
+    }
     const mention *thing = of->mention != NONE ? &l->d->mentions.at[of->mention] : NULL;
     const slot *words = thing ? mention_slot(l->k, thing, "name") : NULL; /* without "(NATO)" */
     if (!words) words = of;
@@ -182,6 +189,7 @@ static void one_role(linker *l, uint32_t at, uint32_t holder, const mention *off
     const slot *post = office ? mention_slot(l->k, office, "post") : NULL;
     if (post) r.title = link_two_words(l, r.title, document_tokens(l->d, post->first, post->end));
     office_of(l, office, m, &r);
+    link_trim_title(l, holder, &r);
     bool same;
     if (link_office_is_anothers(l, holder, &r, &same)) {
         if (!same) return;
@@ -207,6 +215,11 @@ static void title_role(linker *l, uint32_t at, uint32_t holder, const slot *titl
     if (second) one_role(l, at, holder, office, second);
 }
 
+/* "Mayors Strickland and Harris": that a leader of the surname is told elsewhere gives him no office in a list. */
+static bool surname_of_leader(linker *l, const mention *m) {
+    return m->link && strcmp(m->link, "link/surname") == 0 && link_known_holder(l, m->entity);
+}
+
 /* "Presidents Biden and Xi", "Foreign Ministers A of X and B of Y": the title of the first is also that of the others
    in the list. */
 static void share_title(linker *l, uint32_t list) {
@@ -220,7 +233,7 @@ static void share_title(linker *l, uint32_t list) {
             title = own;
         else if (own)
             title = NULL;
-        else if (title && l->d->entities.at[m->entity].type == ENTITY_PERSON)
+        else if (title && l->d->entities.at[m->entity].type == ENTITY_PERSON && !surname_of_leader(l, m))
             one_role(l, i, m->entity, NULL, title);
     }
 }
