@@ -1,19 +1,7 @@
 /* One line a set of codes: a type, statuses and conditions, a colon, keys with values. */
 #include "engine/codes.h"
 
-#include "engine/loader.h"
-
-typedef struct line {
-    loader *l;
-    str text, rest; /* rest: what is not read yet */
-    location start;
-} line;
-
-static bool complain(const line *x, str at, const char *message) {
-    location where = location_plus(x->start, x->text, (size_t)(at.at - x->text.at));
-    problem_at(x->l->p, x->l->k, where, true, "%s", message);
-    return false;
-}
+#include "engine/table.h"
 
 static bool one_of(str word, const char *const *list, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -28,22 +16,20 @@ static const char *const contact_statuses[] = {"occurred", "planned", "proposed"
 static const char *const agreement_statuses[] = {"signed", "agreed", "planned", "proposed", "not_held"};
 static const char *const roles[] = {"participant", "visitor", "host", "party", "place"};
 
-static str next_word(line *x) { return str_word(&x->rest); }
-
 /* ---- before the colon */
 
-static bool read_says(line *x, event_code *out) {
-    str class = next_word(x);
-    if (!class.len || str_equal(class, STR(":"))) return complain(x, x->text, "`says` takes the name of a list");
-    out->says = loader_known_class(x->l, class, location_plus(x->start, x->text, (size_t)(class.at - x->text.at)));
+static bool read_says(table *x, event_code *out) {
+    str class = table_word(x);
+    if (!class.len || str_equal(class, STR(":"))) return table_complain(x, x->text, "`says` takes the name of a list");
+    out->says = loader_known_class(x->l, class, table_place(x, class));
     return out->says != NONE;
 }
 
-static bool read_head(line *x, event_code *out) {
+static bool read_head(table *x, event_code *out) {
     bool agreement = str_equal(out->type, STR("agreement"));
     if (!agreement && !ONE_OF(out->type, contacts))
-        return complain(x, out->type, "a line of this file begins with meeting, call, visit or agreement");
-    for (str word; (word = next_word(x)).len && !str_equal(word, STR(":"));) {
+        return table_complain(x, out->type, "a line of this file begins with meeting, call, visit or agreement");
+    for (str word; (word = table_word(x)).len && !str_equal(word, STR(":"));) {
         if (agreement ? ONE_OF(word, agreement_statuses) : ONE_OF(word, contact_statuses)) {
             *VEC_PUSH(&x->l->k->arena, &out->statuses) = word;
         } else if (str_equal(word, STR("third-country"))) {
@@ -51,23 +37,23 @@ static bool read_head(line *x, event_code *out) {
         } else if (str_equal(word, STR("several-countries"))) {
             out->several_countries = true;
         } else if (!str_equal(word, STR("says"))) {
-            return complain(x, word, "this is no status of it, and no condition");
+            return table_complain(x, word, "this is no status of it, and no condition");
         } else if (!read_says(x, out)) {
             return false;
         }
     }
-    if (!out->statuses.len) return complain(x, out->type, "a status is missing");
+    if (!out->statuses.len) return table_complain(x, out->type, "a status is missing");
     return true;
 }
 
 /* ---- after the colon */
 
-static bool read_roles(const line *x, str value, str *out) {
+static bool read_roles(const table *x, str value, str *out) {
     for (uint32_t i = 0; value.len; i++) {
         str one;
         str_cut(value, ',', &one, &value);
-        if (i == CODE_ROLES) return complain(x, one, "two roles at the most");
-        if (!ONE_OF(one, roles)) return complain(x, one, "a role is participant, visitor, host, party or place");
+        if (i == CODE_ROLES) return table_complain(x, one, "two roles at the most");
+        if (!ONE_OF(one, roles)) return table_complain(x, one, "a role is participant, visitor, host, party or place");
         out[i] = one;
     }
     return true;
@@ -80,18 +66,19 @@ static bool cameo(str code) {
     return code.len >= 2 && code.len <= 4;
 }
 
-static bool read_pair(const line *x, str pair, event_code *out) {
+static bool read_pair(const table *x, str pair, event_code *out) {
     str key, value = {0};
-    if (!str_cut(pair, '=', &key, &value) || !value.len) return complain(x, pair, "after the colon stand KEY=VALUE");
+    if (!str_cut(pair, '=', &key, &value) || !value.len)
+        return table_complain(x, pair, "after the colon stand KEY=VALUE");
     bool of_cameo = str_equal(key, STR("cameo")) || str_equal(key, STR("linked"));
-    if (of_cameo && !cameo(value)) return complain(x, value, "a CAMEO code is two to four digits");
+    if (of_cameo && !cameo(value)) return table_complain(x, value, "a CAMEO code is two to four digits");
     if (str_equal(key, STR("cameo"))) return out->cameo = value, true;
     if (str_equal(key, STR("linked"))) return out->linked = value, true;
     if (str_equal(key, STR("plover"))) return out->plover = value, true;
     if (str_equal(key, STR("mode"))) return out->mode = value, true;
     if (str_equal(key, STR("source"))) return read_roles(x, value, out->source);
     if (str_equal(key, STR("target"))) return read_roles(x, value, out->target);
-    return complain(x, key, "a key is cameo, linked, plover, mode, source or target");
+    return table_complain(x, key, "a key is cameo, linked, plover, mode, source or target");
 }
 
 /* ---- the table */
@@ -108,23 +95,23 @@ static bool taken(const code_table *t, const event_code *c, str status) {
     return false;
 }
 
-static void read_line(line *x, code_table *to) {
-    str first = next_word(x);
+static void read_line(table *x, code_table *to) {
+    str first = table_word(x);
     event_code c;
     memset(&c, 0, sizeof c); /* the gaps between the fields too */
     c.type = first;
     c.says = NONE;
-    if (!first.len || first.at[0] == '#' || !read_head(x, &c)) return;
-    for (str pair; (pair = next_word(x)).len;) {
+    if (!read_head(x, &c)) return;
+    for (str pair; (pair = table_word(x)).len;) {
         if (!read_pair(x, pair, &c)) return;
     }
     if (!c.cameo.len && !c.plover.len) {
-        complain(x, first, "a line needs cameo= or plover=, after a colon");
+        table_complain(x, first, "a line needs cameo= or plover=, after a colon");
         return;
     }
     for (uint32_t i = 0; i < c.statuses.len; i++) {
         if (taken(to, &c, c.statuses.at[i])) {
-            complain(x, c.statuses.at[i], "a line above takes all of this status");
+            table_complain(x, c.statuses.at[i], "a line above takes all of this status");
             return;
         }
     }
@@ -132,15 +119,7 @@ static void read_line(line *x, code_table *to) {
 }
 
 void codes_read(loader *l) {
-    uint32_t file = loader_file(l->k, STR("codes"));
     l->k->codes = ARENA_NEW(&l->k->arena, code_table);
-    if (file == NONE) return;
-    line x = {.l = l, .start = {file, 0, 1}};
-    for (str rest = l->k->files.at[file].text; rest.len;) {
-        str_cut(rest, '\n', &x.text, &rest);
-        if (str_ends(x.text, STR("\r"))) x.text.len--;
-        x.start.line++;
-        x.rest = x.text;
-        read_line(&x, l->k->codes);
-    }
+    table x = table_of(l, loader_file(l->k, STR("codes")));
+    while (table_next(&x)) read_line(&x, l->k->codes);
 }

@@ -26,9 +26,7 @@ static void write_cell(csv *x, str s) {
 
 static void begin(rows *r, const table *t) {
     csv *x = (csv *)r;
-    char name[40] = "";
-    strcat(strcpy(name, t->name), ".csv");
-    x->o->file(x->o->context, name);
+    output_file(x->o, t->name, ".csv");
     for (uint32_t i = 0; i < t->width; i++) {
         if (i) buf_byte(&x->out, ',');
         buf_add(&x->out, str_of(t->columns[i].name));
@@ -50,14 +48,8 @@ static void row(rows *r, const table *t, const cell *cells) {
     output_flush(x->o, &x->out, OUTPUT_PART);
 }
 
-static void end(rows *r, const table *t) {
-    csv *x = (csv *)r;
-    (void)t;
-    output_flush(x->o, &x->out, 0);
-}
-
 void write_csv(graph_output *o) {
-    csv x = {.rows = {begin, row, end}, .o = o};
-    for (table_id t = 0; t < TABLES; t++) tables_write(o->graph, t, &x.rows);
+    csv x = {.rows = {begin, row, NULL}, .o = o};
+    output_tables(o, &x.rows, &x.out);
     buf_free(&x.out);
 }

@@ -32,6 +32,12 @@ const format *format_find(const char *name); /* NULL: unknown */
 void output_flush(graph_output *o, buf *b, size_t least);
 enum { OUTPUT_PART = 1 << 20 };
 
+/* TO_FOLDER: the tables, each into the file that `begin` opens with output_file; `gathered` is handed over at the end
+ * of each. */
+struct rows;
+void output_file(graph_output *o, const char *name_of_table, const char *ending);
+void output_tables(graph_output *o, struct rows *to, buf *gathered);
+
 void write_csv(graph_output *o);
 void write_ndjson(graph_output *o);
 void write_graphml(graph_output *o);

@@ -3,8 +3,6 @@
 #include "output/json.h"
 #include "output/tables.h"
 
-#include <string.h>
-
 typedef struct ndjson {
     rows rows;
     graph_output *o;
@@ -13,9 +11,7 @@ typedef struct ndjson {
 
 static void begin(rows *r, const table *t) {
     ndjson *x = (ndjson *)r;
-    char name[40] = "";
-    strcat(strcpy(name, t->name), ".ndjson");
-    x->o->file(x->o->context, name);
+    output_file(x->o, t->name, ".ndjson");
 }
 
 static void row(rows *r, const table *t, const cell *cells) {
@@ -35,14 +31,8 @@ static void row(rows *r, const table *t, const cell *cells) {
     output_flush(x->o, &x->out, OUTPUT_PART);
 }
 
-static void end(rows *r, const table *t) {
-    ndjson *x = (ndjson *)r;
-    (void)t;
-    output_flush(x->o, &x->out, 0);
-}
-
 void write_ndjson(graph_output *o) {
-    ndjson x = {.rows = {begin, row, end}, .o = o};
-    for (table_id t = 0; t < TABLES; t++) tables_write(o->graph, t, &x.rows);
+    ndjson x = {.rows = {begin, row, NULL}, .o = o};
+    output_tables(o, &x.rows, &x.out);
     buf_free(&x.out);
 }

@@ -85,12 +85,20 @@ static bool has_code(str codes, str iso) {
     return false;
 }
 
-/* "First Lady Biden": the lexicon knows who of that surname has that office, and this one is known as somebody else. */
+/* "First Lady Biden": the lexicon knows who of that surname has that office, and this one is known as somebody else, or
+ * has another given name. */
 bool link_holder_is_another(linker *l, uint32_t id, str surname, const title_fact *title) {
     const entry *holder = holder_of_surname(l, surname, title);
-    const entry *known = holder ? worker_entry(l->w, l->names.at[id].readings, l->leader) : NULL;
+    const folded_name *n = &l->names.at[id];
+    const entry *known = holder ? worker_entry(l->w, n->readings, l->leader) : NULL;
     const entity *e = &l->d->entities.at[id];
-    for (uint32_t i = 0; holder && !known && i < e->mentions.len; i++) { /* "President Biden" */
+    if (!holder) return false;
+    if (!known && n->count > 1) {
+        str given = utf8_fold(l->d->arena, holder->canonical), rest;
+        str_cut(given, ' ', &given, &rest);
+        return !str_equal(given, n->words[0]);
+    }
+    for (uint32_t i = 0; !known && i < e->mentions.len; i++) { /* "President Biden" */
         title_fact other = link_mention_title(l, e->mentions.at[i]);
         if (other.title.len) known = holder_of_surname(l, surname, &other);
     }
@@ -103,8 +111,9 @@ void link_trim_title(linker *l, uint32_t id, role *r) {
     title_fact title = link_title(l, r->title);
     const entry *known = r->former || title.whole ? NULL : link_known_holder(l, id);
     str office = known ? entry_fact(known, STR("office")) : (str){0};
-    if (!office.len || office.len >= r->title.len || !str_equal(entry_fact(known, STR("iso")), str_of(r->country)))
-        return;
+    if (!office.len || office.len >= r->title.len) return;
+    bool abroad = r->country[0] ? !str_equal(entry_fact(known, STR("iso")), str_of(r->country)) : r->of.len > 0;
+    if (abroad) return;
     str tail = str_slice(r->title, r->title.len - office.len, r->title.len);
     if (str_equal(utf8_fold(l->d->arena, tail), utf8_fold(l->d->arena, office))) r->title = tail;
 }
@@ -135,7 +144,7 @@ bool link_lexicon_refutes(linker *l, uint32_t id, const title_fact *title, const
 bool link_office_is_anothers(linker *l, uint32_t id, const role *r, bool *same) {
     const entry *known = r->former || !r->country[0] ? NULL : link_known_holder(l, id);
     str home = known ? entry_fact(known, STR("iso")) : (str){0};
-    const entry *country = home.len ? pack_entry_of_iso(l->k, l->country, str_of(r->country)) : NULL;
+    const entry *country = known ? pack_entry_of_iso(l->k, l->country, str_of(r->country)) : NULL;
     if (!country || str_equal(home, str_of(r->country))) return false;
     title_fact title = link_title(l, r->title);
     *same = had_office(l, known, &title);

@@ -302,9 +302,8 @@ static uint32_t find_short(linker *l, uint32_t at, const folded_name *n, const c
     uint32_t id = list && n->count == 1 ? choose(l, list, at, n->words[0]) : NONE;
     *reason = "link/surname";
     if (id == NONE && (n->count > 1 || n->readings != NONE)) id = find_person(l, n, reason);
-    if (id != NONE && another_holder(l, id, at)) return NONE;
     if (id == NONE) id = spelt_otherwise(l, n->words[n->count - 1]), *reason = "link/spelling";
-    return id;
+    return id != NONE && another_holder(l, id, at) ? NONE : id;
 }
 
 /* "The Kaleva-Bok meeting": the two people of these surnames, when the article has both. */
