@@ -30,6 +30,7 @@ struct token_regex {
     pcre2_code_8 *code, *head; /* head: the same, but not anchored at its end, which partial matching refuses */
     known jit;
     unsigned char begins[128]; /* known, by character: whether a text that it begins may match */
+    unsigned char mark;        /* a hyphen or the like that a text must have to match; 0: none is known */
 };
 struct symbol_regex {
     pcre2_code_16 *code;
@@ -72,6 +73,15 @@ void matcher_free(matcher *m) {
     free(m);
 }
 
+/* Of the last literal of a pattern, when it has no case in which it may be written otherwise. */
+static unsigned char mark_of(const pcre2_code_8 *code) {
+    uint32_t there = 0, unit = 0;
+    (void)pcre2_pattern_info_8(code, PCRE2_INFO_LASTCODETYPE, &there);
+    (void)pcre2_pattern_info_8(code, PCRE2_INFO_LASTCODEUNIT, &unit);
+    bool letter = (unit | 0x20) >= 'a' && (unit | 0x20) <= 'z';
+    return there && unit < 0x80 && !letter ? (unsigned char)unit : 0;
+}
+
 token_regex *token_regex_new(str pattern, char error[MATCH_ERROR], size_t *error_at) {
     int code;
     PCRE2_SIZE at = 0;
@@ -86,6 +96,7 @@ token_regex *token_regex_new(str pattern, char error[MATCH_ERROR], size_t *error
     r->head = head;
     options |= PCRE2_ENDANCHORED;
     r->code = need(pcre2_compile_8((PCRE2_SPTR8)pattern.at, pattern.len, options, &code, &at, NULL));
+    r->mark = mark_of(r->code);
     return r;
 }
 
@@ -111,7 +122,7 @@ static bool may_begin(matcher *m, token_regex *r, str text) {
 /* Machine code is made for the first text that needs it; where memory may not be executable the interpreter does it. */
 bool token_regex_matches(matcher *m, token_regex *r, str text) {
     PCRE2_SPTR8 subject = (PCRE2_SPTR8)text.at;
-    if (!may_begin(m, r, text)) return false;
+    if (!may_begin(m, r, text) || (r->mark && !memchr(text.at, r->mark, text.len))) return false;
     if (r->jit == UNKNOWN) r->jit = pcre2_jit_compile_8(r->code, PCRE2_JIT_COMPLETE) == 0 ? YES : NO;
     if (r->jit == YES) return pcre2_jit_match_8(r->code, subject, text.len, 0, 0, m->data8, m->context8) >= 0;
     return pcre2_match_8(r->code, subject, text.len, 0, PCRE2_NO_UTF_CHECK, m->data8, m->context8) >= 0;
