@@ -173,6 +173,22 @@ static bool keeps_stop(void *context, str text, token_question question) {
     return question == ASK_ABBREVIATION && worker_text_is(w, text, pack_class(w->k, STR("abbreviation")));
 }
 
+static const entry *entry_at(const worker *w, const walk *s, uint32_t class) {
+    reading readings[PHRASE_READINGS];
+    uint32_t count = gather(w->k->lexicon, s, readings);
+    for (uint32_t i = 0; i < count; i++) {
+        if (readings[i].class == class && readings[i].entry != NONE) return &w->k->entries.at[readings[i].entry];
+    }
+    return NULL;
+}
+
+const entry *worker_pair_entry(const worker *w, const token *t, uint32_t class) {
+    if (!may_begin(w, t)) return NULL;
+    walk s = begin_walk(w, t[0].word);
+    s = next(w, &s, t[1].word);
+    return entry_at(w, &s, class);
+}
+
 const entry *worker_phrase_entry(worker *w, str text, uint32_t class) {
     str words[16];
     arena scratch = {0};
@@ -182,10 +198,5 @@ const entry *worker_phrase_entry(worker *w, str text, uint32_t class) {
     for (uint32_t i = 1; i < count && s.count; i++) s = next(w, &s, worker_word(w, words[i]));
     arena_free(&scratch);
     if (count == 1) return worker_word_entry(w, first, class);
-    reading readings[PHRASE_READINGS];
-    uint32_t n = count ? gather(w->k->lexicon, &s, readings) : 0;
-    for (uint32_t i = 0; i < n; i++) {
-        if (readings[i].class == class && readings[i].entry != NONE) return &w->k->entries.at[readings[i].entry];
-    }
-    return NULL;
+    return entry_at(w, &s, class);
 }

@@ -21,6 +21,7 @@ const entry *worker_word_entry(worker *w, uint32_t word,
                                uint32_t class); /* first reading of that class with an entry, or NULL */
 /* The entry of list `class` that the whole text is a name of, or NULL. */
 const entry *worker_phrase_entry(worker *w, str text, uint32_t class);
+const entry *worker_pair_entry(const worker *w, const token *two, uint32_t class); /* that two tokens are a name of */
 bool worker_text_is(worker *w, str text, uint32_t class); /* for the tokenizer, before there are tokens */
 bool worker_may_be_dotted(const worker *w, str text);     /* false: no entry has this word, which ends in a full stop */
 void worker_trim(worker *w); /* between articles: forget the words when there are too many of them */

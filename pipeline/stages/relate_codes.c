@@ -61,7 +61,7 @@ static bool evidence_says(relater *r, const event *e, const evidence *v, uint32_
         if (within_topic(e, &d->tokens.at[i])) continue;
         if (worker_word_is(r->w, d->tokens.at[i].word, class)) return true;
         if (i + 1 < d->tokens.len && d->tokens.at[i + 1].end <= v->end &&
-            worker_phrase_entry(r->w, document_tokens(d, i, i + 2), class))
+            worker_pair_entry(r->w, &d->tokens.at[i], class))
             return true;
     }
     return false;
