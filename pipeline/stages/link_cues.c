@@ -75,6 +75,14 @@ static const entity *subject_of(const linker *l, const mention *m, uint32_t at) 
     return e && (e->country[0] || (e->roles.len && e->roles.at[0].of.len)) ? e : NULL;
 }
 
+/* "The High Representative will travel to Lisbon, where he will meet President A." */
+static bool says_where(const linker *l, const mention *before) {
+    for (uint32_t n = 1; n <= REACH; n++) {
+        if (is_word(l, word_before(l, before, n), "where")) return true;
+    }
+    return false;
+}
+
 /* The one country, but for `not`, that a sentence names before a token; NULL: none, or several. */
 static const char *one_country(const linker *l, stretch s, uint32_t before, const char * not, bool *several) {
     const char *found = NULL;
@@ -93,10 +101,12 @@ static const char *one_country(const linker *l, stretch s, uint32_t before, cons
    sentence names, or one shortly before, or the article. */
 const char *link_country_of_host(linker *l, uint32_t at, const link_two *article) {
     const mention *m = &l->d->mentions.at[at];
-    const entity *subject = is_met(l, m) ? subject_of(l, m, at) : NULL;
-    if (!subject) return NULL;
+    if (!is_met(l, m)) return NULL;
     bool several = false;
     stretch s = around(l, at);
+    const char *where = says_where(l, m) ? one_country(l, s, m->first, "", &several) : NULL;
+    const entity *subject = subject_of(l, m, at);
+    if (where || !subject) return where;
     const char *there = one_country(l, s, m->first, subject->country, &several);
     while (!there && !several && s.first > 0 && m->sentence - l->d->mentions.at[s.first - 1].sentence <= BACK) {
         s = around(l, s.first - 1);
@@ -115,12 +125,15 @@ static bool is_served(const linker *l, const mention *servant, const mention *ot
            (is_word(l, last, "to") || is_word(l, last, "for") || is_word(l, last, "of"));
 }
 
-/* "her spokesman A", "Kaleva's adviser B", "a Mongolian delegation led by Minister C": the country of whose it is. */
+/* "her spokesman A", "Kaleva, accompanied by Minister A", "Kaleva's adviser B", "a Mongolian delegation led by Minister
+ * C": the country of whose it is. */
 const char *link_country_of_owner(linker *l, uint32_t at) {
     const mention *m = &l->d->mentions.at[at];
     uint32_t one = word_before(l, m, 1), two = word_before(l, m, 2);
     const entity *owner = NULL;
     if (is_word(l, one, "his") || is_word(l, one, "her")) owner = subject_of(l, m, at);
+    if (is_word(l, one, "by") && (is_word(l, two, "accompanied") || is_word(l, two, "flanked")))
+        owner = subject_of(l, m, at);
     bool led = is_word(l, one, "by") && (is_word(l, two, "led") || is_word(l, two, "headed"));
     stretch s = around(l, at);
     for (uint32_t i = s.first; i < s.end && !owner; i++) {
