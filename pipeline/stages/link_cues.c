@@ -125,12 +125,29 @@ static bool is_served(const linker *l, const mention *servant, const mention *ot
            (is_word(l, last, "to") || is_word(l, last, "for") || is_word(l, last, "of"));
 }
 
+/* "The country's (foreign ministry) spokesman A": the country that is named last before. */
+static const char *country_pointed_at(const linker *l, uint32_t at) {
+    const mention *m = &l->d->mentions.at[at];
+    bool points = false;
+    for (uint32_t n = 1; n < REACH && !points; n++)
+        points = is_word(l, word_before(l, m, n), "'s") && is_word(l, word_before(l, m, n + 1), "country");
+    for (uint32_t i = at; points && i-- > 0;) {
+        const mention *before = &l->d->mentions.at[i];
+        const entity *e = entity_of(l, before);
+        if (e && e->type == ENTITY_COUNTRY && (before->sentence < m->sentence || before->first < m->first))
+            return e->country;
+    }
+    return NULL;
+}
+
 /* "her spokesman A", "Kaleva, accompanied by Minister A", "Kaleva's adviser B", "a Mongolian delegation led by Minister
  * C": the country of whose it is. */
 const char *link_country_of_owner(linker *l, uint32_t at) {
     const mention *m = &l->d->mentions.at[at];
     uint32_t one = word_before(l, m, 1), two = word_before(l, m, 2);
+    const char *pointed = country_pointed_at(l, at);
     const entity *owner = NULL;
+    if (pointed) return pointed;
     if (is_word(l, one, "his") || is_word(l, one, "her")) owner = subject_of(l, m, at);
     if (is_word(l, one, "by") && (is_word(l, two, "accompanied") || is_word(l, two, "flanked")))
         owner = subject_of(l, m, at);
