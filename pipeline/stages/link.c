@@ -52,6 +52,7 @@ void stage_link(worker *w, document *d) {
     name_classes(&l);
     VEC_RESERVE(d->arena, &l.names, d->mentions.len / MENTIONS_AN_ENTITY + 1);
     list_mentions(&l);
+    l.source = link_source(&l);
     link_people(&l);
     link_things(&l);
     link_roles(&l);

@@ -52,6 +52,7 @@ typedef struct linker {
     name_index things[ENTITY_GROUP + 1]; /* of everything else, by type: folded name -> one entity */
     VEC(folded_name) names;              /* of an entity that is a person, by entity */
     VEC(gender_fact) genders;            /* by entity */
+    const entry *source;                 /* who publishes, when known */
     VEC(title_fact) titles;              /* of all the article */
     VEC(lone_name) lone_names;           /* of all the article */
     bool has_lone_names;                 /* they were asked for */
@@ -97,13 +98,16 @@ const char *link_country_of_sentence(linker *l, uint32_t at);
 
 /* link_answers.c: a phrase that points back, and of which country or body it is. */
 typedef struct office_phrase {
-    str title, body;
+    title_fact title;
+    str names, body; /* other words for its office, separated by commas */
     const char *iso;
 } office_phrase;
+office_phrase link_phrase(linker *l, str title, str body, const char *iso);
 bool link_answers(linker *l, const entity *e, const office_phrase *phrase);
 bool link_same_words(const title_fact *phrase, const title_fact *own); /* of one head */
 
 /* link_countries.c */
+const entry *link_source(linker *l);
 const char *link_source_iso(linker *l);           /* of a source that speaks for a government, or NULL */
 bool link_source_speaks_of(linker *l, str title); /* of that office of its own country, when it names no other */
 void link_countries(linker *l);

@@ -19,8 +19,7 @@ bool link_same_words(const title_fact *phrase, const title_fact *own) {
 }
 
 /* "the premier", "the head of state": whom the phrase's entry also names. */
-static bool other_name(const title_fact *phrase, const title_fact *own) {
-    str names = phrase->whole ? entry_fact(phrase->whole, STR("names")) : (str){0};
+static bool other_name(str names, const title_fact *own) {
     for (str name; names.len;) {
         str_cut(names, ',', &name, &names);
         if (str_equal(name, own->folded) || str_equal(name, own->head)) return true;
@@ -29,20 +28,23 @@ static bool other_name(const title_fact *phrase, const title_fact *own) {
     return false;
 }
 
-/* "the leader" alone may be anybody's. */
-static bool needs_owner(const title_fact *phrase) {
-    return phrase->whole && entry_fact(phrase->whole, STR("owned")).len;
+office_phrase link_phrase(linker *l, str title, str body, const char *iso) {
+    office_phrase p = {.title = link_title(l, title), .body = body, .iso = iso};
+    if (!p.title.whole) return p;
+    bool alone = !iso && !body.len && entry_fact(p.title.whole, STR("owned")).len; /* "the leader" may be anybody's */
+    if (!alone) p.names = entry_fact(p.title.whole, STR("names"));
+    return p;
 }
 
 bool link_answers(linker *l, const entity *e, const office_phrase *phrase) {
-    const title_fact title = link_title(l, phrase->title);
-    bool owned = phrase->iso || phrase->body.len;
     for (uint32_t i = 0; i < e->roles.len; i++) {
-        const role *r = &e->roles.at[i];
+        role *r = &e->roles.at[i];
+        if (!r->head.len) r->head = link_title(l, r->title).head;
+        bool head = str_equal(r->head, phrase->title.head);
+        if (!head && !phrase->names.len) continue;
         const title_fact own = link_title(l, r->title);
-        if (phrase->body.len && r->of.len && !link_same_body(l, r->of, phrase->body)) continue;
-        bool head = str_equal(own.head, title.head) && link_same_words(&title, &own);
-        if (head || ((owned || !needs_owner(&title)) && other_name(&title, &own))) return true;
+        if (!(head && link_same_words(&phrase->title, &own)) && !other_name(phrase->names, &own)) continue;
+        if (!phrase->body.len || !r->of.len || link_same_body(l, r->of, phrase->body)) return true;
     }
     return false;
 }

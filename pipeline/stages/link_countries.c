@@ -29,19 +29,19 @@ static const entry *country_entry(linker *l, const char *iso) {
 }
 
 /* Its offices are named without the country. */
-static const entry *source_entry(linker *l) {
+const entry *link_source(linker *l) {
     uint32_t class = pack_class(l->k, STR("home-source"));
     return l->d->source.len ? worker_phrase_entry(l->w, l->d->source, class) : NULL;
 }
 
 const char *link_source_iso(linker *l) {
-    const entry *source = source_entry(l);
+    const entry *source = l->source;
     return source ? arena_copy(l->d->arena, entry_fact(source, STR("iso"))).at : NULL;
 }
 
 /* "The President", in what the Kremlin publishes: its own. */
 bool link_source_speaks_of(linker *l, str title) {
-    const entry *source = source_entry(l);
+    const entry *source = l->source;
     str folded = link_title(l, title).folded, offices = source ? entry_fact(source, STR("speaks")) : (str){0};
     for (str office; offices.len;) {
         str_cut(offices, ',', &office, &offices);
@@ -113,7 +113,7 @@ static const entry *dateline_country(linker *l) {
 
 static home ask_home(linker *l) {
     home h = {0};
-    const entry *source = source_entry(l);
+    const entry *source = l->source;
     str iso = source ? entry_fact(source, STR("iso")) : (str){0};
     bool agency = source && str_equal(entry_fact(source, STR("kind")), STR("agency"));
     if (iso.len && !agency) h.government = pack_entry_of_iso(l->k, l->country, iso);

@@ -88,9 +88,9 @@ static bool join_named_before(linker *l, uint32_t at, const office_phrase *phras
     const mention *m = &l->d->mentions.at[at];
     for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
         const entity *e = entity_of(l, &l->d->mentions.at[i]);
-        if (!e || e->type != ENTITY_PERSON || stands_after(&l->d->mentions.at[i], m) || !link_answers(l, e, phrase))
-            continue;
+        if (!e || e->type != ENTITY_PERSON || stands_after(&l->d->mentions.at[i], m)) continue;
         if (phrase->iso && (e->country[0] || own) && strcmp(phrase->iso, e->country) != 0) continue;
+        if (!link_answers(l, e, phrase)) continue;
         link_join(l, at, l->d->mentions.at[i].entity, "link/office");
         return true;
     }
@@ -104,15 +104,15 @@ static void office_nominal(linker *l, uint32_t at, const slot *office) {
     const slot *of = mention_slot(l->k, m, "of");
     if (!of && office->mention != NONE) of = mention_slot(l->k, &l->d->mentions.at[office->mention], "of");
     const char *iso = of ? link_country_of(l, of, &ignored) : NULL;
-    office_phrase phrase = {.title = title_words(l, office), .body = of ? body_words(l, of) : (str){0}, .iso = iso};
-    bool own = !of && link_source_speaks_of(l, phrase.title);
-    if (own) iso = phrase.iso = link_source_iso(l);
-    str head = link_title_head(l, phrase.title);
+    str title = title_words(l, office);
+    bool own = !of && l->source && link_source_speaks_of(l, title);
+    if (own) iso = link_source_iso(l);
+    office_phrase phrase = link_phrase(l, title, of ? body_words(l, of) : (str){0}, iso);
     const char *home = iso ? iso : link_source_iso(l);
-    if (own && join_known(l, at, office, phrase.title, home)) return;
+    if (own && join_known(l, at, office, title, home)) return;
     if (join_named_before(l, at, &phrase, own)) return;
-    if (!own && join_known(l, at, office, phrase.title, home)) return;
-    uint32_t id = iso ? NONE : only_holder_after(l, at, head, home);
+    if (!own && join_known(l, at, office, title, home)) return;
+    uint32_t id = iso ? NONE : only_holder_after(l, at, phrase.title.head, home);
     if (id != NONE) {
         link_join(l, at, id, "link/only-holder");
         return;
