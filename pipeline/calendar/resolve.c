@@ -143,9 +143,9 @@ static void ask_classes(resolver *x) {
     x->after_participle = pack_class(x->k, STR("after-participle"));
 }
 
-static void drop_inner(document *d, uint32_t date, const uint32_t *list, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++) {
-        mention *m = &d->mentions.at[list[i]];
+static void drop_inner(document *d, uint32_t date) {
+    for (uint32_t i = 0; i < d->mentions.len; i++) {
+        mention *m = &d->mentions.at[i];
         if (m->timex && is_inner(d, m, date)) m->timex = NULL;
     }
 }
@@ -171,7 +171,9 @@ static uint32_t *dates_in_order(document *d, uint32_t date, uint32_t *count) {
 
 /* "the period", where no report told its quarter, is no date. */
 static bool is_only_reported(const resolver *x) {
-    return str_equal(mention_attribute(x->k, x->m, "reported"), STR("only")) && !resolver_in_quarter(x);
+    const mention *inner = resolver_date(x, "inner"), *m = inner ? inner : x->m;
+    bool only = str_equal(mention_attribute(x->k, m, "reported"), STR("only"));
+    return only && !resolver_in_quarter(x) && year_given(x) < 0;
 }
 
 void calendar_resolve(worker *w, document *d) {
@@ -193,5 +195,5 @@ void calendar_resolve(worker *w, document *d) {
         resolve(&x);
         if (!is_inner(d, x.m, date)) remember(&x);
     }
-    drop_inner(d, date, list, count);
+    drop_inner(d, date);
 }

@@ -165,6 +165,8 @@ void resolve_year_before(resolver *x) {
     date_span quarter;
     if (resolver_of_quarter(x, &quarter))
         resolver_set_span(x, span_moved(quarter, -4), "relative");
+    else if (x->quarter.known && unit_letter(x, resolver_part(x, "unit")) == 'Q')
+        resolver_set_span(x, span_moved(x->quarter.span, -4), "relative");
     else if (x->has_dct && unit_letter(x, resolver_part(x, "unit")) == 'Q')
         resolver_set_span(x, span_moved(span_containing(x->dct, 'Q'), -5), "relative");
     else if (x->has_dct)
