@@ -6,7 +6,8 @@
 
 #include "engine/runtime.h"
 
-enum { DEAD = 1, STATES_MOST = 1 << 16, LIVE_MOST = 1 << 19, CHUNKS_MOST = 1 << 15 };
+enum { DEAD = 1, ALL = 3, STATES_MOST = 12000, LIVE_MOST = 1 << 19, CHUNKS_MOST = 1 << 15 };
+enum { STATES_ROOM = (1 << 14) - 1, CHUNKS_ROOM = (1 << 16) - 1 }; /* what an edge and a row can tell */
 
 static uint32_t *state_slot(const automaton *a, const places *live, uint32_t count) {
     uint64_t hash = str_hash((str){(const char *)live, count * sizeof *live});
@@ -43,13 +44,13 @@ static uint32_t state_of(automaton *a, const places *live, uint32_t count) {
 }
 
 /* Edges lie in chunks of as many units, made when the first is needed: the units that come often were met early. */
-static uint32_t *edge_of(automaton *a, uint32_t state, uint16_t unit) {
-    uint32_t *chunk = &a->rows.at[(size_t)state * a->row_chunks + unit / CHUNK];
+static uint16_t *edge_of(automaton *a, uint32_t state, uint16_t unit) {
+    uint16_t *chunk = &a->rows.at[state * a->row_chunks + unit / CHUNK];
     if (!*chunk) {
-        *chunk = a->edges.len;
+        *chunk = (uint16_t)(a->edges.len / CHUNK);
         for (uint32_t i = 0; i < CHUNK; i++) *VEC_PUSH(&a->arena, &a->edges) = 0;
     }
-    return &a->edges.at[*chunk + unit % CHUNK];
+    return &a->edges.at[*chunk * CHUNK + unit % CHUNK];
 }
 
 static uint32_t add_live(automaton *a, uint32_t count, uint32_t of, const place_set *set) {
@@ -61,7 +62,7 @@ static uint32_t add_live(automaton *a, uint32_t count, uint32_t of, const place_
 
 void automaton_begin(automaton *a) {
     arena_free(&a->arena);
-    a->states = (state_list){0}, a->keys = (edge_list){0}, a->live = (place_list){0};
+    a->states = (state_list){0}, a->keys = (key_list){0}, a->live = (place_list){0};
     a->rows = a->edges = (edge_list){0};
     a->room = 0;
     a->full = false;
@@ -74,6 +75,8 @@ void automaton_begin(automaton *a) {
     for (uint32_t i = 0; i < START * a->row_chunks; i++) *VEC_PUSH(&a->arena, &a->rows) = 0;
     for (uint32_t i = 0; i < CHUNK; i++) *VEC_PUSH(&a->arena, &a->edges) = 0;
     (void)state_of(a, a->next, count);
+    for (uint32_t i = 0; i < a->rule_count; i++) a->next[i] = (places){a->first_word[i], i, 0};
+    (void)state_of(a, a->next, a->rule_count); /* ALL */
 }
 
 /* What may follow the places of a word at which the symbol at hand may stand; true: the rule may match. */
@@ -85,7 +88,7 @@ static bool follow(const skeleton *s, uint32_t word, uint64_t bits, place_set *a
     return bits & s->last.bits[word];
 }
 
-uint32_t automaton_learn(automaton *a, uint32_t from, uint16_t unit) {
+uint16_t automaton_learn(automaton *a, uint32_t from, uint16_t unit) {
     automaton_state s = a->states.at[from];
     const uint64_t *stands = automaton_stands(a, unit);
     uint32_t count = 0;
@@ -102,9 +105,11 @@ uint32_t automaton_learn(automaton *a, uint32_t from, uint16_t unit) {
         else
             count = add_live(a, count, of, &after);
     }
-    uint32_t to = count ? state_of(a, a->next, count) : DEAD;
+    bool room = a->states.len < STATES_ROOM && a->edges.len < CHUNKS_ROOM * CHUNK;
+    uint32_t to = !count ? DEAD : room ? state_of(a, a->next, count) : ALL; /* until it begins anew */
+    uint16_t edge = (uint16_t)(to << STATE_SHIFT | a->states.at[to].flags);
     a->full = a->states.len > STATES_MOST || a->live.len > LIVE_MOST || a->edges.len > CHUNKS_MOST * CHUNK;
-    return *edge_of(a, from, unit) = to << STATE_SHIFT | a->states.at[to].flags;
+    return room ? (*edge_of(a, from, unit) = edge) : edge;
 }
 
 void automaton_note(const automaton *a, uint32_t state, bool all, uint64_t *may) {
@@ -115,14 +120,7 @@ void automaton_note(const automaton *a, uint32_t state, bool all, uint64_t *may)
     }
 }
 
-/* Room for a unit: what was learned is learned anew with longer rows. */
-static void make_room(automaton *a, uint16_t unit) {
-    if (unit < a->row_chunks * CHUNK) return;
-    while (unit >= a->row_chunks * CHUNK) a->row_chunks = a->row_chunks ? a->row_chunks * 2 : 4;
-    automaton_begin(a);
-}
-
-bool automaton_opens(automaton *a, uint16_t unit) {
-    make_room(a, unit);
-    return automaton_step(a, START, unit) >> STATE_SHIFT != DEAD;
+uint16_t automaton_first(automaton *a, uint16_t unit) {
+    uint32_t edge = automaton_step(a, START, unit);
+    return edge >> STATE_SHIFT == DEAD ? 0 : (uint16_t)edge;
 }

@@ -144,23 +144,26 @@ static uint16_t new_unit(worker *w, uint32_t at, uint32_t set) {
     return unit_of_signature(w, s, signature);
 }
 
-static void make_room(worker *w, phase_state *s) {
-    while (s->units.len < w->sets.classes.len) *VEC_PUSH(&w->arena, &s->units) = 0;
+static void ask_first(worker *w, uint32_t at, uint32_t set) {
+    uint16_t *unit = phase_units(w, at) + (size_t)set * unit_stride(w);
+    if (*unit) unit[w->k->phases.len] = automaton_first(&w->phases[at].automaton, *unit);
 }
 
-static uint16_t ask_unit(worker *w, uint32_t at, uint32_t set) {
-    uint16_t *unit = &w->phases[at].units.at[set];
-    if (!*unit) *unit = new_unit(w, at, set);
-    return *unit;
+void phase_begin(worker *w, uint32_t at) {
+    automaton_begin(&w->phases[at].automaton);
+    for (uint32_t set = 0; set < w->atoms.opens.len; set++) ask_first(w, at, set);
 }
 
-uint32_t phase_keys_at(worker *w, uint32_t at, uint32_t set) {
-    return FREE_KEY | w->phases[at].automaton.keys_of_unit.at[ask_unit(w, at, set) - 1];
-}
-
-bool phase_opens_at(worker *w, uint32_t at, uint32_t set) {
-    make_room(w, &w->phases[at]);
-    return automaton_opens(&w->phases[at].automaton, ask_unit(w, at, set));
+uint32_t phase_ask(worker *w, uint32_t at, uint32_t set) {
+    automaton *a = &w->phases[at].automaton;
+    uint16_t unit = new_unit(w, at, set);
+    phase_units(w, at)[(size_t)set * unit_stride(w)] = unit;
+    if (unit >= a->row_chunks * CHUNK) { /* what was learned is learned anew with longer rows */
+        while (unit >= a->row_chunks * CHUNK) a->row_chunks = a->row_chunks ? a->row_chunks * 2 : 4;
+        phase_begin(w, at);
+    }
+    ask_first(w, at, set);
+    return FREE_KEY | a->keys_of_unit.at[unit - 1];
 }
 
 /* ---- the alphabet of a rule: the symbols of a phase that its own atoms tell apart, a few dozen */
@@ -203,13 +206,14 @@ static uint16_t ask_rule_unit(worker *w, uint32_t at, uint32_t id, uint16_t unit
 /* A symbol that is new to the rule: its expression is made again unless it has that symbol's unit. */
 static bool learn_units(worker *w, uint32_t at, uint32_t id, const symbol *symbols, uint32_t begin, uint32_t end,
                         uint16_t *out) {
-    const uint16_t *units = w->phases[at].units.at;
+    const uint16_t *units = phase_units(w, at);
+    uint32_t stride = unit_stride(w);
     rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
     if (state->broken) return false;
     make_rule_room(w, &w->phases[at], state);
     uint16_t newest = 0;
     for (uint32_t i = begin; i < end; i++) {
-        uint16_t unit = units[symbols[i].classes], known = state->unit_of.at[unit];
+        uint16_t unit = units[(size_t)symbols[i].classes * stride], known = state->unit_of.at[unit];
         out[i] = known ? known : ask_rule_unit(w, at, id, unit);
         newest = out[i] > newest ? out[i] : newest;
     }
@@ -226,7 +230,10 @@ bool phase_read_rule(worker *w, uint32_t at, uint32_t id, const symbol *symbols,
     if (!state->code || state->unit_of.len <= s->signatures.len)
         return learn_units(w, at, id, symbols, begin, end, out);
     bool known = true;
-    for (uint32_t i = begin; i < end; i++) known &= (out[i] = state->unit_of.at[s->units.at[symbols[i].classes]]) != 0;
+    const uint16_t *units = phase_units(w, at);
+    uint32_t stride = unit_stride(w);
+    for (uint32_t i = begin; i < end; i++)
+        known &= (out[i] = state->unit_of.at[units[(size_t)symbols[i].classes * stride]]) != 0;
     return known || learn_units(w, at, id, symbols, begin, end, out);
 }
 

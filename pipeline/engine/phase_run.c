@@ -11,7 +11,8 @@ typedef struct run {
     uint32_t sentence, at;
     uint32_t count; /* symbols */
     const symbol *symbols;
-    const uint64_t *opens; /* by class set */
+    const uint16_t *units; /* by class set, `stride` apart */
+    uint32_t stride;
     phase_state *state;
     uint32_t only;                    /* as if its phase had only this rule, or NONE */
     uint32_t keys;                    /* those in the sentence */
@@ -21,12 +22,16 @@ typedef struct run {
 
 /* ---- matches */
 
-static bool opens_at(const run *x, uint32_t from) { return x->opens[x->symbols[from].classes] & phase_bit(x->at); }
+/* The automaton's edge of a symbol; 0: no rule begins at it. */
+static uint32_t first_edge(const run *x, uint32_t from) {
+    return x->units[(size_t)x->symbols[from].classes * x->stride + x->stride / 2];
+}
 
 /* Whether a rule may match from a symbol on; then state->may says which. */
-static bool may_match(const run *x, uint32_t from) {
+static bool may_match(const run *x, uint32_t from, uint32_t edge) {
     phase_state *p = x->state;
-    if (!automaton_run(&p->automaton, x->keys, p->units.at, x->symbols + from, x->count - from, p->may)) return false;
+    if (!automaton_run(&p->automaton, x->keys, edge, x->units, x->stride, x->symbols + from, x->count - from, p->may))
+        return false;
     for (uint32_t j = 0; j < p->rule_words && x->only != NONE; j++)
         p->may[j] &= j == x->only / 64 ? (uint64_t)1 << (x->only % 64) : 0;
     return true;
@@ -67,7 +72,8 @@ static void choose(run *x) {
     for (uint32_t from = 0, next; from < x->count; from = next) {
         uint32_t best = NONE, spare = 0;
         next = from + 1;
-        if (!opens_at(x, from) || !may_match(x, from)) continue;
+        uint32_t edge = first_edge(x, from);
+        if (!edge || !may_match(x, from, edge)) continue;
         for (uint32_t j = 0; j < x->state->rule_words; j++) {
             for (uint64_t rest = x->state->may[j]; rest; rest &= rest - 1) {
                 uint32_t i = j * 64 + (uint32_t)__builtin_ctzll(rest);
@@ -88,7 +94,8 @@ static void gather(run *x) {
     uint32_t *resume = x->state->resume;
     memset(resume, 0, x->state->rule_words * 64 * sizeof *resume);
     for (uint32_t from = 0; from < x->count; from++) {
-        if (!opens_at(x, from) || !may_match(x, from)) continue;
+        uint32_t edge = first_edge(x, from);
+        if (!edge || !may_match(x, from, edge)) continue;
         for (uint32_t j = 0; j < x->state->rule_words; j++) {
             for (uint64_t rest = x->state->may[j]; rest; rest &= rest - 1) {
                 uint32_t i = j * 64 + (uint32_t)__builtin_ctzll(rest);
@@ -238,6 +245,7 @@ static void emit_found(run *x) {
 
 static run begin_run(worker *w, document *d, uint32_t in, uint32_t at, uint32_t only) {
     const sentence *s = &d->sentences.at[in];
+    if (w->phases[at].automaton.full) phase_begin(w, at);
     w->chosen.len = 0;
     return (run){.w = w,
                  .d = d,
@@ -245,7 +253,8 @@ static run begin_run(worker *w, document *d, uint32_t in, uint32_t at, uint32_t 
                  .at = at,
                  .count = s->symbol_count,
                  .symbols = s->symbols,
-                 .opens = w->atoms.opens.at,
+                 .units = phase_units(w, at),
+                 .stride = unit_stride(w),
                  .state = &w->phases[at],
                  .only = only,
                  .keys = s->keys[at],

@@ -72,10 +72,11 @@ typedef struct atom_table {
     uint64_t *open;  /* bits: holds for a symbol of no class; such an atom is written by what it excludes */
     uint64_t *lists; /* bits: one of several classes, so that any of them will do */
     id_list *of_class;
-    uint64_t *classes;  /* bits, scratch: of the class set at hand */
-    bit_rows holding;   /* by class set: `words` words, which atoms hold */
-    bit_rows opens;     /* by class set: ASKED, and of which phases a rule may begin at such a symbol */
-    VEC(uint32_t) keys; /* by class set and phase: which keys such a symbol is */
+    uint64_t *classes;   /* bits, scratch: of the class set at hand */
+    bit_rows holding;    /* by class set: `words` words, which atoms hold */
+    bit_rows opens;      /* by class set: ASKED, and of which phases a rule may begin at such a symbol */
+    VEC(uint16_t) units; /* by class set and phase: its unit, 0: not asked yet; then by phase: its first edge, or 0 */
+    VEC(uint32_t) keys;  /* by class set and phase: which keys such a symbol is */
 } atom_table;
 
 /* ---- phases */
@@ -106,7 +107,8 @@ typedef struct automaton_state {
     uint32_t flags;
 } automaton_state;
 typedef VEC(automaton_state) state_list;
-typedef VEC(uint32_t) edge_list;
+typedef VEC(uint32_t) key_list;
+typedef VEC(uint16_t) edge_list;
 enum { CHUNK = 32 }; /* units */
 typedef struct automaton {
     skeleton *skeletons;  /* by rule of the phase */
@@ -116,14 +118,14 @@ typedef struct automaton {
     uint64_t *any;         /* by word: where any may */
     uint32_t *key_of_rule; /* a bit: a sentence without this key has no match of it */
     uint32_t *keys_of_atom;
-    edge_list keys_of_unit; /* by unit - 1 */
-    VEC(uint64_t) of_unit;  /* by unit - 1, as many words as there are */
-    arena arena;            /* of what follows, which can be made again */
+    key_list keys_of_unit; /* by unit - 1 */
+    VEC(uint64_t) of_unit; /* by unit - 1, as many words as there are */
+    arena arena;           /* of what follows, which can be made again */
     state_list states;
-    edge_list keys; /* by state: of its rules; without any of them in the sentence none can match */
+    key_list keys; /* by state: of its rules; without any of them in the sentence none can match */
     place_list live;
     uint32_t *slots, room; /* states by hash */
-    edge_list rows, edges; /* by state, row_chunks to each: where in the edges the chunk of units begins */
+    edge_list rows, edges; /* by state, row_chunks to each: which chunk of the edges has the units */
     uint32_t row_chunks;
     bool full;    /* to be forgotten before the next run */
     places *next; /* scratch */
@@ -137,7 +139,6 @@ typedef struct automaton {
 typedef struct phase_state {
     VEC(uint32_t) atoms;        /* distinct, of the atom table */
     VEC(uint64_t *) signatures; /* by unit - 1: which atoms hold */
-    VEC(uint16_t) units;        /* by class set, 0: not asked yet */
     uint32_t *unit_slots;       /* by hash of the signature: unit, 0: free */
     uint32_t unit_room;
     uint32_t signature_words;
@@ -201,44 +202,46 @@ static inline uint64_t atoms_opens(worker *w, uint32_t set) {
 
 enum { START = 2, MAY = 1, LAST = 2, STATE_SHIFT = 2 }; /* of an edge: a rule may match, nothing follows; the state */
 void automaton_begin(automaton *a);                     /* forgets what was learned */
-uint32_t automaton_learn(automaton *a, uint32_t from, uint16_t unit);
+uint16_t automaton_learn(automaton *a, uint32_t from, uint16_t unit);
 void automaton_note(const automaton *a, uint32_t state, bool all, uint64_t *may); /* the rules that may match, or all */
-bool automaton_opens(automaton *a, uint16_t unit);                                /* some rule may begin with it */
+uint16_t automaton_first(automaton *a, uint16_t unit); /* the edge from the start; 0: no rule begins with it */
 static inline bool automaton_begins(const automaton *a, uint32_t keys) { /* some rule may match where these are */
     return a->keys.at[START] & keys;
 }
 static inline uint32_t automaton_step(automaton *a, uint32_t from, uint16_t unit) {
-    uint32_t edge = a->edges.at[a->rows.at[(size_t)from * a->row_chunks + unit / CHUNK] + unit % CHUNK];
+    uint32_t chunk = a->rows.at[from * a->row_chunks + unit / CHUNK], edge = a->edges.at[chunk * CHUNK + unit % CHUNK];
     return edge ? edge : automaton_learn(a, from, unit);
 }
-/* Whether a rule may match from the first of the symbols on; bits: which. keys: those in the sentence. A run that is
-   long ends, with all rules that are left, so that its cost has a limit. In the header, since most are of a step or
-   two. */
+/* Whether a rule may match from the first of the symbols on; bits: which. keys: those in the sentence; edge: of its
+   first symbol; units: as phase_units. A run that is long ends, with all rules that are left, so that its cost has a
+   limit. In the header, since most are of a step or two. */
 enum { RUN_MOST = 40 };
-static inline bool automaton_run(automaton *a, uint32_t keys, const uint16_t *unit_of_set, const symbol *symbols,
-                                 uint32_t count, uint64_t *may) {
-    uint32_t state = START;
+static inline bool automaton_run(automaton *a, uint32_t keys, uint32_t edge, const uint16_t *units, uint32_t stride,
+                                 const symbol *symbols, uint32_t count, uint64_t *may) {
     bool any = false;
-    if (a->full) automaton_begin(a);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t edge = automaton_step(a, state, unit_of_set[symbols[i].classes]);
-        state = edge >> STATE_SHIFT;
+    for (uint32_t i = 1;; i++) {
+        uint32_t state = edge >> STATE_SHIFT;
         if (edge & MAY || i == RUN_MOST) {
             if (!any) memset(may, 0, (a->rule_count / 64 + 1) * sizeof *may);
             any = true;
             automaton_note(a, state, i == RUN_MOST, may);
         }
-        if (edge & LAST || i == RUN_MOST || !(a->keys.at[state] & keys)) break;
+        if (edge & LAST || i >= RUN_MOST || i >= count || !(a->keys.at[state] & keys)) return any;
+        edge = automaton_step(a, state, units[(size_t)symbols[i].classes * stride]);
     }
-    return any;
 }
 static inline const uint64_t *automaton_stands(const automaton *a, uint16_t unit) { /* by word: places */
     return &a->of_unit.at[(size_t)(unit - 1u) * a->first_word[a->rule_count]];
 }
 
-void phase_prepare(worker *w, uint32_t at);                /* its atoms, before atoms_seal */
-bool phase_opens_at(worker *w, uint32_t at, uint32_t set); /* some rule may begin at a symbol whose atoms are known */
-uint32_t phase_keys_at(worker *w, uint32_t at, uint32_t set); /* likewise: keys that it is */
+void phase_prepare(worker *w, uint32_t at); /* its atoms, before atoms_seal */
+/* Of a class set whose atoms are known: its unit and first edge, and the keys that it is. */
+uint32_t phase_ask(worker *w, uint32_t at, uint32_t set);
+void phase_begin(worker *w, uint32_t at);                           /* its automaton, anew */
+static inline uint16_t *phase_units(const worker *w, uint32_t at) { /* of phase `at`, by class set, unit_stride apart */
+    return w->atoms.units.at + at;
+}
+static inline uint32_t unit_stride(const worker *w) { return 2 * w->k->phases.len; }
 static inline uint64_t phase_bit(uint32_t at) { return (uint64_t)1 << (at % PHASE_BITS); }
 /* The symbols [begin,end) in the rule's alphabet, at their places in `out`; false: broken. */
 bool phase_read_rule(worker *w, uint32_t at, uint32_t rule, const symbol *symbols, uint32_t begin, uint32_t end,
