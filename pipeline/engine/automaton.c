@@ -40,11 +40,13 @@ static uint32_t state_of(automaton *a, const places *live, uint32_t count) {
     *VEC_PUSH(&a->arena, &a->states) = s;
     *VEC_PUSH(&a->arena, &a->keys) = keys;
     for (uint32_t i = 0; i < a->row_chunks; i++) *VEC_PUSH(&a->arena, &a->rows) = 0;
+    for (uint32_t i = 0; i < CHUNK; i++) *VEC_PUSH(&a->arena, &a->common) = 0;
     return *found = a->states.len - 1;
 }
 
 /* Edges lie in chunks of as many units, made when the first is needed: the units that come often were met early. */
 static uint16_t *edge_of(automaton *a, uint32_t state, uint16_t unit) {
+    if (unit < CHUNK) return &a->common.at[state * CHUNK + unit];
     uint16_t *chunk = &a->rows.at[state * a->row_chunks + unit / CHUNK];
     if (!*chunk) {
         *chunk = (uint16_t)(a->edges.len / CHUNK);
@@ -63,7 +65,7 @@ static uint32_t add_live(automaton *a, uint32_t count, uint32_t of, const place_
 void automaton_begin(automaton *a) {
     arena_free(&a->arena);
     a->states = (state_list){0}, a->keys = (key_list){0}, a->live = (place_list){0};
-    a->rows = a->edges = (edge_list){0};
+    a->rows = a->edges = a->common = (edge_list){0};
     a->room = 0;
     a->full = false;
     uint32_t count = 0;
@@ -73,6 +75,7 @@ void automaton_begin(automaton *a) {
         *VEC_PUSH(&a->arena, &a->keys) = 0;
     }
     for (uint32_t i = 0; i < START * a->row_chunks; i++) *VEC_PUSH(&a->arena, &a->rows) = 0;
+    for (uint32_t i = 0; i < START * CHUNK; i++) *VEC_PUSH(&a->arena, &a->common) = 0;
     for (uint32_t i = 0; i < CHUNK; i++) *VEC_PUSH(&a->arena, &a->edges) = 0;
     (void)state_of(a, a->next, count);
     for (uint32_t i = 0; i < a->rule_count; i++) a->next[i] = (places){a->first_word[i], i, 0};

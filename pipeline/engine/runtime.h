@@ -125,6 +125,7 @@ typedef struct automaton {
     key_list keys; /* by state: of its rules; without any of them in the sentence none can match */
     place_list live;
     uint32_t *slots, room; /* states by hash */
+    edge_list common; /* by state: its edges of the first CHUNK units, the most frequent */
     edge_list rows, edges; /* by state, row_chunks to each: which chunk of the edges has the units */
     uint32_t row_chunks;
     bool full;    /* to be forgotten before the next run */
@@ -209,7 +210,13 @@ static inline bool automaton_begins(const automaton *a, uint32_t keys) { /* some
     return a->keys.at[START] & keys;
 }
 static inline uint32_t automaton_step(automaton *a, uint32_t from, uint16_t unit) {
-    uint32_t chunk = a->rows.at[from * a->row_chunks + unit / CHUNK], edge = a->edges.at[chunk * CHUNK + unit % CHUNK];
+    uint32_t edge;
+    if (unit < CHUNK) {
+        edge = a->common.at[from * CHUNK + unit];
+    } else {
+        uint32_t chunk = a->rows.at[from * a->row_chunks + unit / CHUNK];
+        edge = a->edges.at[chunk * CHUNK + unit % CHUNK];
+    }
     return edge ? edge : automaton_learn(a, from, unit);
 }
 /* Whether a rule may match from the first of the symbols on; bits: which. keys: those in the sentence; edge: of its
