@@ -67,6 +67,7 @@ void atoms_seal(worker *w) {
     atom_table *t = &w->atoms;
     t->words = t->list.len / 64 + 1;
     t->open = ARENA_ARRAY(&w->arena, uint64_t, t->words);
+    t->asked = ARENA_ARRAY(&w->arena, uint64_t, t->words);
     t->lists = ARENA_ARRAY(&w->arena, uint64_t, t->words);
     t->of_class = ARENA_ARRAY(&w->arena, id_list, w->k->classes.len + 1);
     t->classes = ARENA_ARRAY(&w->arena, uint64_t, w->k->classes.len / 64 + 1);
@@ -79,6 +80,8 @@ void atoms_seal(worker *w) {
 static bool set_has(const void *context, uint32_t class) { return bits_have(context, class); }
 
 static void ask_atom(const worker *w, uint64_t *holding, uint32_t atom) {
+    if (bits_have(w->atoms.asked, atom)) return;
+    bits_set(w->atoms.asked, atom);
     uint64_t *word = &holding[atom / 64], bit = (uint64_t)1 << (atom % 64);
     if (bits_have(w->atoms.lists, atom))
         *word |= bit;
@@ -101,6 +104,7 @@ void atoms_ask(worker *w, uint32_t set) {
     while (t->opens.len <= set) *VEC_PUSH(&w->arena, &t->opens) = 0;
     uint64_t *holding = &t->holding.at[(size_t)set * t->words];
     memcpy(holding, t->open, t->words * sizeof *t->open);
+    memset(t->asked, 0, t->words * sizeof *t->asked);
     for (uint32_t i = 0; i < s->count; i++) bits_set(t->classes, s->ids[i]);
     for (uint32_t i = 0; i < s->count; i++) {
         const id_list *atoms = &t->of_class[s->ids[i]];

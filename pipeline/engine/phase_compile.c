@@ -171,8 +171,8 @@ uint32_t phase_ask(worker *w, uint32_t at, uint32_t set) {
 static uint16_t rule_unit(worker *w, rule_state *state, const uint64_t *signature) {
     uint32_t words = state->atom_words, count = state->signatures.len / words;
     for (uint32_t i = 0; i < count; i++) {
-        if (memcmp(&state->signatures.at[i * words], signature, words * sizeof *signature) == 0)
-            return (uint16_t)(i + 1);
+        const uint64_t *one = &state->signatures.at[i * words];
+        if (*one == *signature && memcmp(one, signature, words * sizeof *signature) == 0) return (uint16_t)(i + 1);
     }
     for (uint32_t i = 0; i < words; i++) *VEC_PUSH(&w->arena, &state->signatures) = signature[i];
     return (uint16_t)(count + 1);

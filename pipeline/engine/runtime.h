@@ -73,6 +73,7 @@ typedef struct atom_table {
     uint64_t *lists; /* bits: one of several classes, so that any of them will do */
     id_list *of_class;
     uint64_t *classes;   /* bits, scratch: of the class set at hand */
+    uint64_t *asked;     /* bits, scratch: atoms that were asked of it */
     bit_rows holding;    /* by class set: `words` words, which atoms hold */
     bit_rows opens;      /* by class set: ASKED, and of which phases a rule may begin at such a symbol */
     VEC(uint16_t) units; /* by class set and phase: its unit, 0: not asked yet; then by phase: its first edge, or 0 */
@@ -125,7 +126,7 @@ typedef struct automaton {
     key_list keys; /* by state: of its rules; without any of them in the sentence none can match */
     place_list live;
     uint32_t *slots, room; /* states by hash */
-    edge_list common; /* by state: its edges of the first CHUNK units, the most frequent */
+    edge_list common;      /* by state: its edges of the first CHUNK units, the most frequent */
     edge_list rows, edges; /* by state, row_chunks to each: which chunk of the edges has the units */
     uint32_t row_chunks;
     bool full;    /* to be forgotten before the next run */
