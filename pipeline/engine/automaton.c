@@ -2,9 +2,9 @@
    over the alphabet of the phase. Its states are made when a text first leads there and kept (lazy determinisation, as
    in K. Thompson, Regular expression search algorithm, 1968, and in RE2): a step is then one look-up, however many
    rules there are. A rule that may match has no further part in the run. */
-#include <string.h>
+#include "engine/automaton.h"
 
-#include "engine/runtime.h"
+#include <string.h>
 
 enum { DEAD = 1, ALL = 3, STATES_MOST = 12000, LIVE_MOST = 1 << 19, CHUNKS_MOST = 1 << 15 };
 enum { STATES_ROOM = (1 << 14) - 1, CHUNKS_ROOM = (1 << 16) - 1 }; /* what an edge and a row can tell */
