@@ -29,7 +29,8 @@ static void grow_states(automaton *a) {
 static uint32_t state_of(automaton *a, const places *live, uint32_t count) {
     if (a->states.len * 2 >= a->room) grow_states(a);
     uint32_t *found = state_slot(a, live, count);
-    if (*found) return *found;
+    uint32_t known = *found;
+    if (known) return known;
     automaton_state s = {.first = a->live.len, .count = count, .flags = LAST};
     uint32_t keys = 0;
     for (uint32_t i = 0; i < count; i++) {

@@ -187,7 +187,7 @@ static uint32_t make_mention(run *x, const hit *h) {
 static void meet(worker *w, sentence *s, uint32_t set) {
     uint32_t count = w->k->phases.len;
     s->opens |= atoms_opens(w, set);
-    const uint32_t *keys = &w->atoms.keys.at[(size_t)set * count];
+    const uint32_t *keys = w->atoms.keys.at + (size_t)set * count;
     for (uint32_t i = 0; i < count; i++) s->keys[i] |= keys[i];
 }
 
