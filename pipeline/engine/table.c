@@ -2,7 +2,7 @@
 #include "engine/table.h"
 
 table table_of(loader *l, uint32_t file) {
-    return (table){.l = l, .below = file == NONE ? (str){0} : l->k->files.at[file].text, .start = {file, 0, 1}};
+    return (table){.l = l, .below = file == NONE ? STR("") : l->k->files.at[file].text, .start = {file, 0, 1}};
 }
 
 bool table_next(table *t) {

@@ -87,7 +87,7 @@ static appearance appearance_of(graph *g, const record_entity *e) {
 
 static str word(graph *g, str s) {
     uint32_t at = s.len ? names_add(&g->light, &g->words, s) : NONE;
-    return at == NONE ? (str){0} : g->words.list.at[at];
+    return at == NONE ? STR("") : g->words.list.at[at];
 }
 
 static uint32_t face_of(resolver *x, const record_entity *e) {

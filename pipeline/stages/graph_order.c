@@ -111,7 +111,7 @@ void graph_sort_items(graph *g, bool with_offices) {
 
 /* ---- on disk */
 
-static str id_at(graph *g, uint32_t node) { return node == NONE ? (str){0} : graph_node_at(g, node)->id; }
+static str id_at(graph *g, uint32_t node) { return node == NONE ? STR("") : graph_node_at(g, node)->id; }
 
 static graph_entry entry_at(graph *g, graph_list list, uint32_t at) {
     uint32_t from = g->order[list][at];

@@ -29,7 +29,7 @@ enum { SAME_ARTICLE = 1, IN_TITLE = 2, ABOUT = 4 };
 static void put_article(buf *out, const graph_article *a) {
     put_number(out, a->at);
     put_str(out, a->id);
-    put_str(out, str_equal(a->key, a->id) ? (str){0} : a->key);
+    put_str(out, str_equal(a->key, a->id) ? STR("") : a->key);
     put_str(out, a->source);
     put_str(out, a->published);
     put_str(out, a->text);
@@ -56,7 +56,7 @@ static void put_evidence(buf *out, const graph_evidence *v, const graph_article 
     put_number(out, s->end);
     put_number(out, s->byte_begin);
     put_number(out, s->byte_end);
-    put_str(out, brief ? (str){0} : s->text);
+    put_str(out, brief ? STR("") : s->text);
     put_str(out, s->rule);
 }
 

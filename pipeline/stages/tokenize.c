@@ -217,7 +217,7 @@ static void split(splitter *s, size_t from, size_t to) {
     token_lore lore = {lore_of_worker, s};
     size_t before = s->line_start = from;
     for (size_t at = token_skip_blanks(text, from); at < to;) {
-        word_query q;
+        word_query q = {0};
         size_t plain = token_plain_end(text, at, &q.key), end = plain ? plain : token_end(text, at, &lore);
         q.text = str_slice(text, at, end);
         if (!plain) {
