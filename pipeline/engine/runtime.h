@@ -111,7 +111,7 @@ typedef struct phase_state {
 } phase_state;
 
 typedef struct hit {
-    uint32_t rule;       /* NONE: no further match */
+    uint32_t rule;
     uint32_t begin, end; /* symbols */
     uint32_t group_count;
     const match_span *groups; /* in the article's arena */

@@ -154,16 +154,16 @@ static bool keep_apart(relater *r, const event *e, const mention *m, uint32_t fi
 /* "They discussed trade" after talks told before. */
 static bool join_talks(relater *r, const event *e, const mention *m) {
     enum { SENTENCES_BACK = 12 };
-    event *told = relate_find_talks(r, e, false);
-    const slot *who = mention_slot(r->k, m, "participant");
-    bool back = who && who->mention != NONE && mention_is(r->w, &r->d->mentions.at[who->mention], "nominal");
-    if (!told && back && r->last_contact != NONE && m->sentence <= r->last_told + SENTENCES_BACK)
-        told = relate_find_talks(r, e, true);
-    if (!told) return false;
     event facts = *e;
     uint32_t from = 0;
     if (facts.date_near) facts.date = facts.end = (str){0}; /* of what they discussed, as the place may be */
     if (!relate_next_slot(m, r->place, &from)) facts.place = NONE;
+    event *told = relate_find_talks(r, &facts, false);
+    const slot *who = mention_slot(r->k, m, "participant");
+    bool back = who && who->mention != NONE && mention_is(r->w, &r->d->mentions.at[who->mention], "nominal");
+    if (!told && back && r->last_contact != NONE && m->sentence <= r->last_told + SENTENCES_BACK)
+        told = relate_find_talks(r, &facts, true);
+    if (!told) return false;
     relate_absorb_facts(r, told, &facts);
     r->last_contact = (uint32_t)(told - r->d->events.at);
     return true;
