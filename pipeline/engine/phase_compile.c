@@ -255,17 +255,38 @@ static void write_unit(writer *x, uint32_t unit) {
     buf_add(&x->out, STR(hex));
 }
 
-/* The units for which the atom holds, or, of an open atom, "any but" those for which it does not: so that a unit that
-   turns up later is right without compiling again, as long as it is nothing special to the atom. */
-static void write_atom(writer *x, uint32_t atom) {
-    const phase_state *s = &x->w->phases[x->at];
-    const uint64_t *signatures = x->state->signatures.at;
-    uint32_t words = x->state->atom_words;
-    bool open = bits_have(x->w->atoms.open, s->atoms.at[x->state->atoms[atom]]), any = false;
+/* A node that is always one symbol is one class of units: without a group around it PCRE2 knows how far it may repeat. */
+static bool is_one_symbol(const node *n) {
+    if (n->kind == NODE_ATOM || n->kind == NODE_ANY) return true;
+    if (n->kind != NODE_CHOICE && (n->kind != NODE_GROUP || n->role != NONE)) return false;
+    for (uint32_t i = 0; i < n->child_count; i++) {
+        if (!is_one_symbol(n->children[i])) return false;
+    }
+    return true;
+}
+
+/* Whether a symbol of a unit may stand there; unit 0: one that is nothing to any atom. */
+static bool may_stand(const writer *x, const node *n, uint32_t unit) {
+    const rule_state *state = x->state;
+    if (n->kind == NODE_ANY) return true;
+    if (n->kind == NODE_ATOM) {
+        if (unit) return bits_have(&state->signatures.at[(unit - 1) * state->atom_words], n->atom);
+        return bits_have(x->w->atoms.open, x->w->phases[x->at].atoms.at[state->atoms[n->atom]]);
+    }
+    for (uint32_t i = 0; i < n->child_count; i++) {
+        if (may_stand(x, n->children[i], unit)) return true;
+    }
+    return false;
+}
+
+/* The units that may stand there, or, where a plain symbol may, "any but" those that may not: so that a unit that turns
+   up later is right without compiling again, as long as it is nothing special to the rule. */
+static void write_one_symbol(writer *x, const node *n) {
+    bool open = may_stand(x, n, 0), any = false;
     for (uint32_t unit = 1; unit <= x->state->units; unit++) {
-        if (bits_have(&signatures[(unit - 1) * words], atom) == open) continue;
+        if (may_stand(x, n, unit) == open) continue;
         uint32_t last = unit;
-        while (last < x->state->units && bits_have(&signatures[last * words], atom) != open) last++;
+        while (last < x->state->units && may_stand(x, n, last + 1) != open) last++;
         if (!any) buf_add(&x->out, open ? STR("[^") : STR("["));
         any = true;
         write_unit(x, unit);
@@ -286,18 +307,33 @@ static void write_children(writer *x, const node *n, char between) {
     }
 }
 
-static void write_group(writer *x, const node *n) {
-    bool captures = n->role != NONE && x->state->group_count + 1 < MATCH_GROUPS;
-    if (captures) x->state->group_role[++x->state->group_count] = n->role;
-    buf_add(&x->out, captures ? STR("(") : STR("(?:"));
-    write_children(x, n, 0);
+/* Without a group around them: the branches of a lookbehind may differ in length only where it says so itself. */
+static void write_branches(writer *x, const node *n) {
+    if (n->kind == NODE_CHOICE && !is_one_symbol(n))
+        write_children(x, n, '|');
+    else
+        write_node(x, n);
+}
+
+static void write_in_group(writer *x, str opening, const node *n) {
+    buf_add(&x->out, opening);
+    write_branches(x, n);
     buf_byte(&x->out, ')');
 }
 
+static void write_group(writer *x, const node *n) {
+    bool captures = n->role != NONE && x->state->group_count + 1 < MATCH_GROUPS;
+    if (captures) x->state->group_role[++x->state->group_count] = n->role;
+    write_in_group(x, captures ? STR("(") : STR("(?:"), n->children[0]);
+}
+
 static void write_repeat(writer *x, const node *n) {
-    buf_add(&x->out, STR("(?:"));
-    write_children(x, n, 0);
-    buf_add(&x->out, STR("){"));
+    const node *what = n->children[0];
+    if (is_one_symbol(what) || what->kind == NODE_GROUP)
+        write_node(x, what);
+    else
+        write_in_group(x, STR("(?:"), what);
+    buf_byte(&x->out, '{');
     buf_number(&x->out, n->min);
     buf_byte(&x->out, ',');
     if (n->max != NONE) buf_number(&x->out, n->max);
@@ -305,32 +341,20 @@ static void write_repeat(writer *x, const node *n) {
     if (n->suffix) buf_byte(&x->out, n->suffix);
 }
 
-/* Without a group around them: the branches of a lookbehind may differ in length only where it says so itself. */
-static void write_branches(writer *x, const node *n) {
-    if (n->kind == NODE_CHOICE)
-        write_children(x, n, '|');
-    else
-        write_node(x, n);
-}
-
 static void write_node(writer *x, const node *n) {
+    if (is_one_symbol(n)) {
+        write_one_symbol(x, n);
+        return;
+    }
     switch (n->kind) {
-    case NODE_ATOM: write_atom(x, n->atom); break;
-    case NODE_ANY: buf_byte(&x->out, '.'); break;
+    case NODE_ATOM:
+    case NODE_ANY: break; /* one symbol */
     case NODE_START: buf_add(&x->out, STR("\\A")); break;
     case NODE_END: buf_add(&x->out, STR("\\z")); break;
     case NODE_SEQUENCE: write_children(x, n, 0); break;
-    case NODE_CHOICE:
-        buf_add(&x->out, STR("(?:"));
-        write_branches(x, n);
-        buf_byte(&x->out, ')');
-        break;
+    case NODE_CHOICE: write_in_group(x, STR("(?:"), n); break;
     case NODE_GROUP: write_group(x, n); break;
-    case NODE_LOOK:
-        buf_add(&x->out, str_of(n->opening));
-        write_branches(x, n->children[0]);
-        buf_byte(&x->out, ')');
-        break;
+    case NODE_LOOK: write_in_group(x, str_of(n->opening), n->children[0]); break;
     case NODE_REPEAT: write_repeat(x, n); break;
     }
 }
