@@ -23,6 +23,7 @@ typedef struct symbol {
     uint32_t classes;    /* id of a class set in the worker */
     uint32_t readings;   /* id of a reading set in the worker (lexicon entries), or NONE */
     uint32_t mention;    /* index in document.mentions, or NONE */
+    uint64_t opens;      /* the engine's, once its sentence has keys: bits of the phases of which a rule may begin here */
 } symbol;
 
 typedef struct sentence {

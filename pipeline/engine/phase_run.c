@@ -11,9 +11,8 @@ typedef struct run {
     uint32_t sentence, at;
     uint32_t count; /* symbols */
     const symbol *symbols;
-    const uint16_t *units; /* by class set, `stride` apart */
-    uint32_t stride;
     phase_state *state;
+    uint64_t bit;                     /* of the phase, in what symbols open */
     uint32_t only;                    /* as if its phase had only this rule, or NONE */
     uint32_t keys;                    /* those in the sentence */
     uint32_t subject_of, subject_end; /* the rule in whose units the subject is there too, or NONE, and up to where */
@@ -22,16 +21,15 @@ typedef struct run {
 
 /* ---- matches */
 
-/* The automaton's edge of a symbol; 0: no rule begins at it. */
-static uint32_t first_edge(const run *x, uint32_t from) {
-    return x->units[(size_t)x->symbols[from].classes * x->stride + x->stride / 2];
-}
+/* Whether a rule may begin at a symbol. */
+static inline bool opens(const run *x, uint32_t from) { return x->symbols[from].opens & x->bit; }
 
 /* Whether a rule may match from a symbol on; then state->may says which. */
-static bool may_match(const run *x, uint32_t from, uint32_t edge) {
+static bool may_match(const run *x, uint32_t from) {
     phase_state *p = x->state;
-    if (!automaton_run(&p->automaton, x->keys, edge, x->units, x->stride, x->symbols + from, x->count - from, p->may))
-        return false;
+    const symbol *s = x->symbols + from;
+    uint32_t edge = p->first_edges.at[s->classes];
+    if (!edge || !automaton_run(&p->automaton, x->keys, edge, p->units.at, s, x->count - from, p->may)) return false;
     for (uint32_t j = 0; j < p->rule_words && x->only != NONE; j++)
         p->may[j] &= j == x->only / 64 ? (uint64_t)1 << (x->only % 64) : 0;
     return true;
@@ -72,8 +70,7 @@ static void choose(run *x) {
     for (uint32_t from = 0, next; from < x->count; from = next) {
         uint32_t best = NONE, spare = 0;
         next = from + 1;
-        uint32_t edge = first_edge(x, from);
-        if (!edge || !may_match(x, from, edge)) continue;
+        if (!opens(x, from) || !may_match(x, from)) continue;
         for (uint32_t j = 0; j < x->state->rule_words; j++) {
             for (uint64_t rest = x->state->may[j]; rest; rest &= rest - 1) {
                 uint32_t i = j * 64 + (uint32_t)__builtin_ctzll(rest);
@@ -94,8 +91,7 @@ static void gather(run *x) {
     uint32_t *resume = x->state->resume;
     memset(resume, 0, x->state->rule_words * 64 * sizeof *resume);
     for (uint32_t from = 0; from < x->count; from++) {
-        uint32_t edge = first_edge(x, from);
-        if (!edge || !may_match(x, from, edge)) continue;
+        if (!opens(x, from) || !may_match(x, from)) continue;
         for (uint32_t j = 0; j < x->state->rule_words; j++) {
             for (uint64_t rest = x->state->may[j]; rest; rest &= rest - 1) {
                 uint32_t i = j * 64 + (uint32_t)__builtin_ctzll(rest);
@@ -184,10 +180,11 @@ static uint32_t make_mention(run *x, const hit *h) {
     return x->d->mentions.len - 1;
 }
 
-static void meet(worker *w, sentence *s, uint32_t set) {
+static void meet(worker *w, sentence *s, symbol *y) {
     uint32_t count = w->k->phases.len;
-    s->opens |= atoms_opens(w, set);
-    const uint32_t *keys = w->atoms.keys.at + (size_t)set * count;
+    y->opens = atoms_opens(w, y->classes);
+    s->opens |= y->opens;
+    const uint32_t *keys = w->atoms.keys.at + (size_t)y->classes * count;
     for (uint32_t i = 0; i < count; i++) s->keys[i] |= keys[i];
 }
 
@@ -195,7 +192,7 @@ static void meet(worker *w, sentence *s, uint32_t set) {
    only adds to it: a rule that runs for the sake of a word that is folded away does not match. */
 static void look_over(worker *w, document *d, sentence *s) {
     s->keys = ARENA_ARRAY(d->arena, uint32_t, w->k->phases.len);
-    for (uint32_t i = 0; i < s->symbol_count; i++) meet(w, s, s->symbols[i].classes);
+    for (uint32_t i = 0; i < s->symbol_count; i++) meet(w, s, &s->symbols[i]);
 }
 
 /* The mentions first: what a rule captures by looking around stands where symbols move together afterwards. */
@@ -219,9 +216,9 @@ static void fold(run *x) {
             if (s->symbols[from].mention != NONE) x->d->mentions.at[s->symbols[from].mention].parent = id;
         }
         const mention *m = &x->d->mentions.at[id];
-        s->symbols[used++] = (symbol){
+        s->symbols[used] = (symbol){
             .first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id++};
-        meet(x->w, s, m->classes);
+        meet(x->w, s, &s->symbols[used++]);
     }
     if (moved) memmove(&s->symbols[used], &s->symbols[from], (s->symbol_count - from) * sizeof *s->symbols);
     s->symbol_count = used + (s->symbol_count - from);
@@ -253,9 +250,8 @@ static run begin_run(worker *w, document *d, uint32_t in, uint32_t at, uint32_t 
                  .at = at,
                  .count = s->symbol_count,
                  .symbols = s->symbols,
-                 .units = phase_units(w, at),
-                 .stride = unit_stride(w),
                  .state = &w->phases[at],
+                 .bit = phase_bit(at),
                  .only = only,
                  .keys = s->keys[at],
                  .subject_of = NONE,
@@ -317,7 +313,7 @@ void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
 static void ask_everywhere(run *x) {
     span_match found;
     for (uint32_t from = 0, next = 0; from < x->count; from++) {
-        if (from >= next && first_edge(x, from) && match_at(x, x->only, from, &found)) next = found.groups[0].end;
+        if (from >= next && opens(x, from) && match_at(x, x->only, from, &found)) next = found.groups[0].end;
     }
 }
 

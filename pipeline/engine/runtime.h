@@ -72,12 +72,11 @@ typedef struct atom_table {
     uint64_t *open;  /* bits: holds for a symbol of no class; such an atom is written by what it excludes */
     uint64_t *lists; /* bits: one of several classes, so that any of them will do */
     id_list *of_class;
-    uint64_t *classes;   /* bits, scratch: of the class set at hand */
-    uint64_t *asked;     /* bits, scratch: atoms that were asked of it */
-    bit_rows holding;    /* by class set: `words` words, which atoms hold */
-    bit_rows opens;      /* by class set: ASKED, and of which phases a rule may begin at such a symbol */
-    VEC(uint16_t) units; /* by class set and phase: its unit, 0: not asked yet; then by phase: its first edge, or 0 */
-    VEC(uint32_t) keys;  /* by class set and phase: which keys such a symbol is */
+    uint64_t *classes;  /* bits, scratch: of the class set at hand */
+    uint64_t *asked;    /* bits, scratch: atoms that were asked of it */
+    bit_rows holding;   /* by class set: `words` words, which atoms hold */
+    bit_rows opens;     /* by class set: ASKED, and of which phases a rule may begin at such a symbol */
+    VEC(uint32_t) keys; /* by class set and phase: which keys such a symbol is */
 } atom_table;
 
 /* ---- phases */
@@ -103,7 +102,9 @@ typedef struct phase_state {
     uint32_t *unit_slots;       /* by hash of the signature: unit, 0: free */
     uint32_t unit_room;
     uint32_t signature_words;
-    rule_state *rules; /* by rule - first_rule */
+    edge_list units;       /* by class set: its unit, 0: not asked yet. A phase's own, so that it stays in the cache */
+    edge_list first_edges; /* by class set: of the automaton's start; 0: no rule begins at such a symbol */
+    rule_state *rules;     /* by rule - first_rule */
     uint32_t rule_words;
     uint64_t *may;    /* scratch, bits: the rules that may match from the symbol at hand on */
     uint32_t *resume; /* scratch: by rule, where its next match may begin */
@@ -161,11 +162,7 @@ static inline uint64_t atoms_opens(worker *w, uint32_t set) {
 void phase_prepare(worker *w, uint32_t at); /* its atoms, before atoms_seal */
 /* Of a class set whose atoms are known: its unit and first edge, and the keys that it is. */
 uint32_t phase_ask(worker *w, uint32_t at, uint32_t set);
-void phase_begin(worker *w, uint32_t at);                           /* its automaton, anew */
-static inline uint16_t *phase_units(const worker *w, uint32_t at) { /* of phase `at`, by class set, unit_stride apart */
-    return w->atoms.units.at + at;
-}
-static inline uint32_t unit_stride(const worker *w) { return 2 * w->k->phases.len; }
+void phase_begin(worker *w, uint32_t at); /* its automaton, anew */
 static inline uint64_t phase_bit(uint32_t at) { return (uint64_t)1 << (at % PHASE_BITS); }
 /* The symbols [begin,end) in the rule's alphabet, at their places in `out`; false: broken. */
 bool phase_read_rule(worker *w, uint32_t at, uint32_t rule, const symbol *symbols, uint32_t begin, uint32_t end,

@@ -50,8 +50,8 @@ void run_phases(worker *w, document *d, uint32_t first, phase_stage stage, uint3
     block b = {.d = d, .first = first, .end = first + SENTENCES_AT_ONCE, .from = d->mentions.len};
     if (b.end > d->sentences.len) b.end = d->sentences.len;
     for (uint32_t p = begin; p < end; p++) {
-        for (uint32_t s = first; s < b.end && worker_pack(w)->phases.at[p].stage == stage; s++)
-            worker_run_phase(w, d, s, p);
+        if (worker_pack(w)->phases.at[p].stage != stage) continue;
+        for (uint32_t s = first; s < b.end; s++) worker_run_phase(w, d, s, p);
     }
     order_mentions(&b);
 }
