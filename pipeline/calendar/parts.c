@@ -1,21 +1,17 @@
 /* The parts of a date: what its rule named, in the words of the text. */
 #include "calendar/resolver.h"
 
-str resolver_attribute(const resolver *x, const char *key) {
-    str own = mention_attribute(x->k, x->m, key);
-    return own.len || !x->inner ? own : mention_attribute(x->k, x->inner, key);
+str resolver_attribute(const resolver *x, uint32_t key) {
+    str own = mention_attribute(x->m, key);
+    return own.len || !x->inner ? own : mention_attribute(x->inner, key);
 }
 
-bool resolver_says(const resolver *x, const char *key, const char *value) {
-    return str_equal(resolver_attribute(x, key), str_of(value));
+const slot *resolver_part(const resolver *x, uint32_t key) {
+    const slot *own = mention_slot(x->m, key);
+    return own || !x->inner ? own : mention_slot(x->inner, key);
 }
 
-const slot *resolver_part(const resolver *x, const char *key) {
-    const slot *own = mention_slot(x->k, x->m, key);
-    return own || !x->inner ? own : mention_slot(x->k, x->inner, key);
-}
-
-const mention *resolver_date(const resolver *x, const char *key) {
+const mention *resolver_date(const resolver *x, uint32_t key) {
     const slot *s = resolver_part(x, key);
     return s && s->mention != NONE ? &x->d->mentions.at[s->mention] : NULL;
 }
@@ -23,12 +19,12 @@ const mention *resolver_date(const resolver *x, const char *key) {
 str resolver_text(const resolver *x, const slot *s) { return worker_word_text(x->w, x->d->tokens.at[s->first].word); }
 
 /* A fact of any reading of the slot's symbol. */
-str resolver_fact(const resolver *x, const slot *s, const char *key) {
+str resolver_fact(const resolver *x, const slot *s, uint32_t key) {
     uint32_t count;
     const reading *r = worker_readings(x->w, s->readings, &count);
     for (uint32_t i = 0; i < count; i++) {
         if (r[i].entry == NONE) continue;
-        str f = entry_fact(&x->k->entries.at[r[i].entry], str_of(key));
+        str f = entry_fact(&x->k->entries.at[r[i].entry], key);
         if (f.len) return f;
     }
     return (str){0};
@@ -69,7 +65,7 @@ static bool digits_of(str text, int64_t *n) {
 static void add_word(const resolver *x, sum *s, str word) {
     int64_t n = 0;
     const entry *e = worker_phrase_entry(x->w, word, x->count_word);
-    str value = e ? entry_fact(e, STR("value")) : (str){0}, times = e ? entry_fact(e, STR("times")) : (str){0};
+    str value = e ? entry_fact(e, KEY_VALUE) : (str){0}, times = e ? entry_fact(e, KEY_TIMES) : (str){0};
     if (str_equal(word, STR("1/2")) || str_equal(word, STR("\xc2\xbd")) || str_equal(word, STR("half")))
         s->half = true;
     else if (str_equal(word, STR("a")) || str_equal(word, STR("an")))
@@ -97,11 +93,11 @@ amount resolver_amount(const resolver *x, const slot *of) {
     return (amount){whole * 2 + s.half, s.any || s.article || s.half};
 }
 
-int resolver_number(const resolver *x, const char *key) {
+int resolver_number(const resolver *x, uint32_t key) {
     const slot *s = resolver_part(x, key);
     int64_t n;
     if (!s) return -1;
-    str value = resolver_fact(x, s, "value"), text = resolver_text(x, s);
+    str value = resolver_fact(x, s, KEY_VALUE), text = resolver_text(x, s);
     if (value.len && digits_of(value, &n)) return (int)n;
     size_t from = 0, end; /* "3rd", "mid-1990s", "20th-century", "FY2023" */
     while (from < text.len && (text.at[from] < '0' || text.at[from] > '9')) from++;
@@ -112,9 +108,9 @@ int resolver_number(const resolver *x, const char *key) {
 }
 
 toward resolver_toward(const resolver *x) {
-    const slot *which = resolver_part(x, "which");
-    str told = resolver_attribute(x, "direction");
-    if (!told.len && which) told = resolver_fact(x, which, "toward");
+    const slot *which = resolver_part(x, KEY_WHICH);
+    str told = resolver_attribute(x, KEY_DIRECTION);
+    if (!told.len && which) told = resolver_fact(x, which, KEY_TOWARD);
     return str_equal(told, STR("past"))     ? TOWARD_PAST
            : str_equal(told, STR("this"))   ? TOWARD_THIS
            : str_equal(told, STR("future")) ? TOWARD_FUTURE
@@ -123,10 +119,10 @@ toward resolver_toward(const resolver *x) {
 
 int resolver_year(const resolver *x) {
     if (x->given_year >= 0) return x->given_year;
-    const slot *s = resolver_part(x, "year");
+    const slot *s = resolver_part(x, KEY_YEAR);
     if (!s) return -1;
     amount a = resolver_amount(x, s); /* the words of "mid-1996" that are no numbers are passed over */
-    int n = a.known ? (int)(a.twice / 2) : resolver_number(x, "year");
+    int n = a.known ? (int)(a.twice / 2) : resolver_number(x, KEY_YEAR);
     if (!a.known && n >= 0 && n < 100) n += 2000; /* "FY23" */
     return n < 10000 ? n : -1;
 }

@@ -16,7 +16,7 @@ void resolver_set_span(resolver *x, date_span s, const char *basis) {
     resolver_set(x, "DATE", basis, value_of_span(x->d->arena, &s));
 }
 
-static void resolve_ref(resolver *x) { resolver_set(x, "DATE", NULL, resolver_attribute(x, "value")); }
+static void resolve_ref(resolver *x) { resolver_set(x, "DATE", NULL, resolver_attribute(x, KEY_VALUE)); }
 
 static const struct {
     str kind;
@@ -49,11 +49,11 @@ bool resolver_of_quarter(const resolver *x, date_span *s) {
 
 /* The quarter that a report is of: the latest that it told, until it turns to "the first nine months". */
 static void remember_quarter(resolver *x, date_span s) {
-    bool quarter = resolver_says(x, "kind", "quarter") || resolver_says(x, "kind", "last-quarter");
+    bool quarter = resolver_says(x, KEY_KIND, "quarter") || resolver_says(x, KEY_KIND, "last-quarter");
     bool over = x->has_dct && s.last <= x->dct;
     if (s.unit != 'Q' || !quarter || (!over && (resolver_in_quarter(x) || resolver_tense(x) == TENSE_AHEAD))) return;
     bool older = resolver_in_quarter(x) && s.first < x->quarter.span.first;
-    if (older || resolver_part(x, "year"))
+    if (older || resolver_part(x, KEY_YEAR))
         x->quarter.sentence = x->m->sentence;
     else
         x->quarter = (told_date){s, x->m->sentence, x->m->end, true}, x->longer = false;
@@ -61,19 +61,19 @@ static void remember_quarter(resolver *x, date_span s) {
 
 /* "the first nine months"; but "the three months ended" are the last quarter. */
 static void forget_quarter(resolver *x) {
-    const slot *which = resolver_part(x, resolver_part(x, "joined") ? "joined" : "which");
-    if (resolver_says(x, "reported", "quarter") && x->has_dct) {
+    const slot *which = resolver_part(x, resolver_part(x, KEY_JOINED) ? KEY_JOINED : KEY_WHICH);
+    if (resolver_says(x, KEY_REPORTED, "quarter") && x->has_dct) {
         date_span ended = span_moved(span_containing(x->dct, 'Q'), -1);
         x->quarter = (told_date){ended, x->m->sentence, x->m->end, true}, x->longer = false;
     }
-    bool months = resolver_says(x, "reported", "yes") || (which && resolver_fact(x, which, "reported").len);
+    bool months = resolver_says(x, KEY_REPORTED, "yes") || (which && resolver_fact(x, which, KEY_REPORTED).len);
     if (months) x->longer = true;
 }
 
 /* "up from 3 million a year earlier": what is compared with, from which nothing further is counted. */
 static bool is_compared(const resolver *x, const date_span *s) {
-    bool back = resolver_toward(x) == TOWARD_PAST && mention_slot(x->k, x->m, "inner");
-    return resolver_says(x, "kind", "year-before") || (back && (s->unit == 'Y' || s->unit == 'Q'));
+    bool back = resolver_toward(x) == TOWARD_PAST && mention_slot(x->m, KEY_INNER);
+    return resolver_says(x, KEY_KIND, "year-before") || (back && (s->unit == 'Y' || s->unit == 'Q'));
 }
 
 /* What the value spans; it is what "the same day" and "a year earlier" count from. */
@@ -97,7 +97,7 @@ static bool is_inner(const document *d, const mention *m, uint32_t date) {
 
 /* "of last year"; "two years ago" gives the amount. */
 static int year_given(const resolver *x) {
-    const mention *of = resolver_date(x, "of-year");
+    const mention *of = resolver_date(x, KEY_OF_YEAR);
     date_span year;
     if (!of || !of->timex) return -1;
     str value = of->timex->value;
@@ -110,12 +110,12 @@ static int year_given(const resolver *x) {
 static void resolve(resolver *x) {
     x->inner = NULL;
     x->given_year = year_given(x);
-    x->inner = resolver_date(x, "inner");
+    x->inner = resolver_date(x, KEY_INNER);
     x->t->type = "DATE";
-    const slot *when = resolver_part(x, "when");
-    x->t->mod = when ? resolver_fact(x, when, "mod") : resolver_attribute(x, "mod");
-    str kind = mention_attribute(x->k, x->m, "kind");
-    if (str_equal(kind, STR("inner")) && x->inner) kind = mention_attribute(x->k, x->inner, "kind");
+    const slot *when = resolver_part(x, KEY_WHEN);
+    x->t->mod = when ? resolver_fact(x, when, KEY_MOD) : resolver_attribute(x, KEY_MOD);
+    str kind = mention_attribute(x->m, KEY_KIND);
+    if (str_equal(kind, STR("inner")) && x->inner) kind = mention_attribute(x->inner, KEY_KIND);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (str_equal(kind, kinds[i].kind)) kinds[i].resolve(x);
     }
@@ -123,24 +123,24 @@ static void resolve(resolver *x) {
 }
 
 static void ask_classes(resolver *x) {
-    x->count_word = pack_class(x->k, STR("count-word"));
-    x->unit = pack_class(x->k, STR("time-unit"));
-    x->month = pack_class(x->k, STR("month"));
-    x->to_come = pack_class(x->k, STR("to-come"));
-    x->governs = pack_class(x->k, STR("looks-ahead"));
-    x->past_verb = pack_class(x->k, STR("past-verb"));
-    x->past_form = pack_class(x->k, STR("past-form"));
-    x->scheduled = pack_class(x->k, STR("scheduled"));
-    x->intends = pack_class(x->k, STR("intends"));
-    x->intended = pack_class(x->k, STR("intended"));
-    x->arranged = pack_class(x->k, STR("arranged"));
-    x->defers = pack_class(x->k, STR("defers"));
-    x->happened = pack_class(x->k, STR("happened"));
-    x->may_come = pack_class(x->k, STR("may-come"));
-    x->sensed = pack_class(x->k, STR("sensed"));
-    x->compares = pack_class(x->k, STR("compares"));
-    x->under_way = pack_class(x->k, STR("under-way"));
-    x->after_participle = pack_class(x->k, STR("after-participle"));
+    x->count_word = x->k->known[KNOWN_COUNT_WORD];
+    x->unit = x->k->known[KNOWN_TIME_UNIT];
+    x->month = x->k->known[KNOWN_MONTH];
+    x->to_come = x->k->known[KNOWN_TO_COME];
+    x->governs = x->k->known[KNOWN_LOOKS_AHEAD];
+    x->past_verb = x->k->known[KNOWN_PAST_VERB];
+    x->past_form = x->k->known[KNOWN_PAST_FORM];
+    x->scheduled = x->k->known[KNOWN_SCHEDULED];
+    x->intends = x->k->known[KNOWN_INTENDS];
+    x->intended = x->k->known[KNOWN_INTENDED];
+    x->arranged = x->k->known[KNOWN_ARRANGED];
+    x->defers = x->k->known[KNOWN_DEFERS];
+    x->happened = x->k->known[KNOWN_HAPPENED];
+    x->may_come = x->k->known[KNOWN_MAY_COME];
+    x->sensed = x->k->known[KNOWN_SENSED];
+    x->compares = x->k->known[KNOWN_COMPARES];
+    x->under_way = x->k->known[KNOWN_UNDER_WAY];
+    x->after_participle = x->k->known[KNOWN_AFTER_PARTICIPLE];
 }
 
 static void drop_inner(document *d, uint32_t date) {
@@ -171,14 +171,14 @@ static uint32_t *dates_in_order(document *d, uint32_t date, uint32_t *count) {
 
 /* "the period", where no report told its quarter, is no date. */
 static bool is_only_reported(const resolver *x) {
-    const mention *inner = resolver_date(x, "inner"), *m = inner ? inner : x->m;
-    bool only = str_equal(mention_attribute(x->k, m, "reported"), STR("only"));
+    const mention *inner = resolver_date(x, KEY_INNER), *m = inner ? inner : x->m;
+    bool only = str_equal(mention_attribute(m, KEY_REPORTED), STR("only"));
     return only && !resolver_in_quarter(x) && year_given(x) < 0;
 }
 
 void calendar_resolve(worker *w, document *d) {
     resolver x = {.w = w, .k = worker_pack(w), .d = d};
-    uint32_t date = pack_class(x.k, STR("date"));
+    uint32_t date = x.k->known[KNOWN_DATE];
     day published;
     x.has_dct = day_parse(d->published, &published);
     if (x.has_dct) x.dct = day_number(published);

@@ -29,45 +29,45 @@ static void joined(resolver *x, str text) {
     str_cut(unit, '-', &unit, &rest);
     const entry *count = worker_phrase_entry(x->w, number, x->count_word),
                 *letter = worker_phrase_entry(x->w, unit, x->unit);
-    str value = count ? entry_fact(count, STR("value")) : number,
-        code = letter ? entry_fact(letter, STR("timex")) : (str){0};
+    str value = count ? entry_fact(count, KEY_VALUE) : number, code = letter ? entry_fact(letter, KEY_TIMEX) : (str){0};
     int n = atoi(arena_copy(x->d->arena, value).at);
     if (!code.len) return;
-    bool clock = entry_fact(letter, STR("clock")).len > 0, vague = resolver_says(x, "vague", "yes");
+    bool clock = entry_fact(letter, KEY_CLOCK).len > 0, vague = resolver_says(x, KEY_VAGUE, "yes");
     resolver_set(x, "DURATION", NULL,
                  vague ? arena_format(x->d->arena, "P%sX%c", clock ? "T" : "", code.at[0])
                        : amount_value(x->d->arena, (int64_t)n * 2, code.at[0], clock,
-                                      factor_of(entry_fact(letter, STR("factor")))));
+                                      factor_of(entry_fact(letter, KEY_FACTOR))));
 }
 
 static void set_amount(resolver *x, const char *type) {
-    const slot *count = resolver_part(x, "count"), *unit = resolver_part(x, "unit"), *word = resolver_part(x, "joined");
-    str code = unit ? resolver_fact(x, unit, "timex") : (str){0};
+    const slot *count = resolver_part(x, KEY_COUNT), *unit = resolver_part(x, KEY_UNIT),
+               *word = resolver_part(x, KEY_JOINED);
+    str code = unit ? resolver_fact(x, unit, KEY_TIMEX) : (str){0};
     if (word) {
         joined(x, resolver_text(x, word));
         return;
     }
     if (!code.len) return;
-    bool clock = resolver_fact(x, unit, "clock").len > 0;
+    bool clock = resolver_fact(x, unit, KEY_CLOCK).len > 0;
     amount a = count ? resolver_amount(x, count) : (amount){2, true};
-    int number = a.known ? 0 : resolver_number(x, "count"); /* "every other week" */
+    int number = a.known ? 0 : resolver_number(x, KEY_COUNT); /* "every other week" */
     if (number > 0) a = (amount){(int64_t)number * 2, true};
-    if (resolver_says(x, "half", "yes")) a.twice = count ? a.twice + 1 : 1;
-    if (resolver_says(x, "vague", "yes"))
+    if (resolver_says(x, KEY_HALF, "yes")) a.twice = count ? a.twice + 1 : 1;
+    if (resolver_says(x, KEY_VAGUE, "yes"))
         resolver_set(x, type, NULL, arena_format(x->d->arena, "P%sX%c", clock ? "T" : "", code.at[0]));
     else if (a.known)
         resolver_set(
             x, type, NULL,
-            amount_value(x->d->arena, a.twice, code.at[0], clock, factor_of(resolver_fact(x, unit, "factor"))));
+            amount_value(x->d->arena, a.twice, code.at[0], clock, factor_of(resolver_fact(x, unit, KEY_FACTOR))));
 }
 
 void resolve_duration(resolver *x) { set_amount(x, "DURATION"); }
 void resolve_set(resolver *x) { set_amount(x, "SET"); }
 
 void resolve_each(resolver *x) {
-    const slot *season = resolver_part(x, "season");
-    int weekday = resolver_number(x, "weekday"), month = resolver_number(x, "month");
-    str code = season ? resolver_fact(x, season, "timex") : (str){0};
+    const slot *season = resolver_part(x, KEY_SEASON);
+    int weekday = resolver_number(x, KEY_WEEKDAY), month = resolver_number(x, KEY_MONTH);
+    str code = season ? resolver_fact(x, season, KEY_TIMEX) : (str){0};
     if (weekday > 0)
         resolver_set(x, "SET", NULL, arena_format(x->d->arena, "XXXX-WXX-%d", weekday));
     else if (month > 0)

@@ -57,9 +57,9 @@ static int nearest_month_year(const resolver *x, int month) {
     day d = day_of_number(x->dct);
     int away = (month - d.month + 18) % 12 - 6; /* -6 .. 5 */
     tense t = resolver_tense(x);
-    const slot *which = resolver_part(x, "which");
+    const slot *which = resolver_part(x, KEY_WHICH);
     bool sure = resolver_toward(x) != TOWARD_UNTOLD;
-    int least = which && resolver_fact(x, which, "before").len ? -1 : 0;
+    int least = which && resolver_fact(x, which, KEY_BEFORE).len ? -1 : 0;
     if (t == TENSE_PAST && (away > 1 || (away == 1 && resolver_has_been(x)) || (sure && away >= least))) away -= 12;
     bool wrong_ahead = sure ? away <= 0 : away <= SIGHT_MONTHS - 12 || (away < -1 && resolver_is_bound(x));
     if (t == TENSE_AHEAD && wrong_ahead) away += 12;
@@ -106,7 +106,7 @@ static numeric_order order_of(const resolver *x, const int n[3]) {
 
 static numeric_order order_of_article(resolver *x) {
     for (uint32_t i = 0; i < x->d->mentions.len && x->order == ORDER_NOT_ASKED; i++) {
-        const slot *s = mention_slot(x->k, &x->d->mentions.at[i], "numeric");
+        const slot *s = mention_slot(&x->d->mentions.at[i], KEY_NUMERIC);
         int n[3];
         numeric_order told = s && numbers_of(resolver_text(x, s), n) && n[0] < 100 ? order_of(x, n) : ORDER_UNSURE;
         if (told != ORDER_UNSURE) x->order = told;
@@ -145,11 +145,11 @@ static void set_range(resolver *x, int month2, int day2) {
 
 static int month_of(const resolver *x, str name) {
     const entry *e = worker_phrase_entry(x->w, name, x->month);
-    return e ? atoi(arena_copy(x->d->arena, entry_fact(e, STR("value"))).at) : 0;
+    return e ? atoi(arena_copy(x->d->arena, entry_fact(e, KEY_VALUE)).at) : 0;
 }
 
 /* Of "mid-May", "30-June" and "May-2". */
-static int joined_month(const resolver *x, const char *key) {
+static int joined_month(const resolver *x, uint32_t key) {
     const slot *s = resolver_part(x, key);
     str first, last;
     if (!s || !str_cut(resolver_text(x, s), '-', &first, &last)) return -1;
@@ -159,19 +159,19 @@ static int joined_month(const resolver *x, const char *key) {
 
 /* "May", "mid-May", "May 30-June 2", "30 May-2 June". */
 static int month_number(const resolver *x) {
-    int month = resolver_number(x, "month");
-    if (month < 0) month = joined_month(x, "month");
-    return month < 0 ? joined_month(x, "day2") : month;
+    int month = resolver_number(x, KEY_MONTH);
+    if (month < 0) month = joined_month(x, KEY_MONTH);
+    return month < 0 ? joined_month(x, KEY_DAY2) : month;
 }
 
 static int last_month_number(const resolver *x) {
-    int month = resolver_number(x, "month2");
-    return month < 0 ? joined_month(x, "day") : month;
+    int month = resolver_number(x, KEY_MONTH2);
+    return month < 0 ? joined_month(x, KEY_DAY) : month;
 }
 
 void resolve_calendar(resolver *x) {
-    const slot *numeric = resolver_part(x, "numeric");
-    int year = resolver_year(x), month = month_number(x), of_month = resolver_number(x, "day");
+    const slot *numeric = resolver_part(x, KEY_NUMERIC);
+    int year = resolver_year(x), month = month_number(x), of_month = resolver_number(x, KEY_DAY);
     if (numeric) {
         resolve_numeric(x, resolver_text(x, numeric));
     } else if (month > 0 && of_month >= 0) {
@@ -181,12 +181,12 @@ void resolve_calendar(resolver *x) {
     } else if (year >= 0) {
         resolver_set_span(x, span_containing(day_number((day){year, 1, 1}), 'Y'), "explicit");
     }
-    set_range(x, last_month_number(x), resolver_number(x, "day2"));
+    set_range(x, last_month_number(x), resolver_number(x, KEY_DAY2));
 }
 
 /* "January-March": the quarter or half where it is one, else its first month. */
 void resolve_months(resolver *x) {
-    const slot *s = resolver_part(x, "months");
+    const slot *s = resolver_part(x, KEY_MONTHS);
     str first, last;
     if (!s) return;
     if (s->end > s->first + 1) {
@@ -210,7 +210,7 @@ void resolve_months(resolver *x) {
 
 /* ---- feasts */
 
-static int fact_number(const resolver *x, const slot *s, const char *key) {
+static int fact_number(const resolver *x, const slot *s, uint32_t key) {
     str f = resolver_fact(x, s, key);
     char text[8] = {0};
     if (f.len == 0 || f.len >= sizeof text) return 0;
@@ -235,15 +235,15 @@ static void set_listed(resolver *x, str days) {
 }
 
 void resolve_holiday(resolver *x) {
-    const slot *s = resolver_part(x, "holiday");
+    const slot *s = resolver_part(x, KEY_HOLIDAY);
     if (!s) return;
-    str days = resolver_fact(x, s, "days");
+    str days = resolver_fact(x, s, KEY_DAYS);
     if (days.len) {
         set_listed(x, days);
         return;
     }
-    yearly y = {fact_number(x, s, "month"), fact_number(x, s, "day"), fact_number(x, s, "weekday"),
-                fact_number(x, s, "easter"), resolver_fact(x, s, "orthodox").len > 0};
-    if (resolver_fact(x, s, "year").len && x->given_year < 0) x->given_year = fact_number(x, s, "year");
+    yearly y = {fact_number(x, s, KEY_MONTH), fact_number(x, s, KEY_DAY), fact_number(x, s, KEY_WEEKDAY),
+                fact_number(x, s, KEY_EASTER), resolver_fact(x, s, KEY_ORTHODOX).len > 0};
+    if (resolver_fact(x, s, KEY_YEAR).len && x->given_year < 0) x->given_year = fact_number(x, s, KEY_YEAR);
     set_yearly(x, &y);
 }

@@ -7,9 +7,9 @@ enum { COUNT_MOST = 10000, COMPARED = 12 /* tokens */ };
 
 /* What the date is counted from; false: it is not known. */
 static bool reference(const resolver *x, date_span *from) {
-    const mention *base = resolver_date(x, "base");
+    const mention *base = resolver_date(x, KEY_BASE);
     if (base) return base->timex && span_of_value(base->timex->value, from);
-    if (resolver_says(x, "from", "text") && x->last.known) return *from = x->last.span, true;
+    if (resolver_says(x, KEY_FROM, "text") && x->last.known) return *from = x->last.span, true;
     *from = resolver_day(x->dct);
     return x->has_dct;
 }
@@ -30,10 +30,10 @@ static bool set_listed(resolver *x, int wanted, tense clause) {
 }
 
 void resolve_weekday(resolver *x) {
-    int wanted = resolver_number(x, "weekday");
+    int wanted = resolver_number(x, KEY_WEEKDAY);
     tense clause = resolver_tense(x);
     date_span from;
-    bool told = resolver_says(x, "from", "text");
+    bool told = resolver_says(x, KEY_FROM, "text");
     if (!reference(x, &from)) {
         resolver_set(x, "DATE", NULL, arena_format(x->d->arena, "XXXX-WXX-%d", wanted));
         return;
@@ -60,11 +60,11 @@ static void set_unknown(resolver *x, char unit) {
 
 void resolve_offset(resolver *x) {
     date_span from;
-    const slot *word = resolver_part(x, "day");
-    str told = word ? resolver_fact(x, word, "days") : resolver_attribute(x, "days");
+    const slot *word = resolver_part(x, KEY_DAY);
+    str told = word ? resolver_fact(x, word, KEY_DAYS) : resolver_attribute(x, KEY_DAYS);
     toward t = resolver_toward(x);
     int days = told.len ? atoi(arena_copy(x->d->arena, told).at) : t == TOWARD_PAST ? -1 : t == TOWARD_FUTURE;
-    bool vague = resolver_says(x, "from", "text") && x->last.known && x->last.span.unit != 'D';
+    bool vague = resolver_says(x, KEY_FROM, "text") && x->last.known && x->last.span.unit != 'D';
     if (!vague && reference(x, &from))
         resolver_set_span(x, resolver_day((days < 0 ? from.first : from.last) + days), "relative");
     else
@@ -75,8 +75,8 @@ void resolve_unknown_day(resolver *x) { set_unknown(x, 'D'); }
 
 /* The letter of span_moved: of the slot's unit, or '\0' for hours and less. */
 static char unit_letter(const resolver *x, const slot *s) {
-    str own = s ? resolver_fact(x, s, "unit") : (str){0}, timex = s ? resolver_fact(x, s, "timex") : (str){0};
-    if (!s || resolver_fact(x, s, "clock").len) return '\0';
+    str own = s ? resolver_fact(x, s, KEY_UNIT) : (str){0}, timex = s ? resolver_fact(x, s, KEY_TIMEX) : (str){0};
+    if (!s || resolver_fact(x, s, KEY_CLOCK).len) return '\0';
     return own.len ? own.at[0] : timex.len ? timex.at[0] : '\0';
 }
 
@@ -98,12 +98,12 @@ static date_span in_year(date_span s, int year) {
 }
 
 void resolve_unit(resolver *x) {
-    char unit = unit_letter(x, resolver_part(x, "unit"));
+    char unit = unit_letter(x, resolver_part(x, KEY_UNIT));
     date_span from;
     toward t = resolver_toward(x);
     int by = t == TOWARD_PAST ? -1 : t == TOWARD_FUTURE;
     if (!unit) return;
-    bool vague = unit == 'D' && resolver_says(x, "from", "text") && x->last.known && x->last.span.unit != 'D';
+    bool vague = unit == 'D' && resolver_says(x, KEY_FROM, "text") && x->last.known && x->last.span.unit != 'D';
     if (!reference(x, &from) || vague) { /* "that day", after a year was told */
         set_unknown(x, unit);
         return;
@@ -113,7 +113,7 @@ void resolve_unit(resolver *x) {
         by = clause == TENSE_PAST || (clause == TENSE_UNKNOWN && day_weekday(from.first) < 3) ? -1 : 0;
     }
     date_span quarter;
-    if (unit == 'Q' && resolver_says(x, "from", "text") && resolver_in_quarter(x)) from = x->quarter.span;
+    if (unit == 'Q' && resolver_says(x, KEY_FROM, "text") && resolver_in_quarter(x)) from = x->quarter.span;
     date_span s = span_moved(span_containing(from.first, unit), by);
     if (is_of_quarter(x, unit, &quarter)) s = span_moved(quarter, -4);
     if (x->given_year >= 0) s = in_year(s, x->given_year);
@@ -127,12 +127,12 @@ static int64_t day_back(int64_t n, char unit, int count) {
 }
 
 void resolve_distance(resolver *x) {
-    const slot *unit_slot = resolver_part(x, "unit"), *count_slot = resolver_part(x, "count");
+    const slot *unit_slot = resolver_part(x, KEY_UNIT), *count_slot = resolver_part(x, KEY_COUNT);
     amount a = count_slot ? resolver_amount(x, count_slot) : (amount){2, true};
     bool back = resolver_toward(x) == TOWARD_PAST;
     char unit = unit_slot ? unit_letter(x, unit_slot) : 'D';
     date_span from;
-    if (resolver_says(x, "vague", "yes")) {
+    if (resolver_says(x, KEY_VAGUE, "yes")) {
         resolver_set(x, "DATE", NULL, back ? STR("PAST_REF") : STR("FUTURE_REF"));
         return;
     }
@@ -141,15 +141,15 @@ void resolve_distance(resolver *x) {
         return;
     }
     if (!a.known || a.twice > COUNT_MOST || !reference(x, &from)) return;
-    str factor = unit_slot ? resolver_fact(x, unit_slot, "factor") : (str){0};
+    str factor = unit_slot ? resolver_fact(x, unit_slot, KEY_FACTOR) : (str){0};
     int64_t count = a.twice * (factor.len ? atoi(arena_copy(x->d->arena, factor).at) : 1) / 2;
     if (unit == 'T' || unit == 'C') unit = 'Y';
-    bool from_day = resolver_date(x, "base") && from.unit == 'D';
-    if (from_day || resolver_says(x, "exact", "yes")) { /* "two weeks after May 3", "two years ago today" */
+    bool from_day = resolver_date(x, KEY_BASE) && from.unit == 'D';
+    if (from_day || resolver_says(x, KEY_EXACT, "yes")) { /* "two weeks after May 3", "two years ago today" */
         resolver_set_span(x, resolver_day(day_back(from.first, unit, (int)(back ? count : -count))), "relative");
         return;
     }
-    if (unit == 'Y' && count == 1 && !resolver_date(x, "base")) {
+    if (unit == 'Y' && count == 1 && !resolver_date(x, KEY_BASE)) {
         bool told = x->last.known && x->last.sentence == x->m->sentence;
         date_span quarter;
         if (resolver_of_quarter(x, &quarter))
@@ -165,9 +165,9 @@ void resolve_year_before(resolver *x) {
     date_span quarter;
     if (resolver_of_quarter(x, &quarter))
         resolver_set_span(x, span_moved(quarter, -4), "relative");
-    else if (x->quarter.known && unit_letter(x, resolver_part(x, "unit")) == 'Q')
+    else if (x->quarter.known && unit_letter(x, resolver_part(x, KEY_UNIT)) == 'Q')
         resolver_set_span(x, span_moved(x->quarter.span, -4), "relative");
-    else if (x->has_dct && unit_letter(x, resolver_part(x, "unit")) == 'Q')
+    else if (x->has_dct && unit_letter(x, resolver_part(x, KEY_UNIT)) == 'Q')
         resolver_set_span(x, span_moved(span_containing(x->dct, 'Q'), -5), "relative");
     else if (x->has_dct)
         resolver_set_span(x, span_moved(span_containing(x->dct, 'Y'), -1), "relative");
@@ -175,7 +175,7 @@ void resolve_year_before(resolver *x) {
 
 /* "the week of March 6". */
 void resolve_within(resolver *x) {
-    const mention *inner = resolver_date(x, "inner");
+    const mention *inner = resolver_date(x, KEY_INNER);
     date_span s;
     if (inner && inner->timex && span_of_value(inner->timex->value, &s))
         resolver_set_span(x, span_containing(s.first, 'W'), "relative");
@@ -185,9 +185,9 @@ void resolve_within(resolver *x) {
 
 /* "10", "10:35", "14.30", "7pm", "0900", noon: minutes after midnight, or -1. */
 static int minutes_of(const resolver *x, const mention *clock) {
-    const slot *hour = mention_slot(x->k, clock, "hour"), *half = mention_slot(x->k, clock, "half");
+    const slot *hour = mention_slot(clock, KEY_HOUR), *half = mention_slot(clock, KEY_HALF);
     if (!hour) return -1;
-    str text = resolver_text(x, hour), fixed = resolver_fact(x, hour, "minutes");
+    str text = resolver_text(x, hour), fixed = resolver_fact(x, hour, KEY_MINUTES);
     if (fixed.len) return atoi(arena_copy(x->d->arena, fixed).at);
     int h = 0, m = 0;
     size_t at = 0, start;
@@ -226,9 +226,9 @@ void resolve_clock(resolver *x) {
 
 /* A time of the day turns the day into a TIME: 2022-02-08TMO, 2022-02-08T10:30. */
 void resolver_add_time(resolver *x) {
-    const slot *part = resolver_part(x, "part");
-    const mention *clock = resolver_date(x, "clock");
-    str code = part ? resolver_fact(x, part, "timex") : (str){0};
+    const slot *part = resolver_part(x, KEY_PART);
+    const mention *clock = resolver_date(x, KEY_CLOCK);
+    str code = part ? resolver_fact(x, part, KEY_TIMEX) : (str){0};
     bool a_day = x->t->value.len == 10 || str_starts(x->t->value, STR("XXXX-WXX-"));
     if (!a_day) return;
     if (clock && minutes_of(x, clock) >= 0)

@@ -8,8 +8,8 @@ static int season_moved(const resolver *x, const date_span *season) {
 }
 
 void resolve_season(resolver *x) {
-    const slot *s = resolver_part(x, "season");
-    str code = s ? resolver_fact(x, s, "timex") : (str){0};
+    const slot *s = resolver_part(x, KEY_SEASON);
+    str code = s ? resolver_fact(x, s, KEY_TIMEX) : (str){0};
     int year = resolver_year(x), now = day_of_number(x->dct).year;
     bool told = year >= 0;
     date_span span;
@@ -29,14 +29,14 @@ void resolve_season(resolver *x) {
 }
 
 void resolve_decade(resolver *x) {
-    int year = resolver_number(x, "year");
+    int year = resolver_number(x, KEY_YEAR);
     if (year < 0) return;
     if (year < 100) year += year == 0 || year == 10 ? 2000 : 1900;
     resolver_set_span(x, span_containing(day_number((day){year, 1, 1}), 'T'), "explicit");
 }
 
 void resolve_century(resolver *x) {
-    int n = resolver_number(x, "count");
+    int n = resolver_number(x, KEY_COUNT);
     if (n > 0 && n < 100) resolver_set(x, "DATE", "explicit", arena_format(x->d->arena, "%02d", n - 1));
 }
 
@@ -44,7 +44,7 @@ enum { LATELY = 3 }; /* months in which what "will be reported" of a quarter is 
 
 /* A quarter or half without its year: the latest that has begun by publication, unless the clause looks ahead. */
 static void set_part_of_year(resolver *x, char unit, int months) {
-    int n = resolver_number(x, "count"), year = resolver_year(x);
+    int n = resolver_number(x, KEY_COUNT), year = resolver_year(x);
     if (n < 1 || n > 12 / months) return;
     if (year < 0 && !x->has_dct) {
         resolver_set(x, "DATE", NULL, arena_format(x->d->arena, "XXXX-%c%d", unit, n));
@@ -68,8 +68,8 @@ void resolve_half(resolver *x) { set_part_of_year(x, 'H', 6); }
 /* "the quarter" of a report: the one that it told last, else the one that ended last. */
 void resolve_last_quarter(resolver *x) {
     int year = resolver_year(x);
-    const slot *unit = resolver_part(x, "unit");
-    bool period = unit && str_equal(resolver_fact(x, unit, "timex"), STR("P"));
+    const slot *unit = resolver_part(x, KEY_UNIT);
+    bool period = unit && str_equal(resolver_fact(x, unit, KEY_TIMEX), STR("P"));
     if (!x->has_dct && !x->quarter.known) return;
     if (period && year >= 0 && !resolver_in_quarter(x)) { /* "the 1988 period" of nine months */
         resolver_set_span(x, span_containing(day_number((day){year, 1, 1}), 'Y'), "relative");

@@ -53,16 +53,18 @@ typedef struct amount {
     int64_t twice; /* the number, doubled: halves are told */
     bool known;
 } amount;
-str resolver_attribute(const resolver *x, const char *key);
-bool resolver_says(const resolver *x, const char *key, const char *value);
-const slot *resolver_part(const resolver *x, const char *key);
-const mention *resolver_date(const resolver *x, const char *key); /* the date that fills a slot, or NULL */
-str resolver_text(const resolver *x, const slot *s);              /* of its first token */
-str resolver_fact(const resolver *x, const slot *s, const char *key);
+str resolver_attribute(const resolver *x, uint32_t key);
+static inline bool resolver_says(const resolver *x, uint32_t key, const char *value) {
+    return str_equal(resolver_attribute(x, key), str_of(value));
+}
+const slot *resolver_part(const resolver *x, uint32_t key);
+const mention *resolver_date(const resolver *x, uint32_t key); /* the date that fills a slot, or NULL */
+str resolver_text(const resolver *x, const slot *s);           /* of its first token */
+str resolver_fact(const resolver *x, const slot *s, uint32_t key);
 amount resolver_amount(const resolver *x, const slot *s);
-int resolver_number(const resolver *x, const char *key); /* -1: no such part, or no whole number */
-toward resolver_toward(const resolver *x);               /* of direction= or which= */
-int resolver_year(const resolver *x);                    /* of year= or of-year=; -1: none is told */
+int resolver_number(const resolver *x, uint32_t key); /* -1: no such part, or no whole number */
+toward resolver_toward(const resolver *x);            /* of direction= or which= */
+int resolver_year(const resolver *x);                 /* of year= or of-year=; -1: none is told */
 
 /* tense.c: whether the clause of the date looks back or ahead. */
 tense resolver_tense(const resolver *x);

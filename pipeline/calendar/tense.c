@@ -123,7 +123,7 @@ bool resolver_is_bound(const resolver *x) {
 static bool may_lie_ahead(const resolver *x, uint32_t first) {
     uint32_t at = x->m->first;
     if (at <= first) return false;
-    bool of_day = resolver_part(x, "day") && (word(x, at - 1, "for") || word(x, at - 1, "before"));
+    bool of_day = resolver_part(x, KEY_DAY) && (word(x, at - 1, "for") || word(x, at - 1, "before"));
     return of_day || word(x, at - 1, "by") || word(x, at - 1, "through");
 }
 

@@ -37,7 +37,7 @@ static bool family_first(str iso) {
 
 str holder_surname(const entry *e) {
     str first, rest;
-    if (family_first(entry_fact(e, STR("iso"))) && str_cut(e->canonical, ' ', &first, &rest)) return first;
+    if (family_first(entry_fact(e, KEY_ISO)) && str_cut(e->canonical, ' ', &first, &rest)) return first;
     size_t at = e->canonical.len;
     while (at > 0 && e->canonical.at[at - 1] != ' ') at--;
     return str_slice(e->canonical, at, e->canonical.len);
@@ -66,8 +66,8 @@ void pack_index_facts(pack *k) {
     k->facts = ARENA_NEW(&k->arena, fact_index);
     for (uint32_t i = 0; i < k->entries.len; i++) {
         const entry *e = &k->entries.at[i];
-        int code = e->fact_count ? code_of(entry_fact(e, STR("iso"))) : -1;
-        if (e->fact_count > 1 && entry_fact(e, STR("office")).len) index_holder(k, e, code);
+        int code = e->fact_count ? code_of(entry_fact(e, KEY_ISO)) : -1;
+        if (e->fact_count > 1 && entry_fact(e, KEY_OFFICE).len) index_holder(k, e, code);
         if (code < 0) continue;
         uint32_t *table = table_of(k, e->list);
         if (table[code] == NONE) table[code] = i;

@@ -14,6 +14,11 @@ static const char *const shapes[SHAPE_COUNT] = {"cap",   "upper",   "lower", "nu
                                                 "alnum", "initial", "punct", "word"};
 static const char *const forms[] = {"vb", "vbz", "vbd", "vbn", "vbg"};
 
+#define KNOWN_NAME(id, name) name,
+static const char *const known_classes[] = {KNOWN_CLASSES(KNOWN_NAME)};
+static const char *const known_keys[] = {KNOWN_KEYS(KNOWN_NAME)};
+#undef KNOWN_NAME
+
 struct pack_names {
     names classes, keys, rules;
 };
@@ -97,14 +102,8 @@ static void declare_fixed(loader *l) {
     location nowhere = {NONE, 0, 0};
     for (size_t i = 0; i < SHAPE_COUNT; i++) loader_class(l, str_of(shapes[i]), CLASS_SHAPE, nowhere);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) loader_class(l, str_of(forms[i]), CLASS_FORM, nowhere);
+    for (uint32_t i = 0; i < KEYS_KNOWN; i++) loader_key(l, str_of(known_keys[i]));
 }
-
-/* What the C code asks for by name counts as used, whatever the rules do. */
-static const char *const built_in_uses[] = {
-    "abbreviation", "sentence-starter", "country",      "demonym",   "body",      "given-name",       "family-name",
-    "anaphoric",    "to-come",          "looks-ahead",  "past-verb", "scheduled", "past-form",        "home-source",
-    "intends",      "intended",         "arranged",     "defers",    "happened",  "after-participle", "may-come",
-    "sensed",       "under-way",        "topic-within", "compares"};
 
 /* What no rule uses is read all the same: its errors would come up with its first use. */
 static void check_unused_macros(loader *l) {
@@ -130,9 +129,8 @@ static void check_unused_macros(loader *l) {
 }
 
 static void warn_unused(loader *l) {
-    for (size_t i = 0; i < sizeof built_in_uses / sizeof *built_in_uses; i++) {
-        uint32_t id = names_find(&l->classes, str_of(built_in_uses[i]));
-        if (id != NONE) l->notes.at[id].used = true;
+    for (uint32_t i = 0; i < KNOWN_COUNT; i++) { /* the C code does */
+        if (l->k->known[i] != NONE) l->notes.at[l->k->known[i]].used = true;
     }
     check_unused_macros(l);
     for (uint32_t i = 0; i < l->notes.len; i++) {
@@ -158,6 +156,7 @@ static pack *load(loader *l) {
     order_build(l);
     identity_read(l);
     codes_read(l);
+    for (uint32_t i = 0; i < KNOWN_COUNT; i++) k->known[i] = names_find(&l->classes, str_of(known_classes[i]));
     if (!l->p->errors) warn_unused(l);
     k->lexicon = lexicon_seal(k->lexicon, &k->arena, &k->tables);
     pack_index_facts(k);

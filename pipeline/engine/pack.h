@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "document.h"
+#include "engine/known.h"
 
 typedef struct location {  /* of something in a rule file */
     uint32_t file;         /* index in pack.files */
@@ -28,7 +29,8 @@ void problem_at(problems *p, const struct pack *pack, location where, bool error
     __attribute__((format(printf, 5, 6)));
 
 typedef struct fact {
-    str key, value;
+    uint32_t key, len; /* key: as of what rules emit */
+    const char *value;
 } fact;
 typedef struct entry {
     str canonical;
@@ -120,7 +122,8 @@ typedef struct pack {
     arena tables; /* of what has no address in it: see engine/image.h */
     VEC(source_file) files;
     VEC(str) classes; /* id -> name */
-    VEC(str) keys;    /* id -> name of slot and attribute keys */
+    VEC(str) keys;    /* id -> name of the keys of slots, attributes and facts; those of engine/known.h come first */
+    uint32_t known[KNOWN_COUNT]; /* class ids; NONE: the pack has no such class */
     VEC(entry) entries;
     VEC(token_pattern) patterns;
     VEC(phase) phases;
@@ -143,13 +146,13 @@ pack *pack_of_files(const source_file *files, uint32_t count,
                     problems *p); /* these and nothing built in; texts are lent */
 pack *pack_of_archive(str archive, arena structures, arena tables, problems *p); /* lent; likewise */
 void pack_free(pack *k);
-uint32_t pack_class(const pack *k, str name);            /* NONE when unknown */
-bool pack_class_is_shape(const pack *k, uint32_t class); /* cap, lower, ...: see shapes below */
-uint32_t pack_key(const pack *k, str name);              /* NONE when unknown */
-uint32_t pack_rule(const pack *k, str name);             /* NONE when unknown */
-static inline str entry_fact(const entry *e, str key) {  /* empty when it has none */
+uint32_t pack_class(const pack *k, str name);                /* NONE when unknown */
+bool pack_class_is_shape(const pack *k, uint32_t class);     /* cap, lower, ...: see shapes below */
+uint32_t pack_key(const pack *k, str name);                  /* NONE when unknown */
+uint32_t pack_rule(const pack *k, str name);                 /* NONE when unknown */
+static inline str entry_fact(const entry *e, uint32_t key) { /* empty when it has none */
     for (uint32_t i = 0; i < e->fact_count; i++) {
-        if (str_equal(e->facts[i].key, key)) return e->facts[i].value;
+        if (e->facts[i].key == key) return (str){e->facts[i].value, e->facts[i].len};
     }
     return (str){0};
 }

@@ -53,7 +53,8 @@ static size_t find_fact(str text) {
 static bool same_facts(const entry *e, const fact *facts, uint32_t count) {
     bool same = e->fact_count == count;
     for (uint32_t i = 0; same && i < count; i++)
-        same = str_equal(e->facts[i].key, facts[i].key) && str_equal(e->facts[i].value, facts[i].value);
+        same = e->facts[i].key == facts[i].key && e->facts[i].len == facts[i].len &&
+               memcmp(e->facts[i].value, facts[i].value, facts[i].len) == 0;
     return same;
 }
 
@@ -65,8 +66,9 @@ static void add_facts(loader *l, uint32_t id, str text) {
         str key, value;
         str_cut(str_slice(text, 1, text.len), '=', &key, &value);
         size_t end = find_fact(value);
-        *VEC_PUSH(&l->scratch, &list) = (fact){str_trim(key), str_trim(str_slice(value, 0, end))};
         text = str_slice(value, end, value.len);
+        value = str_trim(str_slice(value, 0, end));
+        *VEC_PUSH(&l->scratch, &list) = (fact){loader_key(l, str_trim(key)), (uint32_t)value.len, value.at};
     }
     bool shared = id && list.len && same_facts(e - 1, list.at, list.len);
     e->facts = shared ? e[-1].facts : arena_keep(&l->k->arena, list.at, list.len * sizeof *list.at);

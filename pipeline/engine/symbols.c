@@ -170,7 +170,7 @@ void worker_fold(worker *w, document *d, uint32_t at, uint32_t id) {
 
 static bool keeps_stop(void *context, str text, token_question question) {
     worker *w = context;
-    return question == ASK_ABBREVIATION && worker_text_is(w, text, pack_class(w->k, STR("abbreviation")));
+    return question == ASK_ABBREVIATION && worker_text_is(w, text, w->k->known[KNOWN_ABBREVIATION]);
 }
 
 static const entry *entry_at(const worker *w, const walk *s, uint32_t class) {

@@ -75,7 +75,7 @@ const worker_trouble *worker_troubles(const worker *w, size_t *count) {
     return w->troubles.at;
 }
 
-bool mention_is(const worker *w, const mention *m, const char *class_name) {
-    uint32_t class = pack_class(w->k, str_of(class_name));
+bool mention_is(const worker *w, const mention *m, known_class known) {
+    uint32_t class = w->k->known[known];
     return class != NONE && worker_set_has(w, m->classes, class);
 }

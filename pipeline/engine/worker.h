@@ -66,21 +66,19 @@ void worker_set_trace(worker *w, const worker_trace *trace); /* NULL: none */
  * the checker. */
 uint64_t worker_match_cost(worker *w, document *d, uint32_t sentence, uint32_t rule);
 
-/* Slots and attributes of a mention; here, so that the key's length is known where it is called. */
-static inline const slot *mention_slot(const pack *k, const mention *m, const char *key) { /* the first, or NULL */
-    str wanted = str_of(key);
+/* Slots and attributes of a mention. */
+static inline const slot *mention_slot(const mention *m, uint32_t key) { /* the first, or NULL */
     for (uint32_t i = 0; i < m->slot_count; i++) {
-        if (str_equal(k->keys.at[m->slots[i].key], wanted)) return &m->slots[i];
+        if (m->slots[i].key == key) return &m->slots[i];
     }
     return NULL;
 }
-static inline str mention_attribute(const pack *k, const mention *m, const char *key) { /* empty when absent */
-    str wanted = str_of(key);
+static inline str mention_attribute(const mention *m, uint32_t key) { /* empty when absent */
     for (uint32_t i = 0; i < m->attribute_count; i++) {
-        if (str_equal(k->keys.at[m->attributes[i].key], wanted)) return m->attributes[i].value;
+        if (m->attributes[i].key == key) return m->attributes[i].value;
     }
     return (str){0};
 }
-bool mention_is(const worker *w, const mention *m, const char *class_name);
+bool mention_is(const worker *w, const mention *m, known_class known);
 
 #endif

@@ -6,28 +6,26 @@
 
 enum { MENTIONS_AN_ENTITY = 8 };
 
-static uint32_t class_of(const pack *k, const char *name) { return pack_class(k, str_of(name)); }
-
 static void name_classes(linker *l) {
     const pack *k = l->k;
-    l->person = class_of(k, "person");
-    l->name = class_of(k, "name");
-    l->country = class_of(k, "country");
-    l->demonym = class_of(k, "demonym");
-    l->place = class_of(k, "place");
-    l->organization = class_of(k, "organization");
-    l->group = class_of(k, "group");
-    l->nominal = class_of(k, "nominal");
-    l->pronoun = class_of(k, "pronoun");
-    l->office = class_of(k, "office");
-    l->office_head = class_of(k, "office-head");
-    l->rank = class_of(k, "rank");
-    l->office_plural = class_of(k, "office-plural");
-    l->people = class_of(k, "people");
-    l->leader = class_of(k, "leader");
-    l->given = class_of(k, "given-name");
-    l->family = class_of(k, "family-name");
-    l->particle = class_of(k, "name-particle");
+    l->person = k->known[KNOWN_PERSON];
+    l->name = k->known[KNOWN_NAME];
+    l->country = k->known[KNOWN_COUNTRY];
+    l->demonym = k->known[KNOWN_DEMONYM];
+    l->place = k->known[KNOWN_PLACE];
+    l->organization = k->known[KNOWN_ORGANIZATION];
+    l->group = k->known[KNOWN_GROUP];
+    l->nominal = k->known[KNOWN_NOMINAL];
+    l->pronoun = k->known[KNOWN_PRONOUN];
+    l->office = k->known[KNOWN_OFFICE];
+    l->office_head = k->known[KNOWN_OFFICE_HEAD];
+    l->rank = k->known[KNOWN_RANK];
+    l->office_plural = k->known[KNOWN_OFFICE_PLURAL];
+    l->people = k->known[KNOWN_PEOPLE];
+    l->leader = k->known[KNOWN_LEADER];
+    l->given = k->known[KNOWN_GIVEN_NAME];
+    l->family = k->known[KNOWN_FAMILY_NAME];
+    l->particle = k->known[KNOWN_NAME_PARTICLE];
 }
 
 static id_list *list_of(linker *l, uint32_t type) {

@@ -9,7 +9,7 @@ static bool has(str text, str part) { return part.len && memmem(text.at, text.le
 /* "foreign minister" and "Minister of Foreign Affairs", "minister" alone: one office, or a shorter name of it. */
 bool link_same_words(const title_fact *phrase, const title_fact *own) {
     if (phrase->whole && phrase->whole == own->whole) return true;
-    if (str_equal(phrase->folded, phrase->head)) return !own->whole || !entry_fact(own->whole, STR("bare")).len;
+    if (str_equal(phrase->folded, phrase->head)) return !own->whole || !entry_fact(own->whole, KEY_BARE).len;
     if (str_equal(own->folded, own->head)) return true;
     for (str rest = phrase->folded, word; rest.len;) {
         str_cut(rest, ' ', &word, &rest);
@@ -31,8 +31,8 @@ static bool other_name(str names, const title_fact *own) {
 office_phrase link_phrase(linker *l, str title, str body, const char *iso) {
     office_phrase p = {.title = link_title(l, title), .body = body, .iso = iso};
     if (!p.title.whole) return p;
-    bool alone = !iso && !body.len && entry_fact(p.title.whole, STR("owned")).len; /* "the leader" may be anybody's */
-    if (!alone) p.names = entry_fact(p.title.whole, STR("names"));
+    bool alone = !iso && !body.len && entry_fact(p.title.whole, KEY_OWNED).len; /* "the leader" may be anybody's */
+    if (!alone) p.names = entry_fact(p.title.whole, KEY_NAMES);
     return p;
 }
 

@@ -30,19 +30,19 @@ static const entry *country_entry(linker *l, const char *iso) {
 
 /* Its offices are named without the country. */
 const entry *link_source(linker *l) {
-    uint32_t class = pack_class(l->k, STR("home-source"));
+    uint32_t class = l->k->known[KNOWN_HOME_SOURCE];
     return l->d->source.len ? worker_phrase_entry(l->w, l->d->source, class) : NULL;
 }
 
 const char *link_source_iso(linker *l) {
     const entry *source = l->source;
-    return source ? arena_copy(l->d->arena, entry_fact(source, STR("iso"))).at : NULL;
+    return source ? arena_copy(l->d->arena, entry_fact(source, KEY_ISO)).at : NULL;
 }
 
 /* "The President", in what the Kremlin publishes: its own. */
 bool link_source_speaks_of(linker *l, str title) {
     const entry *source = l->source;
-    str folded = link_title(l, title).folded, offices = source ? entry_fact(source, STR("speaks")) : (str){0};
+    str folded = link_title(l, title).folded, offices = source ? entry_fact(source, KEY_SPEAKS) : (str){0};
     for (str office; offices.len;) {
         str_cut(offices, ',', &office, &offices);
         if (str_equal(office, folded)) return true;
@@ -54,10 +54,10 @@ bool link_source_speaks_of(linker *l, str title) {
 static const char *country_in_list(linker *l, const role *r) {
     uint32_t list = l->d->mentions.at[r->mention].parent;
     if (list == NONE || l->d->mentions.at[list].type != l->people) return NULL;
-    if (!mention_slot(l->k, &l->d->mentions.at[r->mention], "title")) return NULL; /* "Presidents A and B" */
+    if (!mention_slot(&l->d->mentions.at[r->mention], KEY_TITLE)) return NULL; /* "Presidents A and B" */
     for (uint32_t i = r->mention; i-- > 0 && r->mention - i < NEAR;) {
         const mention *m = &l->d->mentions.at[i];
-        if (m->parent != list || m->entity == NONE || !mention_slot(l->k, m, "title")) continue;
+        if (m->parent != list || m->entity == NONE || !mention_slot(m, KEY_TITLE)) continue;
         if (l->d->entities.at[m->entity].country[0]) return l->d->entities.at[m->entity].country;
     }
     return NULL;
@@ -81,7 +81,7 @@ static const entry *only_country(linker *l, bool *often) {
 
 /* Besides places, where anybody may meet. */
 static bool names_country(const linker *l, const entry *country) {
-    str iso = country ? entry_fact(country, STR("iso")) : (str){0};
+    str iso = country ? entry_fact(country, KEY_ISO) : (str){0};
     for (uint32_t i = 0; iso.len && i < l->d->entities.len && i < NEAR; i++) {
         const entity *e = &l->d->entities.at[i];
         if (e->type != ENTITY_PLACE && str_equal(str_of(e->country), iso)) return true;
@@ -103,19 +103,19 @@ static link_two countries_named(const linker *l) {
 }
 
 static const entry *dateline_country(linker *l) {
-    static const char *const places[] = {"capital", "city", "town"};
+    static const known_class places[] = {KNOWN_CAPITAL, KNOWN_CITY, KNOWN_TOWN};
     str where = l->d->dateline_place;
     const entry *e = NULL;
     for (size_t i = 0; where.len && !e && i < sizeof places / sizeof *places; i++)
-        e = worker_phrase_entry(l->w, where, pack_class(l->k, str_of(places[i])));
-    return e ? pack_entry_of_iso(l->k, l->country, entry_fact(e, STR("iso"))) : NULL;
+        e = worker_phrase_entry(l->w, where, l->k->known[places[i]]);
+    return e ? pack_entry_of_iso(l->k, l->country, entry_fact(e, KEY_ISO)) : NULL;
 }
 
 static home ask_home(linker *l) {
     home h = {0};
     const entry *source = l->source;
-    str iso = source ? entry_fact(source, STR("iso")) : (str){0};
-    bool agency = source && str_equal(entry_fact(source, STR("kind")), STR("agency"));
+    str iso = source ? entry_fact(source, KEY_ISO) : (str){0};
+    bool agency = source && str_equal(entry_fact(source, KEY_KIND), STR("agency"));
     if (iso.len && !agency) h.government = pack_entry_of_iso(l->k, l->country, iso);
     if (iso.len && agency) h.agency = pack_entry_of_iso(l->k, l->country, iso);
     if (!names_country(l, h.agency)) h.agency = NULL;
@@ -128,8 +128,8 @@ static home ask_home(linker *l) {
 
 /* Somebody else has that office of that country, and a country has one of them. */
 static bool taken(linker *l, uint32_t id, const title_fact *title, const entry *country) {
-    if (!title->whole || !entry_fact(title->whole, STR("sole")).len) return false;
-    str iso = entry_fact(country, STR("iso"));
+    if (!title->whole || !entry_fact(title->whole, KEY_SOLE).len) return false;
+    str iso = entry_fact(country, KEY_ISO);
     for (uint32_t i = 0; i < l->d->entities.len && i < NEAR; i++) {
         const entity *e = &l->d->entities.at[i];
         for (uint32_t k = 0; i != id && k < e->roles.len; k++) {
@@ -143,8 +143,8 @@ static bool taken(linker *l, uint32_t id, const title_fact *title, const entry *
 
 static cue cue_for(linker *l, uint32_t id, const role *r, const home *h) {
     title_fact title = link_title(l, r->title);
-    str of_title = title.whole ? entry_fact(title.whole, STR("iso")) : (str){0};
-    bool state = title.office && entry_fact(title.office, STR("state")).len;
+    str of_title = title.whole ? entry_fact(title.whole, KEY_ISO) : (str){0};
+    bool state = title.office && entry_fact(title.office, KEY_STATE).len;
     const cue own[] = {
         {"link/country-of-other-office", country_entry(l, l->d->entities.at[id].country), true, true, false},
         {"link/office-holder", link_country_of_holder(l, id, &title), true, true, false},
@@ -164,10 +164,10 @@ static cue cue_for(linker *l, uint32_t id, const role *r, const home *h) {
         {"link/country-of-agency", h->agency, false, false, false},
     };
     const entry *known = link_known_holder(l, id);
-    str land = known ? entry_fact(known, STR("iso")) : (str){0}; /* nobody guesses another one for a known leader */
+    str land = known ? entry_fact(known, KEY_ISO) : (str){0}; /* nobody guesses another one for a known leader */
     for (size_t i = 0; i < sizeof guesses / sizeof *guesses; i++) {
         const cue *c = &guesses[i];
-        if (c->country && land.len && !str_equal(entry_fact(c->country, STR("iso")), land)) continue;
+        if (c->country && land.len && !str_equal(entry_fact(c->country, KEY_ISO), land)) continue;
         if (c->country && (state || c->any_office) && !taken(l, id, &title, c->country) &&
             !link_no_such_office(&title, c->country) && (c->near || !link_lexicon_refutes(l, id, &title, c->country)))
             return *c;
@@ -176,7 +176,7 @@ static cue cue_for(linker *l, uint32_t id, const role *r, const home *h) {
 }
 
 static void fill(role *r, const cue *c) {
-    str iso = entry_fact(c->country, STR("iso"));
+    str iso = entry_fact(c->country, KEY_ISO);
     r->of = c->country->canonical;
     if (iso.len == 2) memcpy(r->country, iso.at, 2);
     r->rule = c->reason;

@@ -30,20 +30,20 @@ static bool is_word(const linker *l, uint32_t word, const char *text) {
     return word != NONE && str_equal(worker_word_text(l->w, word), str_of(text));
 }
 
-static bool is_class(const linker *l, uint32_t word, const char *class) {
-    return word != NONE && worker_word_is(l->w, word, pack_class(l->k, str_of(class)));
+static bool is_class(const linker *l, uint32_t word, known_class class) {
+    return word != NONE && worker_word_is(l->w, word, l->k->known[class]);
 }
 
 static bool of_contact(const linker *l, uint32_t word) {
-    return is_class(l, word, "meet-verb") || is_class(l, word, "meeting-noun") || is_class(l, word, "call-noun") ||
-           is_class(l, word, "speak-verb");
+    return is_class(l, word, KNOWN_MEET_VERB) || is_class(l, word, KNOWN_MEETING_NOUN) ||
+           is_class(l, word, KNOWN_CALL_NOUN) || is_class(l, word, KNOWN_SPEAK_VERB);
 }
 
 /* "met", "will hold talks with", "paid a courtesy call on", "was received by": the holder is the other side. */
 static bool is_met(const linker *l, const mention *m) {
     uint32_t one = word_before(l, m, 1), two = word_before(l, m, 2);
-    if (is_class(l, one, "meet-verb") || is_class(l, one, "receive-verb")) return true;
-    if (is_word(l, one, "by")) return is_class(l, two, "receive-verb");
+    if (is_class(l, one, KNOWN_MEET_VERB) || is_class(l, one, KNOWN_RECEIVE_VERB)) return true;
+    if (is_word(l, one, "by")) return is_class(l, two, KNOWN_RECEIVE_VERB);
     if (!is_word(l, one, "with") && !is_word(l, one, "to") && !is_word(l, one, "on")) return false;
     for (uint32_t n = 2; n <= REACH; n++) {
         if (of_contact(l, word_before(l, m, n))) return true;
@@ -159,7 +159,7 @@ const char *link_country_of_owner(linker *l, uint32_t at) {
         if (!e || e->type != ENTITY_PERSON) e = NULL;
         if (e && other->end + 1 == m->first && is_word(l, one, "'s")) owner = e;
         if (e && is_served(l, m, other)) owner = e;
-        const slot *of = led && other->end + 2 == m->first ? mention_slot(l->k, other, "of") : NULL;
+        const slot *of = led && other->end + 2 == m->first ? mention_slot(other, KEY_OF) : NULL;
         str name;
         const char *iso = of ? link_country_of(l, of, &name) : NULL;
         if (iso) return iso;

@@ -76,12 +76,12 @@ const char *link_country_of(linker *l, const slot *s, str *name) {
     const entry *e = slot_entry(l, s, l->country);
     if (!e) e = slot_entry(l, s, l->demonym);
     if (!e && s->mention != NONE) {
-        const slot *inner = mention_slot(l->k, &l->d->mentions.at[s->mention], "name");
+        const slot *inner = mention_slot(&l->d->mentions.at[s->mention], KEY_NAME);
         if (inner && inner->mention != s->mention && (inner->readings != s->readings))
             return link_country_of(l, inner, name);
     }
     if (!e) return NULL;
-    str iso = entry_fact(e, STR("iso"));
+    str iso = entry_fact(e, KEY_ISO);
     if (iso.len != 2) return NULL;
     const entry *country = pack_entry_of_iso(l->k, l->country, iso);
     *name = country ? country->canonical : e->canonical;

@@ -4,8 +4,8 @@
 
 /* A term's ends may be a day, a month or a year. */
 static bool in_term(const linker *l, const entry *e) {
-    str day = str_slice(l->d->published, 0, 10), to = entry_fact(e, STR("to"));
-    if (l->d->published.len < 10 || str_compare(day, entry_fact(e, STR("from"))) < 0) return false;
+    str day = str_slice(l->d->published, 0, 10), to = entry_fact(e, KEY_TO);
+    if (l->d->published.len < 10 || str_compare(day, entry_fact(e, KEY_FROM)) < 0) return false;
     return !to.len || str_compare(str_slice(day, 0, to.len < day.len ? to.len : day.len), to) <= 0;
 }
 
@@ -21,11 +21,11 @@ const entry *link_known_holder(linker *l, uint32_t id) {
 }
 
 static const entry *country_of(linker *l, const entry *e) {
-    return e ? pack_entry_of_iso(l->k, l->country, entry_fact(e, STR("iso"))) : NULL;
+    return e ? pack_entry_of_iso(l->k, l->country, entry_fact(e, KEY_ISO)) : NULL;
 }
 
 static bool had_office(linker *l, const entry *e, const title_fact *title) {
-    return str_equal(link_title(l, entry_fact(e, STR("office"))).head, title->head);
+    return str_equal(link_title(l, entry_fact(e, KEY_OFFICE)).head, title->head);
 }
 
 /* "Prime Minister Albanese", never told in full: the only holder of that office and surname at the time. */
@@ -41,7 +41,7 @@ static const entry *holder_of_surname(linker *l, str name, const title_fact *tit
 }
 
 static bool is_past(const linker *l, const entry *e) {
-    str to = entry_fact(e, STR("to"));
+    str to = entry_fact(e, KEY_TO);
     return to.len && l->d->published.len >= 10 && str_compare(str_slice(l->d->published, 0, 10), to) > 0;
 }
 
@@ -110,9 +110,9 @@ bool link_holder_is_another(linker *l, uint32_t id, str surname, const title_fac
 void link_trim_title(linker *l, uint32_t id, role *r) {
     title_fact title = link_title(l, r->title);
     const entry *known = r->former || title.whole ? NULL : link_known_holder(l, id);
-    str office = known ? entry_fact(known, STR("office")) : (str){0};
+    str office = known ? entry_fact(known, KEY_OFFICE) : (str){0};
     if (!office.len || office.len >= r->title.len) return;
-    bool abroad = r->country[0] ? !str_equal(entry_fact(known, STR("iso")), str_of(r->country)) : r->of.len > 0;
+    bool abroad = r->country[0] ? !str_equal(entry_fact(known, KEY_ISO), str_of(r->country)) : r->of.len > 0;
     if (abroad) return;
     str tail = str_slice(r->title, r->title.len - office.len, r->title.len);
     if (str_equal(utf8_fold(l->d->arena, tail), utf8_fold(l->d->arena, office))) r->title = tail;
@@ -121,18 +121,18 @@ void link_trim_title(linker *l, uint32_t id, role *r) {
 /* The country has no such office: the United States have no prime minister, Egypt has no king. */
 bool link_no_such_office(const title_fact *title, const entry *country) {
     if (!title->office) return false;
-    str iso = entry_fact(country, STR("iso")), only = entry_fact(title->office, STR("only"));
-    return has_code(entry_fact(title->office, STR("none")), iso) || (only.len && !has_code(only, iso));
+    str iso = entry_fact(country, KEY_ISO), only = entry_fact(title->office, KEY_ONLY);
+    return has_code(entry_fact(title->office, KEY_NONE), iso) || (only.len && !has_code(only, iso));
 }
 
 /* Somebody else held that office of that country then. */
 bool link_lexicon_refutes(linker *l, uint32_t id, const title_fact *title, const entry *country) {
-    str iso = entry_fact(country, STR("iso"));
-    if (!title->whole || !entry_fact(title->whole, STR("sole")).len) return false;
+    str iso = entry_fact(country, KEY_ISO);
+    if (!title->whole || !entry_fact(title->whole, KEY_SOLE).len) return false;
     bool other = false;
     for (const office_term *h = pack_holders_of_country(l->k, iso); h; h = h->next_of_country) {
         if (!in_term(l, h->entry)) continue;
-        if (link_title(l, entry_fact(h->entry, STR("office"))).whole != title->whole) continue;
+        if (link_title(l, entry_fact(h->entry, KEY_OFFICE)).whole != title->whole) continue;
         if (of_name(l, id, h->entry)) return false;
         other = true;
     }
@@ -143,21 +143,21 @@ bool link_lexicon_refutes(linker *l, uint32_t id, const title_fact *title, const
  * an office of another country, and that this office is not his. *same: but he has one of that name. */
 bool link_office_is_anothers(linker *l, uint32_t id, const role *r, bool *same) {
     const entry *known = r->former || !r->country[0] ? NULL : link_known_holder(l, id);
-    str home = known ? entry_fact(known, STR("iso")) : (str){0};
+    str home = known ? entry_fact(known, KEY_ISO) : (str){0};
     const entry *country = known ? pack_entry_of_iso(l->k, l->country, str_of(r->country)) : NULL;
     if (!country || str_equal(home, str_of(r->country))) return false;
     title_fact title = link_title(l, r->title);
     *same = had_office(l, known, &title);
-    bool sole = title.whole && entry_fact(title.whole, STR("sole")).len;
-    if (sole && title.whole == link_title(l, entry_fact(known, STR("office"))).whole) return true;
+    bool sole = title.whole && entry_fact(title.whole, KEY_SOLE).len;
+    if (sole && title.whole == link_title(l, entry_fact(known, KEY_OFFICE)).whole) return true;
     return link_no_such_office(&title, country) || link_lexicon_refutes(l, id, &title, country);
 }
 
 bool link_lexicon_holds(linker *l, uint32_t id, const title_fact *title, const char *iso) {
     const entity *e = &l->d->entities.at[id];
     const entry *leader = e->type == ENTITY_PERSON ? link_known_holder(l, id) : NULL;
-    if (!leader || !str_equal(entry_fact(leader, STR("iso")), str_of(iso))) return false;
-    title_fact own = link_title(l, entry_fact(leader, STR("office")));
+    if (!leader || !str_equal(entry_fact(leader, KEY_ISO), str_of(iso))) return false;
+    title_fact own = link_title(l, entry_fact(leader, KEY_OFFICE));
     return str_equal(own.head, title->head) && link_same_words(title, &own);
 }
 
@@ -166,15 +166,15 @@ void link_title_of_holder(linker *l, uint32_t id, role *r) {
     title_fact title = link_title(l, r->title);
     if (r->former || r->of.len || title.title.len != title.head.len) return;
     const entry *known = link_known_holder(l, id);
-    str office = known ? entry_fact(known, STR("office")) : (str){0};
+    str office = known ? entry_fact(known, KEY_OFFICE) : (str){0};
     if (office.len > title.title.len && had_office(l, known, &title)) r->title = office;
 }
 
 /* The lexicon knows the person as the head of a body: "Secretary General Stoltenberg". */
 bool link_body_of_holder(linker *l, uint32_t id, role *r) {
     const entry *holder = r->of.len || r->former ? NULL : link_known_holder(l, id);
-    str of = holder ? entry_fact(holder, STR("of")) : (str){0};
-    if (!of.len || !str_equal(link_title(l, r->title).head, link_title(l, entry_fact(holder, STR("office"))).head))
+    str of = holder ? entry_fact(holder, KEY_OF) : (str){0};
+    if (!of.len || !str_equal(link_title(l, r->title).head, link_title(l, entry_fact(holder, KEY_OFFICE)).head))
         return false;
     r->of = of;
     r->rule = "link/office-holder";

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-static bool attribute_is(const linker *l, const mention *m, const char *key, const char *value) {
-    return str_equal(mention_attribute(l->k, m, key), str_of(value));
+static bool attribute_is(const mention *m, uint32_t key, const char *value) {
+    return str_equal(mention_attribute(m, key), str_of(value));
 }
 
 static const entity *entity_of(const linker *l, const mention *m) {
@@ -13,7 +13,7 @@ static const entity *entity_of(const linker *l, const mention *m) {
 }
 
 static str title_words(linker *l, const slot *s) {
-    const slot *words = s->mention == NONE ? NULL : mention_slot(l->k, &l->d->mentions.at[s->mention], "title");
+    const slot *words = s->mention == NONE ? NULL : mention_slot(&l->d->mentions.at[s->mention], KEY_TITLE);
     if (!words) words = s;
     return document_tokens(l->d, words->first, words->end);
 }
@@ -70,7 +70,7 @@ static uint32_t only_holder_after(linker *l, uint32_t at, str head, const char *
 /* The body that a phrase names: "the UN chief". */
 static str body_words(linker *l, const slot *of) {
     const mention *thing = of->mention == NONE ? NULL : &l->d->mentions.at[of->mention];
-    const slot *name = thing && thing->type == l->organization ? mention_slot(l->k, thing, "name") : NULL;
+    const slot *name = thing && thing->type == l->organization ? mention_slot(thing, KEY_NAME) : NULL;
     return name ? document_tokens(l->d, name->first, name->end) : (str){0};
 }
 
@@ -101,8 +101,8 @@ static bool join_named_before(linker *l, uint32_t at, const office_phrase *phras
 static void office_nominal(linker *l, uint32_t at, const slot *office) {
     const mention *m = &l->d->mentions.at[at];
     str ignored;
-    const slot *of = mention_slot(l->k, m, "of");
-    if (!of && office->mention != NONE) of = mention_slot(l->k, &l->d->mentions.at[office->mention], "of");
+    const slot *of = mention_slot(m, KEY_OF);
+    if (!of && office->mention != NONE) of = mention_slot(&l->d->mentions.at[office->mention], KEY_OF);
     const char *iso = of ? link_country_of(l, of, &ignored) : NULL;
     str title = title_words(l, office);
     bool own = !of && l->source && link_source_speaks_of(l, title);
@@ -127,10 +127,9 @@ static void office_nominal(linker *l, uint32_t at, const slot *office) {
    office of the person who is named last before. */
 static str office_of_plural(linker *l, uint32_t at) {
     const mention *m = &l->d->mentions.at[at];
-    const slot *offices = mention_slot(l->k, m, "offices");
-    const entry *plural = offices ? worker_entry(l->w, offices->readings, pack_class(l->k, STR("office-plural")))
-                                  : NULL;
-    str office = plural ? entry_fact(plural, STR("singular")) : (str){0};
+    const slot *offices = mention_slot(m, KEY_OFFICES);
+    const entry *plural = offices ? worker_entry(l->w, offices->readings, l->k->known[KNOWN_OFFICE_PLURAL]) : NULL;
+    str office = plural ? entry_fact(plural, KEY_SINGULAR) : (str){0};
     if (!str_equal(office, STR("counterpart"))) return office;
     for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
         const entity *e = entity_of(l, &l->d->mentions.at[i]);
@@ -151,18 +150,18 @@ static uint32_t holder_or_country(linker *l, str office, const slot *of) {
         const entity *e = &l->d->entities.at[id];
         if (e->type == ENTITY_PERSON && strcmp(e->country, iso) == 0 && holds_office(l, e, title.head)) return id;
     }
-    bool sole = title.whole && entry_fact(title.whole, STR("sole")).len;
+    bool sole = title.whole && entry_fact(title.whole, KEY_SOLE).len;
     if (!sole || !worker_entry(l->w, of->readings, l->demonym)) return link_thing(l, ENTITY_COUNTRY, name, iso);
     return link_thing(l, ENTITY_GROUP, link_two_words(l, document_tokens(l->d, of->first, of->end), office), iso);
 }
 
 /* "the Turkish side", "the Turkish delegation", "the country". */
 static bool country_nominal(linker *l, uint32_t at) {
-    const slot *of = mention_slot(l->k, &l->d->mentions.at[at], "of");
+    const slot *of = mention_slot(&l->d->mentions.at[at], KEY_OF);
     str name;
     const char *iso = of ? link_country_of(l, of, &name) : NULL;
     if (!iso) return false;
-    const slot *of2 = mention_slot(l->k, &l->d->mentions.at[at], "of2"); /* "the Turkish and Armenian governments" */
+    const slot *of2 = mention_slot(&l->d->mentions.at[at], KEY_OF2); /* "the Turkish and Armenian governments" */
     const char *iso2 = of2 ? link_country_of(l, of2, &name) : NULL;
     if (iso2) {
         mention *m = &l->d->mentions.at[at];
@@ -227,7 +226,7 @@ static bool fits_plural(linker *l, const mention *m, const members *found) {
 static void plural_nominal(linker *l, uint32_t at) {
     mention *m = &l->d->mentions.at[at];
     members found = {.count = 0};
-    if (!attribute_is(l, m, "kind", "side")) found = nearest_pair(l, at, ENTITY_PERSON);
+    if (!attribute_is(m, KEY_KIND, "side")) found = nearest_pair(l, at, ENTITY_PERSON);
     if (found.count < 2) {
         members countries = nearest_pair(l, at, ENTITY_COUNTRY);
         if (countries.count >= 2)
@@ -256,7 +255,7 @@ static char gender_of(linker *l, uint32_t id) {
 /* He and she: the person who was named first in the sentence before, or the nearest one before in this sentence. */
 static void person_pronoun(linker *l, uint32_t at) {
     mention *m = &l->d->mentions.at[at];
-    str gender = mention_attribute(l->k, m, "gender");
+    str gender = mention_attribute(m, KEY_GENDER);
     uint32_t here = NONE, before = NONE, sentence_before = NONE;
     for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
         const mention *other = &l->d->mentions.at[i];
@@ -282,7 +281,7 @@ static bool named_after_introduction(linker *l, uint32_t at) {
     const mention *m = &l->d->mentions.at[at];
     const sentence *in = &l->d->sentences.at[m->sentence];
     uint32_t comma = m->end;
-    str gender = mention_attribute(l->k, m, "gender");
+    str gender = mention_attribute(m, KEY_GENDER);
     if (m->first > in->first + WORDS_BETWEEN) return false;
     while (comma < in->end && !str_equal(document_tokens(l->d, comma, comma + 1), STR(","))) comma++;
     for (uint32_t i = 0; i < l->d->mentions.len; i++) {
@@ -302,8 +301,8 @@ void link_nominals(linker *l) {
         uint32_t at = l->pointing.at[i];
         mention *m = &l->d->mentions.at[at];
         if (m->entity != NONE) continue;
-        const slot *office = mention_slot(l->k, m, "office");
-        if (attribute_is(l, m, "number", "plural"))
+        const slot *office = mention_slot(m, KEY_OFFICE);
+        if (attribute_is(m, KEY_NUMBER, "plural"))
             plural_nominal(l, at);
         else if (m->type == l->pronoun && named_after_introduction(l, at))
             continue;

@@ -117,7 +117,7 @@ static str name_text(linker *l, const slot *s) { return document_tokens(l->d, s-
 
 /* "Joseph R. Biden, Jr.": also known without the suffix. */
 static str without_suffix(linker *l, const slot *s) {
-    uint32_t suffix = pack_class(l->k, STR("name-suffix")), end = s->end;
+    uint32_t suffix = l->k->known[KNOWN_NAME_SUFFIX], end = s->end;
     if (end - s->first < 3 || !worker_word_is(l->w, l->d->tokens.at[end - 1].word, suffix)) return (str){0};
     end--;
     if (str_equal(worker_word_text(l->w, l->d->tokens.at[end - 1].word), STR(","))) end--;
@@ -125,7 +125,7 @@ static str without_suffix(linker *l, const slot *s) {
 }
 
 static bool unsure(const linker *l, uint32_t at) {
-    return mention_attribute(l->k, &l->d->mentions.at[at], "unsure").len != 0;
+    return mention_attribute(&l->d->mentions.at[at], KEY_UNSURE).len != 0;
 }
 
 /* Whether the article writes a word of the name in small letters too: "Clean Water Rule", where it tells of water. */
@@ -146,7 +146,7 @@ static void find_lone_names(linker *l) {
     const id_list *lists[] = {&l->of_name, &l->of_person};
     for (uint32_t n = 0; n < 2; n++) {
         for (uint32_t i = 0; i < lists[n]->len; i++) {
-            const slot *s = mention_slot(l->k, &l->d->mentions.at[lists[n]->at[i]], "name");
+            const slot *s = mention_slot(&l->d->mentions.at[lists[n]->at[i]], KEY_NAME);
             if (!s || s->end - s->first != 1) continue;
             str word = utf8_fold(l->d->arena, worker_word_text(l->w, l->d->tokens.at[s->first].word));
             *VEC_PUSH(l->d->arena, &l->lone_names) = (lone_name){word, lists[n]->at[i]};
@@ -170,8 +170,7 @@ static bool corroborated(linker *l, uint32_t at, const folded_name *n) {
     const mention *told = &l->d->mentions.at[at];
     uint32_t list = told->parent;
     if (worker_word_is(l->w, l->d->tokens.at[told->first].word, l->family)) return true;
-    if (list != NONE && mention_slot(l->k, &l->d->mentions.at[list], "title"))
-        return true; /* "the ministers, A and B" */
+    if (list != NONE && mention_slot(&l->d->mentions.at[list], KEY_TITLE)) return true; /* "the ministers, A and B" */
     if (list != NONE && listed_with_people(l, list)) return true;
     if (!l->has_lone_names) find_lone_names(l);
     for (uint32_t i = 0; i < l->lone_names.len; i++) {
@@ -185,7 +184,7 @@ static bool corroborated(linker *l, uint32_t at, const folded_name *n) {
 }
 
 static void full_name(linker *l, uint32_t at) {
-    const slot *s = mention_slot(l->k, &l->d->mentions.at[at], "name");
+    const slot *s = mention_slot(&l->d->mentions.at[at], KEY_NAME);
     if (!s || s->end - s->first < 2) return;
     folded_name n = fold_name(l, s);
     if (n.count < 2) return;
@@ -199,13 +198,13 @@ static void full_name(linker *l, uint32_t at) {
 }
 
 static str office_words(linker *l, const slot *title) {
-    const slot *inner = title->mention == NONE ? NULL : mention_slot(l->k, &l->d->mentions.at[title->mention], "title");
+    const slot *inner = title->mention == NONE ? NULL : mention_slot(&l->d->mentions.at[title->mention], KEY_TITLE);
     if (!inner) inner = title;
     return document_tokens(l->d, inner->first, inner->end);
 }
 
 title_fact link_mention_title(linker *l, uint32_t at) {
-    const slot *title = mention_slot(l->k, &l->d->mentions.at[at], "title");
+    const slot *title = mention_slot(&l->d->mentions.at[at], KEY_TITLE);
     return title ? link_title(l, office_words(l, title)) : (title_fact){0};
 }
 
@@ -214,20 +213,20 @@ static str office_head(linker *l, const slot *title) { return link_title_head(l,
 static bool holds_title(linker *l, uint32_t id, str head) {
     const entity *e = &l->d->entities.at[id];
     for (uint32_t i = 0; i < e->mentions.len; i++) {
-        const slot *t = mention_slot(l->k, &l->d->mentions.at[e->mentions.at[i]], "title");
+        const slot *t = mention_slot(&l->d->mentions.at[e->mentions.at[i]], KEY_TITLE);
         if (t && str_equal(office_head(l, t), head)) return true;
     }
     return false;
 }
 
 static char gender_fact_of(const entry *e) {
-    str gender = e ? entry_fact(e, STR("gender")) : (str){0};
+    str gender = e ? entry_fact(e, KEY_GENDER) : (str){0};
     return gender.len ? gender.at[0] : 0;
 }
 
 /* "Ms" before the name. */
 static char gender_of_honorific(linker *l, const mention *m, const slot *name) {
-    uint32_t class = pack_class(l->k, STR("honorific"));
+    uint32_t class = l->k->known[KNOWN_HONORIFIC];
     for (uint32_t t = m->first; t < name->first; t++) {
         char gender = gender_fact_of(worker_word_entry(l->w, l->d->tokens.at[t].word, class));
         if (gender) return gender;
@@ -240,7 +239,7 @@ char link_gender(linker *l, uint32_t id) {
     char given = 0;
     for (uint32_t i = 0; i < e->mentions.len; i++) {
         const mention *m = &l->d->mentions.at[e->mentions.at[i]];
-        const slot *name = mention_slot(l->k, m, "name");
+        const slot *name = mention_slot(m, KEY_NAME);
         char gender = name ? gender_of_honorific(l, m, name) : 0;
         if (gender) return gender;
         if (name && !given && name->end - name->first > 1)
@@ -251,7 +250,7 @@ char link_gender(linker *l, uint32_t id) {
 
 static bool another_holder(linker *l, uint32_t id, uint32_t at) {
     title_fact office = link_mention_title(l, at);
-    const slot *name = office.title.len ? mention_slot(l->k, &l->d->mentions.at[at], "name") : NULL;
+    const slot *name = office.title.len ? mention_slot(&l->d->mentions.at[at], KEY_NAME) : NULL;
     return name && link_holder_is_another(l, id, name_text(l, name), &office);
 }
 
@@ -259,9 +258,9 @@ static bool another_holder(linker *l, uint32_t id, uint32_t at) {
  * before. */
 static uint32_t choose(linker *l, const id_list *list, uint32_t at, str word) {
     const mention *m = &l->d->mentions.at[at];
-    const slot *title = mention_slot(l->k, m, "title");
+    const slot *title = mention_slot(m, KEY_TITLE);
     str head = title ? office_head(l, title) : (str){0};
-    const slot *name = mention_slot(l->k, m, "name");
+    const slot *name = mention_slot(m, KEY_NAME);
     char gender = name && list->len > 1 ? gender_of_honorific(l, m, name) : 0;
     uint32_t best = NONE, best_at = 0, titled = NONE;
     for (uint32_t i = 0; i < list->len; i++) {
@@ -329,7 +328,7 @@ static void pair_of_names(linker *l, uint32_t at, const slot *s) {
 
 static void short_name(linker *l, uint32_t at, bool sure) {
     const mention *m = &l->d->mentions.at[at];
-    const slot *s = mention_slot(l->k, m, "name");
+    const slot *s = mention_slot(m, KEY_NAME);
     if (!s || s->end - s->first != 1) return;
     folded_name n = fold_name(l, s);
     if (!n.count) return;

@@ -60,9 +60,7 @@ bool link_same_body(linker *l, str a, str b) {
     return false;
 }
 
-static bool yes(const linker *l, const mention *m, const char *key) {
-    return str_equal(mention_attribute(l->k, m, key), STR("yes"));
-}
+static bool yes(const mention *m, uint32_t key) { return str_equal(mention_attribute(m, key), STR("yes")); }
 
 /* The code of the country that a body or place of the lexicon belongs to, or NULL. */
 static const char *iso_of_thing(linker *l, const slot *s) {
@@ -70,16 +68,16 @@ static const char *iso_of_thing(linker *l, const slot *s) {
     const reading *r = worker_readings(l->w, s->readings, &count);
     for (uint32_t i = 0; i < count; i++) {
         const entry *e = r[i].entry == NONE ? NULL : &l->k->entries.at[r[i].entry];
-        if (e && e->list != l->given && e->list != l->family && entry_fact(e, STR("iso")).len == 2)
-            return arena_copy(l->d->arena, entry_fact(e, STR("iso"))).at;
+        if (e && e->list != l->given && e->list != l->family && entry_fact(e, KEY_ISO).len == 2)
+            return arena_copy(l->d->arena, entry_fact(e, KEY_ISO)).at;
     }
     return NULL;
 }
 
 /* The body or country of an office: its own `of`, else that of the person's mention. */
 static void office_of(linker *l, const mention *office, const mention *holder, role *r) {
-    const slot *of = office ? mention_slot(l->k, office, "of") : NULL;
-    if (!of && holder) of = mention_slot(l->k, holder, "of");
+    const slot *of = office ? mention_slot(office, KEY_OF) : NULL;
+    if (!of && holder) of = mention_slot(holder, KEY_OF);
     if (!of) return;
     str name;
     const char *iso = link_country_of(l, of, &name);
@@ -89,24 +87,24 @@ static void office_of(linker *l, const mention *office, const mention *holder, r
         return;
     }
     const entry *leader = worker_entry(l->w, of->readings, l->leader); /* "Biden's National Security Advisor" */
-    const entry *country = leader ? pack_entry_of_iso(l->k, l->country, entry_fact(leader, STR("iso"))) : NULL;
+    const entry *country = leader ? pack_entry_of_iso(l->k, l->country, entry_fact(leader, KEY_ISO)) : NULL;
     if (country) {
         r->of = country->canonical;
-        memcpy(r->country, entry_fact(country, STR("iso")).at, 2);
+        memcpy(r->country, entry_fact(country, KEY_ISO).at, 2);
         return;
     }
     const mention *thing = of->mention != NONE ? &l->d->mentions.at[of->mention] : NULL;
-    const slot *words = thing ? mention_slot(l->k, thing, "name") : NULL; /* without "(NATO)" */
+    const slot *words = thing ? mention_slot(thing, KEY_NAME) : NULL; /* without "(NATO)" */
     if (!words) words = of;
     r->of = document_tokens(l->d, words->first, words->end);
     uint32_t seat = thing ? thing->entity : link_place_called(l, r->of);
-    const slot *in = office ? mention_slot(l->k, office, "in") : NULL;
+    const slot *in = office ? mention_slot(office, KEY_IN) : NULL;
     uint32_t outer = in && in->mention != NONE ? l->d->mentions.at[in->mention].entity : NONE;
     if (in)
         iso = outer != NONE ? l->d->entities.at[outer].country : iso_of_thing(l, in);
     else
         iso = seat != NONE ? l->d->entities.at[seat].country : iso_of_thing(l, of);
-    const slot *holder_of = holder ? mention_slot(l->k, holder, "of") : NULL; /* "Council Secretary A of Armenia" */
+    const slot *holder_of = holder ? mention_slot(holder, KEY_OF) : NULL; /* "Council Secretary A of Armenia" */
     const char *home = holder_of && holder_of != of ? link_country_of(l, holder_of, &name) : NULL;
     if (home) iso = home;
     if (iso && iso[0]) memcpy(r->country, iso, 3);
@@ -173,7 +171,7 @@ static str without_time(str title, bool *former) {
 /* "Foreign Ministers" of one of them: "Foreign Minister". The lexicon has the singular in lower case. */
 static str singular(linker *l, const slot *s, str printed) {
     const entry *plural = worker_entry(l->w, s->readings, l->office_plural);
-    str one = plural ? entry_fact(plural, STR("singular")) : (str){0};
+    str one = plural ? entry_fact(plural, KEY_SINGULAR) : (str){0};
     size_t same = 0;
     if (!one.len || printed.len < one.len) return printed;
     while (same < one.len && (printed.at[same] | 32) == (one.at[same] | 32)) same++;
@@ -184,9 +182,9 @@ static str singular(linker *l, const slot *s, str printed) {
 static void one_role(linker *l, uint32_t at, uint32_t holder, const mention *office, const slot *words) {
     const mention *m = &l->d->mentions.at[at];
     role r = {.title = singular(l, words, document_tokens(l->d, words->first, words->end)), .mention = at};
-    r.former = office && mention_slot(l->k, office, "former");
+    r.former = office && mention_slot(office, KEY_FORMER);
     r.title = without_time(r.title, &r.former);
-    const slot *post = office ? mention_slot(l->k, office, "post") : NULL;
+    const slot *post = office ? mention_slot(office, KEY_POST) : NULL;
     if (post) r.title = link_two_words(l, r.title, document_tokens(l->d, post->first, post->end));
     office_of(l, office, m, &r);
     link_trim_title(l, holder, &r);
@@ -202,12 +200,12 @@ static void one_role(linker *l, uint32_t at, uint32_t holder, const mention *off
 static void title_role(linker *l, uint32_t at, uint32_t holder, const slot *title) {
     const mention *m = &l->d->mentions.at[at];
     const mention *office = title->mention != NONE ? &l->d->mentions.at[title->mention] : NULL;
-    if (yes(l, m, "counterpart") || (office && yes(l, office, "counterpart"))) {
+    if (yes(m, KEY_COUNTERPART) || (office && yes(office, KEY_COUNTERPART))) {
         counterpart(l, at, title);
         return;
     }
-    const slot *words = office ? mention_slot(l->k, office, "title") : NULL;
-    const slot *second = office ? mention_slot(l->k, office, "title2") : NULL;
+    const slot *words = office ? mention_slot(office, KEY_TITLE) : NULL;
+    const slot *second = office ? mention_slot(office, KEY_TITLE2) : NULL;
     /* "Assistant to the President and Director of X": X is of the second only */
     str first = second && words ? document_tokens(l->d, words->first, words->end) : (str){0};
     bool served = first.len && memmem(first.at, first.len, " to ", 4);
@@ -228,7 +226,7 @@ static void share_title(linker *l, uint32_t list) {
         const mention *m = &l->d->mentions.at[i];
         if (m->parent == list && m->type == l->name && title) link_person_of_name(l, i);
         if (m->parent != list || m->entity == NONE) continue;
-        const slot *own = mention_slot(l->k, m, "title");
+        const slot *own = mention_slot(m, KEY_TITLE);
         if (own && worker_entry(l->w, own->readings, l->office_plural))
             title = own;
         else if (own)
@@ -240,15 +238,15 @@ static void share_title(linker *l, uint32_t list) {
 
 /* "The Russian and Chinese foreign ministers, A and B": as many countries as people, in one order. */
 static void respective_titles(linker *l, uint32_t list) {
-    static const char *const of_keys[] = {"of", "of2", "of3"}, *const who_keys[] = {"who", "who2", "who3"};
+    static const uint32_t of_keys[] = {KEY_OF, KEY_OF2, KEY_OF3}, who_keys[] = {KEY_WHO, KEY_WHO2, KEY_WHO3};
     const mention *m = &l->d->mentions.at[list];
-    const slot *title = mention_slot(l->k, m, "title");
+    const slot *title = mention_slot(m, KEY_TITLE);
     for (size_t i = 0; title && i < 3; i++) {
-        const slot *of = mention_slot(l->k, m, of_keys[i]), *who = mention_slot(l->k, m, who_keys[i]);
+        const slot *of = mention_slot(m, of_keys[i]), *who = mention_slot(m, who_keys[i]);
         if (!of != !who) return;
     }
     for (size_t i = 0; title && i < 3; i++) {
-        const slot *of = mention_slot(l->k, m, of_keys[i]), *who = mention_slot(l->k, m, who_keys[i]);
+        const slot *of = mention_slot(m, of_keys[i]), *who = mention_slot(m, who_keys[i]);
         uint32_t id = who && who->mention != NONE ? l->d->mentions.at[who->mention].entity : NONE;
         str name;
         const char *iso = id != NONE ? link_country_of(l, of, &name) : NULL;
@@ -266,11 +264,8 @@ static void respective_titles(linker *l, uint32_t list) {
     }
 }
 
-static bool title_key(str key) { return str_starts(key, STR("title")); }
-
 void link_add_office(linker *l, uint32_t id, uint32_t at, const slot *office, const char *iso) {
-    const slot *words = office->mention == NONE ? NULL
-                                                : mention_slot(l->k, &l->d->mentions.at[office->mention], "title");
+    const slot *words = office->mention == NONE ? NULL : mention_slot(&l->d->mentions.at[office->mention], KEY_TITLE);
     const entry *country = pack_entry_of_iso(l->k, l->country, str_of(iso));
     if (!words) words = office;
     role r = {.title = document_tokens(l->d, words->first, words->end), .mention = at, .rule = "link/office-holder"};
@@ -281,12 +276,14 @@ void link_add_office(linker *l, uint32_t id, uint32_t at, const slot *office, co
 
 /* "Anna Kaleva of Portugal": the person's country, whatever the office. */
 static void take_country(linker *l, const mention *m) {
-    const slot *of = mention_slot(l->k, m, "of");
+    const slot *of = mention_slot(m, KEY_OF);
     str name;
     const char *iso = of ? link_country_of(l, of, &name) : NULL;
     entity *e = &l->d->entities.at[m->entity];
     if (iso && !e->country[0]) memcpy(e->country, iso, 3);
 }
+
+static bool title_key(uint32_t key) { return key == KEY_TITLE || key == KEY_TITLE2 || key == KEY_TITLE3; }
 
 void link_roles(linker *l) {
     for (uint32_t i = 0; i < l->d->mentions.len; i++) {
@@ -294,7 +291,7 @@ void link_roles(linker *l) {
         if (m->entity == NONE || l->d->entities.at[m->entity].type != ENTITY_PERSON) continue;
         take_country(l, m);
         for (uint32_t j = 0; j < m->slot_count; j++) {
-            if (title_key(l->k->keys.at[m->slots[j].key])) title_role(l, i, m->entity, &m->slots[j]);
+            if (title_key(m->slots[j].key)) title_role(l, i, m->entity, &m->slots[j]);
         }
     }
     for (uint32_t i = 0; i < l->of_people.len; i++) {

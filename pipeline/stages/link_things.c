@@ -18,7 +18,7 @@ static const char *iso_of_readings(linker *l, const slot *s, str *canonical) {
     for (uint32_t i = 0; i < count; i++) {
         if (r[i].entry == NONE) continue;
         const entry *e = &l->k->entries.at[r[i].entry];
-        str iso = entry_fact(e, STR("iso"));
+        str iso = entry_fact(e, KEY_ISO);
         if (e->list == l->country || e->list == l->demonym || e->list == l->given || e->list == l->family) continue;
         if (canonical->len == 0) *canonical = e->canonical;
         if (iso.len == 2) {
@@ -32,28 +32,28 @@ static const char *iso_of_readings(linker *l, const slot *s, str *canonical) {
 /* The country of what a town lies in. Of several readings (Georgia) the one that the town's own has, else, for a town
    that is known elsewhere, the state; of an unknown town none. */
 static const char *iso_around(linker *l, const slot *of, const char *own) {
-    uint32_t count, state = pack_class(l->k, STR("state"));
+    uint32_t count, state = l->k->known[KNOWN_STATE];
     const reading *r = worker_readings(l->w, of->readings, &count);
     const entry *found = NULL;
     for (uint32_t i = 0; i < count; i++) {
         const entry *e = r[i].entry == NONE ? NULL : &l->k->entries.at[r[i].entry];
-        if (e && own && str_equal(entry_fact(e, STR("iso")), str_of(own))) return own;
+        if (e && own && str_equal(entry_fact(e, KEY_ISO), str_of(own))) return own;
         if (e && e->list == state) found = e;
     }
     str ignored = {0};
     const char *iso = link_country_of(l, of, &ignored);
-    if (found && (own || !iso)) return arena_copy(l->d->arena, entry_fact(found, STR("iso"))).at;
+    if (found && (own || !iso)) return arena_copy(l->d->arena, entry_fact(found, KEY_ISO)).at;
     if (found) return NULL;
     return iso ? iso : iso_of_readings(l, of, &ignored);
 }
 
 /* "Russian Army", "CPC Shanghai Committee": the country of the demonym or body that the name begins with, or NULL. */
 static const char *iso_of_first_word(linker *l, const slot *s) {
-    static const char *const classes[] = {"demonym", "agency", "party", "body"};
+    static const known_class classes[] = {KNOWN_DEMONYM, KNOWN_AGENCY, KNOWN_PARTY, KNOWN_BODY};
     uint32_t word = l->d->tokens.at[s->first].word;
     for (size_t i = 0; s->end - s->first > 1 && i < sizeof classes / sizeof *classes; i++) {
-        const entry *e = worker_word_entry(l->w, word, pack_class(l->k, str_of(classes[i])));
-        str iso = e ? entry_fact(e, STR("iso")) : (str){0};
+        const entry *e = worker_word_entry(l->w, word, l->k->known[classes[i]]);
+        str iso = e ? entry_fact(e, KEY_ISO) : (str){0};
         if (iso.len == 2) return arena_copy(l->d->arena, iso).at;
     }
     return NULL;
@@ -71,7 +71,7 @@ uint32_t link_place_called(linker *l, str printed) { return called(l, ENTITY_PLA
 static void thing_mention(linker *l, uint32_t i, const slot *s, entity_type type) {
     str printed = document_tokens(l->d, s->first, s->end), canonical = {0};
     const char *iso = iso_of_readings(l, s, &canonical);
-    const slot *of = mention_slot(l->k, &l->d->mentions.at[i], "of");
+    const slot *of = mention_slot(&l->d->mentions.at[i], KEY_OF);
     const char *outer = of ? iso_around(l, of, iso) : NULL;
     bool elsewhere = type == ENTITY_PLACE && outer && (!iso || strcmp(iso, outer) != 0);
     bool told = !of && called(l, type, printed) != NONE;
@@ -81,7 +81,7 @@ static void thing_mention(linker *l, uint32_t i, const slot *s, entity_type type
     str key = canonical.len && !elsewhere && !told ? canonical : printed;
     uint32_t id = link_thing(l, type, key, iso);
     link_alias(l, id, printed);
-    const slot *acronym = mention_slot(l->k, &l->d->mentions.at[i], "acronym");
+    const slot *acronym = mention_slot(&l->d->mentions.at[i], KEY_ACRONYM);
     if (acronym) {
         str short_form = document_tokens(l->d, acronym->first, acronym->end);
         link_alias(l, id, short_form);
@@ -98,11 +98,11 @@ static slot whole(const mention *m) {
 /* "Kaleva was elected mayor": whom a person's mention beside gives the office. */
 static uint32_t holder_beside(const linker *l, uint32_t at) {
     const mention *m = &l->d->mentions.at[at];
-    const slot *office = mention_slot(l->k, m, "office");
+    const slot *office = mention_slot(m, KEY_OFFICE);
     for (uint32_t i = at;
          office && office->mention != NONE && i-- > 0 && l->d->mentions.at[i].sentence == m->sentence;) {
         const mention *p = &l->d->mentions.at[i];
-        const slot *title = p->type == l->person && p->entity != NONE ? mention_slot(l->k, p, "title") : NULL;
+        const slot *title = p->type == l->person && p->entity != NONE ? mention_slot(p, KEY_TITLE) : NULL;
         if (title && title->mention == office->mention) return p->entity;
     }
     return NONE;
@@ -115,8 +115,8 @@ static void group_mention(linker *l, uint32_t i) {
         link_join(l, i, holder, "link/office-of-person");
         return;
     }
-    const slot *of = mention_slot(l->k, m, "of"), *office = mention_slot(l->k, m, "office");
-    if (!of && office && office->mention != NONE) of = mention_slot(l->k, &l->d->mentions.at[office->mention], "of");
+    const slot *of = mention_slot(m, KEY_OF), *office = mention_slot(m, KEY_OFFICE);
+    if (!of && office && office->mention != NONE) of = mention_slot(&l->d->mentions.at[office->mention], KEY_OF);
     str ignored;
     const char *iso = of ? link_country_of(l, of, &ignored) : NULL;
     uint32_t id = link_thing(l, ENTITY_GROUP, document_tokens(l->d, m->first, m->end), iso);
@@ -126,7 +126,7 @@ static void group_mention(linker *l, uint32_t i) {
 static void link_thing_mention(linker *l, uint32_t i) {
     const mention *m = &l->d->mentions.at[i];
     slot all = whole(m);
-    const slot *s = mention_slot(l->k, m, "name");
+    const slot *s = mention_slot(m, KEY_NAME);
     if (!s) s = &all;
     if (m->type == l->country)
         country_mention(l, i, s);
@@ -152,12 +152,12 @@ static bool only_others_named(const linker *l, const char *iso) {
 
 /* "Labour Party", where only other countries than the one whose party is usually meant are named (ambiguous=yes). */
 static void doubt_parties(linker *l) {
-    uint32_t party = pack_class(l->k, STR("party"));
+    uint32_t party = l->k->known[KNOWN_PARTY];
     for (uint32_t i = 0; i < l->d->entities.len; i++) {
         entity *e = &l->d->entities.at[i];
         const entry *known = e->type == ENTITY_ORGANIZATION && e->country[0] ? worker_phrase_entry(l->w, e->name, party)
                                                                              : NULL;
-        if (known && entry_fact(known, STR("ambiguous")).len && only_others_named(l, e->country)) e->country[0] = 0;
+        if (known && entry_fact(known, KEY_AMBIGUOUS).len && only_others_named(l, e->country)) e->country[0] = 0;
     }
 }
 
@@ -165,7 +165,7 @@ void link_things(linker *l) {
     for (uint32_t pass = 0; pass < 2; pass++) { /* "San Jose, California" before a headline's "San Jose" */
         for (uint32_t i = 0; i < l->of_thing.len; i++) {
             const mention *m = &l->d->mentions.at[l->of_thing.at[i]];
-            bool sure = m->type == l->place && mention_slot(l->k, m, "of");
+            bool sure = m->type == l->place && mention_slot(m, KEY_OF);
             if (sure == (pass == 0)) link_thing_mention(l, l->of_thing.at[i]);
         }
     }

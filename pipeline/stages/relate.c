@@ -21,40 +21,29 @@ static void list_mentions(relater *r) {
     }
 }
 
-static void name_keys(relater *r) {
+static void name_classes(relater *r) {
     const pack *k = r->k;
-    r->participant = pack_key(k, STR("participant"));
-    r->visitor = pack_key(k, STR("visitor"));
-    r->host = pack_key(k, STR("host"));
-    r->party = pack_key(k, STR("party"));
-    r->place = pack_key(k, STR("place"));
-    r->date = pack_key(k, STR("date"));
-    r->end = pack_key(k, STR("end"));
-    r->about = pack_key(k, STR("about"));
-    r->status = pack_key(k, STR("status"));
-    r->agreement = pack_key(k, STR("agreement"));
-    r->event = pack_key(k, STR("event"));
-    r->body = pack_class(k, STR("body"));
-    r->event_class = pack_class(k, STR("event"));
-    r->say = pack_class(k, STR("say-verb"));
-    r->relative = pack_class(k, STR("relative-word"));
-    r->verb = pack_class(k, STR("verb"));
-    r->aside = pack_class(k, STR("aside"));
-    r->hold = pack_class(k, STR("hold-verb"));
-    r->meeting_noun = pack_class(k, STR("meeting-noun"));
-    r->vbd = pack_class(k, STR("vbd"));
-    r->vbn = pack_class(k, STR("vbn"));
-    r->vbg = pack_class(k, STR("vbg"));
-    r->conflict = pack_class(k, STR("conflict"));
-    r->known_conflict = pack_class(k, STR("known-conflict"));
-    r->definite = pack_class(k, STR("definite-word"));
-    r->indefinite = pack_class(k, STR("indefinite-word"));
-    r->another = pack_class(k, STR("another-word"));
-    r->article = pack_class(k, STR("topic-article"));
-    r->preposition = pack_class(k, STR("topic-preposition"));
-    r->and_word = pack_class(k, STR("topic-and"));
-    r->incident = pack_class(k, STR("incident"));
-    r->ahead = pack_class(k, STR("ahead-word"));
+    r->body = k->known[KNOWN_BODY];
+    r->event_class = k->known[KNOWN_EVENT];
+    r->say = k->known[KNOWN_SAY_VERB];
+    r->relative = k->known[KNOWN_RELATIVE_WORD];
+    r->verb = k->known[KNOWN_VERB];
+    r->aside = k->known[KNOWN_ASIDE];
+    r->hold = k->known[KNOWN_HOLD_VERB];
+    r->meeting_noun = k->known[KNOWN_MEETING_NOUN];
+    r->vbd = k->known[KNOWN_VBD];
+    r->vbn = k->known[KNOWN_VBN];
+    r->vbg = k->known[KNOWN_VBG];
+    r->conflict = k->known[KNOWN_CONFLICT];
+    r->known_conflict = k->known[KNOWN_KNOWN_CONFLICT];
+    r->definite = k->known[KNOWN_DEFINITE_WORD];
+    r->indefinite = k->known[KNOWN_INDEFINITE_WORD];
+    r->another = k->known[KNOWN_ANOTHER_WORD];
+    r->article = k->known[KNOWN_TOPIC_ARTICLE];
+    r->preposition = k->known[KNOWN_TOPIC_PREPOSITION];
+    r->and_word = k->known[KNOWN_TOPIC_AND];
+    r->incident = k->known[KNOWN_INCIDENT];
+    r->ahead = k->known[KNOWN_AHEAD_WORD];
 }
 
 static void take(relater *r, const mention *m) {
@@ -141,7 +130,7 @@ static void relate_block(relater *r, uint32_t first, uint32_t end) {
 
 void stage_relate(worker *w, document *d) {
     relater r = {.w = w, .k = worker_pack(w), .d = d, .last_contact = NONE};
-    name_keys(&r);
+    name_classes(&r);
     list_mentions(&r);
     for (uint32_t first = 0, end; first < d->sentences.len; first = end) {
         end = d->sentences.len - first < SENTENCES_AT_ONCE ? d->sentences.len : first + SENTENCES_AT_ONCE;

@@ -23,7 +23,6 @@ typedef struct relater {
     const pack *k;
     document *d;
     mention_list *by_sentence; /* mentions that are no relations, by first token, the longer ones first */
-    uint32_t participant, visitor, host, party, place, date, end, about, status, agreement, event; /* keys */
     /* classes */
     uint32_t body, event_class, say, relative, verb, aside, hold, meeting_noun, vbd, vbn;
     uint32_t conflict, known_conflict, incident, another, definite, indefinite, article, preposition, and_word;

@@ -60,8 +60,8 @@ static void keep(relater *r, const event *e) {
     }
 }
 
-static bool says(relater *r, const mention *m, const char *key, const char *value) {
-    return str_equal(mention_attribute(r->k, m, key), str_of(value));
+static bool says(const mention *m, uint32_t key, const char *value) {
+    return str_equal(mention_attribute(m, key), str_of(value));
 }
 
 static void drop_kind(relater *r, event *e, entity_type kind) {
@@ -133,7 +133,7 @@ static bool keep_apart(relater *r, const event *e, const mention *m, uint32_t fi
     if (relate_is_visit(e) || first_others == 0 || e->participants.len < first_others + 2) return false;
     bool apart = false;
     for (uint32_t i = m->first; i < m->end; i++)
-        apart = apart || worker_word_is(r->w, r->d->tokens.at[i].word, pack_class(r->k, STR("apart-word")));
+        apart = apart || worker_word_is(r->w, r->d->tokens.at[i].word, r->k->known[KNOWN_APART_WORD]);
     for (uint32_t i = first_others; apart && i < e->participants.len; i++) {
         event one = *e;
         memset(&one.participants, 0, sizeof one.participants);
@@ -157,10 +157,10 @@ static bool join_talks(relater *r, const event *e, const mention *m) {
     event facts = *e;
     uint32_t from = 0;
     if (facts.date_near) facts.date = facts.end = (str){0}; /* of what they discussed, as the place may be */
-    if (!relate_next_slot(m, r->place, &from)) facts.place = NONE;
+    if (!relate_next_slot(m, KEY_PLACE, &from)) facts.place = NONE;
     event *told = relate_find_talks(r, &facts, false);
-    const slot *who = mention_slot(r->k, m, "participant");
-    bool back = who && who->mention != NONE && mention_is(r->w, &r->d->mentions.at[who->mention], "nominal");
+    const slot *who = mention_slot(m, KEY_PARTICIPANT);
+    bool back = who && who->mention != NONE && mention_is(r->w, &r->d->mentions.at[who->mention], KNOWN_NOMINAL);
     if (!told && back && r->last_contact != NONE && m->sentence <= r->last_told + SENTENCES_BACK)
         told = relate_find_talks(r, &facts, true);
     if (!told) return false;
@@ -172,14 +172,14 @@ static bool join_talks(relater *r, const event *e, const mention *m) {
 /* Tells how many of the parties are the subject: that of another verb, or the first slot's. */
 static uint32_t take_parties(relater *r, event *e, mention *m) {
     uint32_t from = 0;
-    const slot *first = relate_next_slot(m, r->participant, &from);
+    const slot *first = relate_next_slot(m, KEY_PARTICIPANT, &from);
     relate_shared_subject(r, e, m);
-    if (!e->participants.len && first && !mention_attribute(r->k, m, "subject").len)
+    if (!e->participants.len && first && !mention_attribute(m, KEY_SUBJECT).len)
         relate_parties_between(r, e, m->sentence, first->first, first->end, "participant");
     uint32_t subjects = e->participants.len;
-    relate_parties(r, e, m, r->participant, "participant");
-    relate_parties(r, e, m, r->visitor, "visitor");
-    relate_parties(r, e, m, r->host, "host");
+    relate_parties(r, e, m, KEY_PARTICIPANT, "participant");
+    relate_parties(r, e, m, KEY_VISITOR, "visitor");
+    relate_parties(r, e, m, KEY_HOST, "host");
     relate_company(r, e, m);
     return subjects;
 }
@@ -189,19 +189,19 @@ static void take_facts(relater *r, event *e, const mention *m) {
     if (e->place == NONE && str_equal(e->type, STR("meeting"))) relate_place_of_sentence(r, e, m);
     drop_own_countries(r, e);
     relate_status(r, e, m, "occurred");
-    bool opens = says(r, m, "opens", "yes");
-    relate_date(r, e, m, opens || relate_stands_alone(e) || says(r, m, "joins", "last"));
+    bool opens = says(m, KEY_OPENS, "yes");
+    relate_date(r, e, m, opens || relate_stands_alone(e) || says(m, KEY_JOINS, "last"));
     put_off_to_its_day(r, e);
     relate_about(r, e, m);
     relate_evidence(r, e, m);
 }
 
 /* "... she met B and C", of whom nobody knows who she is: B and C did not meet each other. */
-static bool lacks_subject(relater *r, const event *e, const mention *m, uint32_t subjects) {
+static bool lacks_subject(const event *e, const mention *m, uint32_t subjects) {
     uint32_t from = 0;
     if (relate_is_visit(e) || e->participants.len < 2 || subjects) return false;
-    bool two = relate_next_slot(m, r->participant, &from) && relate_next_slot(m, r->participant, &from);
-    return two || mention_attribute(r->k, m, "subject").len;
+    bool two = relate_next_slot(m, KEY_PARTICIPANT, &from) && relate_next_slot(m, KEY_PARTICIPANT, &from);
+    return two || mention_attribute(m, KEY_SUBJECT).len;
 }
 
 void relate_contact(relater *r, const mention *found) {
@@ -210,19 +210,19 @@ void relate_contact(relater *r, const mention *found) {
     uint32_t subjects = take_parties(r, &e, m);
     take_facts(r, &e, m);
     if (strcmp(e.status, "hypothetical") == 0 || relate_headline_waits(r, &e, m)) return;
-    bool company = says(r, m, "joins", "company");
-    if (says(r, m, "joins", "below")) {
+    bool company = says(m, KEY_JOINS, "company");
+    if (says(m, KEY_JOINS, "below")) {
         join_list_below(r, m);
-    } else if (says(r, m, "joins", "visit")) {
+    } else if (says(m, KEY_JOINS, "visit")) {
         *VEC_PUSH(r->d->arena, &r->weak) = e;
-    } else if (company || says(r, m, "joins", "last")) {
+    } else if (company || says(m, KEY_JOINS, "last")) {
         if (!join_last(r, &e, company) && !company) keep(r, &e);
-    } else if (says(r, m, "opens", "yes") && e.participants.len == 1) {
+    } else if (says(m, KEY_OPENS, "yes") && e.participants.len == 1) {
         if (!relate_find_same_words(r, &e)) *VEC_PUSH(r->d->arena, &r->d->events) = e;
         r->last_contact = r->d->events.len - 1;
-    } else if (lacks_subject(r, &e, m, subjects)) {
+    } else if (lacks_subject(&e, m, subjects)) {
         *VEC_PUSH(r->d->arena, &r->weak) = e;
-    } else if (keep_apart(r, &e, m, subjects) || (says(r, m, "weak", "yes") && join_talks(r, &e, m))) {
+    } else if (keep_apart(r, &e, m, subjects) || (says(m, KEY_WEAK, "yes") && join_talks(r, &e, m))) {
         return;
     } else {
         keep(r, &e);

@@ -7,7 +7,7 @@
 enum { NAME_TOKENS = 12, SHORT_TOKENS = 5 };
 
 static str name_of(relater *r, const mention *thing) {
-    const slot *s = mention_slot(r->k, thing, "name");
+    const slot *s = mention_slot(thing, KEY_NAME);
     uint32_t first = s ? s->first : thing->first, end = s ? s->end : thing->end;
     if (first + 1 < end && worker_word_is(r->w, r->d->tokens.at[first].word, r->article)) first++;
     return document_tokens(r->d, first, end);
@@ -15,15 +15,15 @@ static str name_of(relater *r, const mention *thing) {
 
 /* The kind from the lexicon's fact of the head noun, else the head noun itself. */
 static str kind_of(relater *r, const mention *thing) {
-    const slot *s = mention_slot(r->k, thing, "kind");
-    str said = mention_attribute(r->k, thing, "kind");
+    const slot *s = mention_slot(thing, KEY_KIND);
+    str said = mention_attribute(thing, KEY_KIND);
     if (said.len) return said;
     if (!s) return STR("other");
     uint32_t count;
     const reading *readings = worker_readings(r->w, s->readings, &count);
     for (uint32_t i = 0; i < count; i++) {
         if (readings[i].entry == NONE || r->k->entries.at[readings[i].entry].list == r->body) continue;
-        str kind = entry_fact(&r->k->entries.at[readings[i].entry], STR("kind"));
+        str kind = entry_fact(&r->k->entries.at[readings[i].entry], KEY_KIND);
         if (kind.len) return kind;
     }
     return utf8_lower(r->d->arena, document_tokens(r->d, s->first, s->end));
@@ -33,7 +33,7 @@ static str kind_of(relater *r, const mention *thing) {
  * still in force. */
 static const char *clause_status(relater *r, const mention *m, bool agreement) {
     event probe = {0};
-    str done = mention_attribute(r->k, m, "done");
+    str done = mention_attribute(m, KEY_DONE);
     relate_status(r, &probe, m, "occurred");
     bool happened = strcmp(probe.status, "occurred") == 0;
     if (!agreement || strcmp(probe.status, "hypothetical") == 0) return probe.status;
@@ -41,9 +41,9 @@ static const char *clause_status(relater *r, const mention *m, bool agreement) {
     return !happened ? probe.status : str_equal(done, STR("signed")) ? "signed" : "agreed";
 }
 
-static fact_strength strength_of(relater *r, const mention *m) {
-    if (!str_equal(mention_attribute(r->k, m, "weak"), STR("yes"))) return FACT_CLAUSE;
-    return mention_attribute(r->k, m, "status").len ? FACT_HINT : FACT_MENTION;
+static fact_strength strength_of(const mention *m) {
+    if (!str_equal(mention_attribute(m, KEY_WEAK), STR("yes"))) return FACT_CLAUSE;
+    return mention_attribute(m, KEY_STATUS).len ? FACT_HINT : FACT_MENTION;
 }
 
 static pending_fact *pending_of(relater *r, uint32_t thing, bool agreement) {
@@ -55,7 +55,7 @@ static pending_fact *pending_of(relater *r, uint32_t thing, bool agreement) {
     *f = (pending_fact){.thing = thing, .agreement = agreement};
     f->e = (event){.type = kind_of(r, m), .name = name_of(r, m), .place = NONE};
     f->e.status = agreement ? "agreed" : "occurred";
-    relate_parties(r, &f->e, m, agreement ? r->party : r->participant, agreement ? "party" : "participant");
+    relate_parties(r, &f->e, m, agreement ? KEY_PARTY : KEY_PARTICIPANT, agreement ? "party" : "participant");
     relate_date(r, &f->e, m, false);
     relate_place(r, &f->e, m);
     return f;
@@ -70,9 +70,9 @@ static bool hangs(relater *r, uint32_t at) {
 /* The words that complete the name: all of them after a bare noun, a few after one that says what it is. */
 static void complete_name(relater *r, pending_fact *f, const mention *m) {
     const mention *thing = &r->d->mentions.at[f->thing];
-    const slot *more = mention_slot(r->k, m, "more");
-    if (!more || f->completed || mention_is(r->w, thing, "proper")) return;
-    bool bare = mention_is(r->w, thing, "bare");
+    const slot *more = mention_slot(m, KEY_MORE);
+    if (!more || f->completed || mention_is(r->w, thing, KNOWN_PROPER)) return;
+    bool bare = mention_is(r->w, thing, KNOWN_BARE);
     uint32_t most = bare ? NAME_TOKENS : SHORT_TOKENS, end = more->end;
     if (end - more->first > most && !bare) return;
     if (end - more->first > most) end = more->first + most;
@@ -86,9 +86,9 @@ static void add_fact(relater *r, const mention *m, uint32_t thing, bool agreemen
     event e = {.type = STR(""), .place = NONE, .status = clause_status(r, m, agreement)};
     if (strcmp(e.status, "hypothetical") == 0) return;
     pending_fact *f = pending_of(r, thing, agreement);
-    fact_strength strength = strength_of(r, m);
-    relate_parties(r, &e, m, agreement ? r->party : r->participant, agreement ? "party" : "participant");
-    relate_date(r, &e, m, agreement && strength == FACT_CLAUSE && mention_attribute(r->k, m, "done").len);
+    fact_strength strength = strength_of(m);
+    relate_parties(r, &e, m, agreement ? KEY_PARTY : KEY_PARTICIPANT, agreement ? "party" : "participant");
+    relate_date(r, &e, m, agreement && strength == FACT_CLAUSE && mention_attribute(m, KEY_DONE).len);
     relate_place(r, &e, m);
     relate_about(r, &e, m);
     relate_evidence(r, &e, m);
@@ -99,7 +99,7 @@ static void add_fact(relater *r, const mention *m, uint32_t thing, bool agreemen
 }
 
 void relate_fact(relater *r, const mention *m, bool agreement) {
-    uint32_t key = agreement ? r->agreement : r->event, from = 0;
+    uint32_t key = agreement ? KEY_AGREEMENT : KEY_EVENT, from = 0;
     for (const slot *s; (s = relate_next_slot(m, key, &from));) {
         if (s->mention != NONE) add_fact(r, m, s->mention, agreement);
     }

@@ -95,10 +95,10 @@ static void drop_told(const event *told, event *more) {
 void relate_topic(relater *r, const mention *m) {
     if (!relate_goes_on(r, m->sentence)) return;
     event more = {.place = NONE};
-    relate_parties(r, &more, m, r->participant, "participant");
+    relate_parties(r, &more, m, KEY_PARTICIPANT, "participant");
     relate_date(r, &more, m, false);
-    str joins = mention_attribute(r->k, m, "joins");
-    bool weak = str_equal(mention_attribute(r->k, m, "weak"), STR("yes")), subject = str_equal(joins, STR("subject"));
+    str joins = mention_attribute(m, KEY_JOINS);
+    bool weak = str_equal(mention_attribute(m, KEY_WEAK), STR("yes")), subject = str_equal(joins, STR("subject"));
     if (weak && m->sentence > r->last_told + WEAK_SENTENCES) return;
     if (subject) add_speaker(r, &more, m);
     event *told = contact_of_topic(r, m, &more, subject || str_equal(joins, STR("last")));

@@ -9,7 +9,7 @@ enum { OPENING_TOKENS = 3, CONTACTS_BACK = 8, SENTENCES_BACK = 8, FAR_BYTES = 10
 
 /* Nobody meets at a war or an earthquake. */
 bool relate_gathers(const relater *r, const mention *thing) {
-    const slot *kind = mention_slot(r->k, thing, "kind");
+    const slot *kind = mention_slot(thing, KEY_KIND);
     uint32_t count = 0;
     const reading *readings = kind ? worker_readings(r->w, kind->readings, &count) : NULL;
     for (uint32_t i = 0; i < count; i++) {
@@ -21,7 +21,7 @@ bool relate_gathers(const relater *r, const mention *thing) {
 
 void relate_occasion(relater *r, const mention *m) {
     uint32_t from = 0;
-    const slot *named = relate_next_slot(m, r->event, &from);
+    const slot *named = relate_next_slot(m, KEY_EVENT, &from);
     if (named && (named->mention == NONE || !relate_gathers(r, &r->d->mentions.at[named->mention]))) return;
     relate_fact(r, m, false);
     *VEC_PUSH(r->d->arena, &r->occasions) = *m;
@@ -34,7 +34,7 @@ static bool is_contact(const event *e) {
 /* The public event that the occasion names, numbered from 1; 0: none, or none worth keeping. */
 static uint32_t event_of(const relater *r, const mention *occasion) {
     uint32_t from = 0;
-    const slot *s = relate_next_slot(occasion, r->event, &from);
+    const slot *s = relate_next_slot(occasion, KEY_EVENT, &from);
     for (uint32_t i = 0; s && i < r->pending.len; i++) {
         if (!r->pending.at[i].agreement && r->pending.at[i].thing == s->mention) return r->pending.at[i].settled;
     }
@@ -124,14 +124,14 @@ static void tie(relater *r, event *e, uint32_t number, const mention *occasion) 
 
 static void tie_contacts(relater *r, const mention *occasion, uint32_t number) {
     document *d = r->d;
-    bool any = false, attended = mention_attribute(r->k, occasion, "visit").len;
+    bool any = false, attended = mention_attribute(occasion, KEY_VISIT).len;
     for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < CONTACTS_BACK; tried++) {
         event *e = &d->events.at[i];
         if (!is_contact(e) || !told_in(r, e, occasion->sentence)) continue;
         any = true;
         if (attended == str_equal(e->type, STR("visit")) && told_at(r, e, occasion)) tie(r, e, number, occasion);
     }
-    bool back = str_equal(mention_attribute(r->k, occasion, "joins"), STR("last"));
+    bool back = str_equal(mention_attribute(occasion, KEY_JOINS), STR("last"));
     if (!any && back && r->last_contact != NONE) tie(r, &d->events.at[r->last_contact], number, occasion);
 }
 
@@ -150,8 +150,8 @@ static bool statuses_fit(const event *agreement, const event *contact) {
 }
 
 /* "During the visit" is no meeting, unless no visit is told. */
-static bool is_named(const relater *r, const event *contact, const mention *occasion) {
-    const slot *s = occasion ? mention_slot(r->k, occasion, "visit") : NULL;
+static bool is_named(const event *contact, const mention *occasion) {
+    const slot *s = occasion ? mention_slot(occasion, KEY_VISIT) : NULL;
     return !occasion || (s != NULL) == str_equal(contact->type, STR("visit"));
 }
 
@@ -168,7 +168,7 @@ static uint32_t contact_of(relater *r, const event *agreement, const mention *oc
     for (uint32_t i = d->events.len, tried = 0; i-- > 0 && tried < CONTACTS_BACK; tried++) {
         const event *e = &d->events.at[i];
         if (!fits(r, agreement, e) || !(lately || told_in(r, e, in))) continue;
-        if (is_named(r, e, occasion)) return i + 1;
+        if (is_named(e, occasion)) return i + 1;
         if (!best) best = i + 1;
     }
     return best;
@@ -177,7 +177,7 @@ static uint32_t contact_of(relater *r, const event *agreement, const mention *oc
 static const mention *occasion_of(const relater *r, const event *agreement, bool at_event) {
     for (uint32_t i = 0; i < r->occasions.len; i++) {
         const mention *m = &r->occasions.at[i];
-        bool named = mention_slot(r->k, m, "event") != NULL;
+        bool named = mention_slot(m, KEY_EVENT) != NULL;
         if (named == at_event && told_at(r, agreement, m)) return m;
     }
     return NULL;

@@ -91,7 +91,7 @@ static void set_place(relater *r, event *e, uint32_t id) {
 /* The places of the slots in order, at most `room`: "Japan and South Korea" are two. */
 static uint32_t places_of(relater *r, const mention *m, uint32_t *out, uint32_t room) {
     uint32_t from = 0, count = 0;
-    for (const slot *s; (s = relate_next_slot(m, r->place, &from));) {
+    for (const slot *s; (s = relate_next_slot(m, KEY_PLACE, &from));) {
         event probe = {.place = NONE};
         relate_parties_between(r, &probe, m->sentence, s->first, s->end, "place");
         for (uint32_t i = 0; i < probe.participants.len && count < room; i++) {
@@ -118,7 +118,7 @@ void relate_further_places(relater *r, const event *e, const mention *m, void (*
         if (ids[i] == e->place || r->d->entities.at[ids[i]].type == ENTITY_ORGANIZATION) continue;
         memset(&other.participants, 0, sizeof other.participants);
         memset(&other.evidence, 0, sizeof other.evidence);
-        relate_parties(r, &other, m, r->visitor, "visitor");
+        relate_parties(r, &other, m, KEY_VISITOR, "visitor");
         relate_evidence(r, &other, m);
         set_place(r, &other, ids[i]);
         keep(r, &other);
@@ -201,8 +201,8 @@ static bool of_next_verb(relater *r, const mention *m, const mention *date) {
     for (uint32_t i = 0; i < list->len && date->sentence == m->sentence; i++) {
         const mention *verb = &r->d->mentions.at[list->at[i]];
         if (verb->type == r->verb && verb->first >= m->end && verb->end <= date->first &&
-            mention_is(r->w, verb, "finite") && !mention_is(r->w, verb, "hold-verb") &&
-            !mention_is(r->w, verb, "begin-verb"))
+            mention_is(r->w, verb, KNOWN_FINITE) && !mention_is(r->w, verb, KNOWN_HOLD_VERB) &&
+            !mention_is(r->w, verb, KNOWN_BEGIN_VERB))
             return true;
     }
     return false;
@@ -275,7 +275,7 @@ static const mention *date_of_sentence(relater *r, const event *e, const mention
     if (!date) date = nearest_date(r, m, m->sentence, 4, false);     /* ... else a year */
     if (date || strcmp(e->status, "occurred") != 0) return date;
     date = nearest_date(r, m, m->sentence, 10, true);
-    bool then = str_equal(mention_attribute(r->k, m, "told"), STR("then"));
+    bool then = str_equal(mention_attribute(m, KEY_TOLD), STR("then"));
     if (!date && then && m->sentence > 0) date = nearest_date(r, m, m->sentence - 1, 10, true);
     return date;
 }
@@ -285,7 +285,7 @@ static uint32_t days_of_visit(relater *r, const mention *length) {
     enum { TOKENS_BETWEEN = 3 };
     str value = length->timex->value;
     if (value.len != 3 || value.at[0] != 'P' || value.at[2] != 'D' || value.at[1] < '2') return 0;
-    uint32_t end = r->d->sentences.at[length->sentence].end, class = pack_class(r->k, STR("visit-noun"));
+    uint32_t end = r->d->sentences.at[length->sentence].end, class = r->k->known[KNOWN_VISIT_NOUN];
     for (uint32_t at = length->end; at < end && at <= length->end + TOKENS_BETWEEN; at++) {
         if (worker_word_is(r->w, r->d->tokens.at[at].word, class)) return (uint32_t)(value.at[1] - '0');
     }
@@ -300,13 +300,13 @@ static void count_days(relater *r, event *e, const mention *m) {
     for (uint32_t i = 0; i < list->len; i++) {
         const mention *one = &r->d->mentions.at[list->at[i]];
         if (one->first < m->first) continue;
-        bool telling = mention_is(r->w, one, "begin-verb") || mention_is(r->w, one, "arrive-verb");
+        bool telling = mention_is(r->w, one, KNOWN_BEGIN_VERB) || mention_is(r->w, one, KNOWN_ARRIVE_VERB);
         if (telling && !verb && one->end <= m->end) verb = one;
         if (one->timex && !days) days = days_of_visit(r, one);
     }
     day told;
     if (!verb || !days || !day_parse(e->date, &told)) return;
-    bool finished = mention_is(r->w, verb, "finish-verb");
+    bool finished = mention_is(r->w, verb, KNOWN_FINISH_VERB);
     day other = day_of_number(finished ? day_number(told) - days + 1 : day_number(told) + days - 1);
     str text = arena_format(r->d->arena, "%04d-%02d-%02d", other.year, other.month, other.day);
     e->end = finished ? e->date : text;
@@ -315,14 +315,14 @@ static void count_days(relater *r, event *e, const mention *m) {
 
 void relate_date(relater *r, event *e, const mention *m, bool search_sentence) {
     uint32_t from = 0;
-    const slot *s = relate_next_slot(m, r->date, &from);
+    const slot *s = relate_next_slot(m, KEY_DATE, &from);
     const mention *date = s ? date_in(r, m, s) : NULL;
     e->date_near = !date && search_sentence;
     if (e->date_near) date = date_of_sentence(r, e, m);
     if (date) set_date(e, date);
     if (date && search_sentence && !e->date_near && strcmp(e->status, "planned") == 0) move_to_next_weekday(r, e);
     from = 0;
-    s = relate_next_slot(m, r->end, &from);
+    s = relate_next_slot(m, KEY_END, &from);
     const mention *last = s ? date_in(r, m, s) : NULL;
     if (last && calendar_value(last).len == 10) e->end = calendar_value(last);
     if (relate_is_visit(e) && e->date.len == 10 && !e->end.len) count_days(r, e, m);
@@ -349,15 +349,15 @@ static bool called_ahead(relater *r, const mention *m) {
 }
 
 void relate_status(relater *r, event *e, const mention *m, const char *otherwise) {
-    const char *status = status_word(mention_attribute(r->k, m, "status"));
+    const char *status = status_word(mention_attribute(m, KEY_STATUS));
     uint32_t from = 0;
-    for (const slot *s; !status && (s = relate_next_slot(m, r->status, &from));) {
-        if (s->mention != NONE) status = status_word(mention_attribute(r->k, &r->d->mentions.at[s->mention], "status"));
+    for (const slot *s; !status && (s = relate_next_slot(m, KEY_STATUS, &from));) {
+        if (s->mention != NONE) status = status_word(mention_attribute(&r->d->mentions.at[s->mention], KEY_STATUS));
     }
     if (!status && called_ahead(r, m))
         status = "planned", e->presumed = true;
     else
-        e->presumed = !status || str_equal(mention_attribute(r->k, m, "presumed"), STR("yes"));
+        e->presumed = !status || str_equal(mention_attribute(m, KEY_PRESUMED), STR("yes"));
     e->status = status ? status : otherwise;
 }
 

@@ -8,11 +8,13 @@
 enum { BETWEEN_MOST = 4, INTRODUCTION_MOST = 12 };
 
 /* Whom a clause can be about; what may stand before its verb; what shows that a finite verb is there. */
-static const char *const subjects[] = {"person", "people", "pronoun", "nominal", "group", "name", NULL};
-static const char *const between[] = {"aside", "adverb", "manner", "date", NULL};
-static const char *const told[] = {"verb", "say-verb", "finite-aux", "past-form", "past-verb", NULL};
-static const char *const owner[] = {"owner", NULL};
-static const char *const people[] = {"people", NULL};
+static const known_class subjects[] = {KNOWN_PERSON, KNOWN_PEOPLE, KNOWN_PRONOUN, KNOWN_NOMINAL,
+                                       KNOWN_GROUP,  KNOWN_NAME,   KNOWN_COUNT};
+static const known_class between[] = {KNOWN_ASIDE, KNOWN_ADVERB, KNOWN_MANNER, KNOWN_DATE, KNOWN_COUNT};
+static const known_class told[] = {KNOWN_VERB,      KNOWN_SAY_VERB,  KNOWN_FINITE_AUX,
+                                   KNOWN_PAST_FORM, KNOWN_PAST_VERB, KNOWN_COUNT};
+static const known_class owner[] = {KNOWN_OWNER, KNOWN_COUNT};
+static const known_class people[] = {KNOWN_PEOPLE, KNOWN_COUNT};
 
 typedef struct clause {
     relater *r;
@@ -20,9 +22,9 @@ typedef struct clause {
     uint32_t count;
 } clause;
 
-static bool is(const clause *c, uint32_t at, const char *const *names) {
-    for (uint32_t i = 0; at < c->count && names[i]; i++) {
-        if (worker_set_has(c->r->w, c->symbols[at].classes, pack_class(c->r->k, str_of(names[i])))) return true;
+static bool is(const clause *c, uint32_t at, const known_class *classes) {
+    for (uint32_t i = 0; at < c->count && classes[i] != KNOWN_COUNT; i++) {
+        if (worker_set_has(c->r->w, c->symbols[at].classes, c->r->k->known[classes[i]])) return true;
     }
     return false;
 }
@@ -86,7 +88,7 @@ static uint32_t find_subject(const clause *c, const mention *m, bool around) {
 }
 
 void relate_shared_subject(relater *r, event *e, mention *m) {
-    str where = mention_attribute(r->k, m, "subject");
+    str where = mention_attribute(m, KEY_SUBJECT);
     if (!where.len) return;
     const sentence *s = &r->d->sentences.at[m->sentence];
     clause c = {r, s->symbols, s->symbol_count};
@@ -102,7 +104,7 @@ void relate_shared_subject(relater *r, event *e, mention *m) {
 void relate_company(relater *r, event *e, const mention *m) {
     const sentence *s = &r->d->sentences.at[m->sentence];
     clause c = {r, s->symbols, s->symbol_count};
-    static const char *const aside[] = {"companions", NULL};
+    static const known_class aside[] = {KNOWN_COMPANIONS, KNOWN_COUNT};
     for (uint32_t i = 0; i < c.count; i++) {
         const symbol *one = &c.symbols[i];
         if (one->first >= m->first && one->end <= m->end && is(&c, i, aside))

@@ -22,7 +22,7 @@ static bool parties_fit(relater *r, const event *a, const event *b) {
 
 /* "A second agreement", "another war". */
 static bool is_another(relater *r, const mention *thing) {
-    const slot *name = mention_slot(r->k, thing, "name");
+    const slot *name = mention_slot(thing, KEY_NAME);
     for (uint32_t i = thing->first; name && i < name->first; i++) {
         if (worker_word_is(r->w, r->d->tokens.at[i].word, r->another)) return true;
     }
@@ -66,18 +66,17 @@ static bool names_fit(relater *r, str a, str b) {
 }
 
 static bool refers_to_any(relater *r, const mention *thing) {
-    const slot *s = mention_slot(r->k, thing, "kind");
+    const slot *s = mention_slot(thing, KEY_KIND);
     uint32_t count = 0;
     const reading *readings = s ? worker_readings(r->w, s->readings, &count) : NULL;
     for (uint32_t i = 0; i < count; i++) {
-        if (readings[i].entry != NONE && entry_fact(&r->k->entries.at[readings[i].entry], STR("refers")).len)
-            return true;
+        if (readings[i].entry != NONE && entry_fact(&r->k->entries.at[readings[i].entry], KEY_REFERS).len) return true;
     }
     return false;
 }
 
 static str canonical_of(relater *r, const mention *thing) {
-    const slot *s = mention_is(r->w, thing, "proper") ? mention_slot(r->k, thing, "name") : NULL;
+    const slot *s = mention_is(r->w, thing, KNOWN_PROPER) ? mention_slot(thing, KEY_NAME) : NULL;
     uint32_t count = 0;
     const reading *readings = s ? worker_readings(r->w, s->readings, &count) : NULL;
     return count && readings[0].entry != NONE ? r->k->entries.at[readings[0].entry].canonical : (str){0};
@@ -97,7 +96,7 @@ static bool begins_with(const relater *r, const mention *m, uint32_t class) {
 
 /* A noun alone, which may stand for what was told before: not "a bombing in 1963". */
 static bool may_point_back(const relater *r, const pending_fact *f, const mention *m) {
-    if (!mention_is(r->w, m, "bare") || f->completed) return false;
+    if (!mention_is(r->w, m, KNOWN_BARE) || f->completed) return false;
     return f->agreement || begins_with(r, m, r->definite);
 }
 
@@ -110,13 +109,13 @@ static bool topics_fit(const relater *r, const mention *m, const event *a, const
 
 /* "Attacks on Israel", "wars in the Middle East": which ones? */
 static bool is_plural(const relater *r, const mention *m) {
-    const slot *kind = mention_slot(r->k, m, "kind");
+    const slot *kind = mention_slot(m, KEY_KIND);
     return kind && str_ends(document_tokens(r->d, kind->first, kind->end), STR("s"));
 }
 
 /* "The agreements" are no single agreement that was told before. */
 static bool number_fits(relater *r, const mention *m, const event *known) {
-    const slot *kind = mention_slot(r->k, m, "kind");
+    const slot *kind = mention_slot(m, KEY_KIND);
     if (!kind || !is_plural(r, m)) return true;
     str word = utf8_fold(r->d->arena, document_tokens(r->d, kind->first, kind->end)), name = name_key(r, known->name);
     return memmem(name.at, name.len, word.at, word.len) != NULL;
@@ -124,8 +123,8 @@ static bool number_fits(relater *r, const mention *m, const event *known) {
 
 static event *find_known(relater *r, const pending_fact *f, event *things, uint32_t count) {
     const mention *m = &r->d->mentions.at[f->thing];
-    bool proper = mention_is(r->w, m, "proper"), back = may_point_back(r, f, m);
-    bool any = refers_to_any(r, m), given = mention_is(r->w, m, "given");
+    bool proper = mention_is(r->w, m, KNOWN_PROPER), back = may_point_back(r, f, m);
+    bool any = refers_to_any(r, m), given = mention_is(r->w, m, KNOWN_GIVEN);
     str canonical = canonical_of(r, m);
     if (is_another(r, m)) return NULL;
     for (uint32_t i = count, tried = 0; i-- > 0 && tried < FACTS_BACK; tried++) {
@@ -153,20 +152,20 @@ static event *find_known(relater *r, const pending_fact *f, event *things, uint3
 static bool worth_keeping(relater *r, const pending_fact *f) {
     const mention *m = &r->d->mentions.at[f->thing];
     if (r->d->sentences.at[m->sentence].title) return false;
-    if (mention_is(r->w, m, "proper")) return true;
-    bool bare = mention_is(r->w, m, "bare"), clause = f->strength == FACT_CLAUSE;
+    if (mention_is(r->w, m, KNOWN_PROPER)) return true;
+    bool bare = mention_is(r->w, m, KNOWN_BARE), clause = f->strength == FACT_CLAUSE;
     if (!f->agreement) {
         bool several = !relate_gathers(r, m) && is_plural(r, m) && !begins_with(r, m, r->definite);
-        return (f->e.date.len || (f->e.place != NONE && !several)) || (clause && mention_is(r->w, m, "weighty"));
+        return (f->e.date.len || (f->e.place != NONE && !several)) || (clause && mention_is(r->w, m, KNOWN_WEIGHTY));
     }
-    if (mention_is(r->w, m, "paper")) return clause && strcmp(f->e.status, "signed") == 0;
-    if (bare && f->completed && mention_is(r->w, m, "given")) return refers_to_any(r, m) || f->e.participants.len;
+    if (mention_is(r->w, m, KNOWN_PAPER)) return clause && strcmp(f->e.status, "signed") == 0;
+    if (bare && f->completed && mention_is(r->w, m, KNOWN_GIVEN)) return refers_to_any(r, m) || f->e.participants.len;
     if (bare)
         return clause ||
                (f->strength == FACT_HINT &&
                 (f->completed || (strcmp(f->e.status, "agreed") == 0 && str_equal(f->e.type, STR("ceasefire")))));
-    if (mention_is(r->w, m, "open") && word_count(f->e.name) < 2) return clause;
-    return mention_is(r->w, m, "given") || f->strength != FACT_MENTION || f->e.participants.len > 1;
+    if (mention_is(r->w, m, KNOWN_OPEN) && word_count(f->e.name) < 2) return clause;
+    return mention_is(r->w, m, KNOWN_GIVEN) || f->strength != FACT_MENTION || f->e.participants.len > 1;
 }
 
 static int rank(const char *status) {

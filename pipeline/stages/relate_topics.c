@@ -175,24 +175,24 @@ static const cutter *cutter_of(relater *r) {
     if (r->cutter) return r->cutter;
     cutter *c = ARENA_NEW(r->d->arena, cutter);
     *c = (cutter){.r = r,
-                  .lead = pack_class(r->k, STR("topic-lead")),
-                  .joint = pack_class(r->k, STR("topic-joint")),
-                  .and_word = pack_class(r->k, STR("topic-and")),
-                  .article = pack_class(r->k, STR("topic-article")),
-                  .hollow = pack_class(r->k, STR("hollow-word")),
-                  .preposition = pack_class(r->k, STR("topic-preposition")),
-                  .gerund = pack_class(r->k, STR("vbg")),
-                  .pair = pack_class(r->k, STR("topic-pair")),
-                  .adjunct = pack_class(r->k, STR("topic-adjunct")),
-                  .relative = pack_class(r->k, STR("relative-word")),
-                  .within = pack_class(r->k, STR("topic-within")),
-                  .matter = pack_class(r->k, STR("matter-noun")),
-                  .possessive = pack_class(r->k, STR("possessive")),
-                  .to = pack_class(r->k, STR("to-word")),
-                  .people = pack_class(r->k, STR("people")),
-                  .person = pack_class(r->k, STR("person")),
-                  .group = pack_class(r->k, STR("group")),
-                  .adjective = pack_class(r->k, STR("adjective-form"))};
+                  .lead = r->k->known[KNOWN_TOPIC_LEAD],
+                  .joint = r->k->known[KNOWN_TOPIC_JOINT],
+                  .and_word = r->k->known[KNOWN_TOPIC_AND],
+                  .article = r->k->known[KNOWN_TOPIC_ARTICLE],
+                  .hollow = r->k->known[KNOWN_HOLLOW_WORD],
+                  .preposition = r->k->known[KNOWN_TOPIC_PREPOSITION],
+                  .gerund = r->k->known[KNOWN_VBG],
+                  .pair = r->k->known[KNOWN_TOPIC_PAIR],
+                  .adjunct = r->k->known[KNOWN_TOPIC_ADJUNCT],
+                  .relative = r->k->known[KNOWN_RELATIVE_WORD],
+                  .within = r->k->known[KNOWN_TOPIC_WITHIN],
+                  .matter = r->k->known[KNOWN_MATTER_NOUN],
+                  .possessive = r->k->known[KNOWN_POSSESSIVE],
+                  .to = r->k->known[KNOWN_TO_WORD],
+                  .people = r->k->known[KNOWN_PEOPLE],
+                  .person = r->k->known[KNOWN_PERSON],
+                  .group = r->k->known[KNOWN_GROUP],
+                  .adjective = r->k->known[KNOWN_ADJECTIVE_FORM]};
     return r->cutter = c;
 }
 
@@ -202,7 +202,7 @@ void relate_about(relater *r, event *e, const mention *m) {
     c.e = e;
     c.symbols = s->symbols;
     uint32_t from = 0;
-    for (const slot *told; (told = relate_next_slot(m, r->about, &from));) {
+    for (const slot *told; (told = relate_next_slot(m, KEY_ABOUT, &from));) {
         uint32_t first = 0;
         while (first < s->symbol_count && s->symbols[first].end <= told->first) first++;
         uint32_t end = first;

@@ -122,7 +122,7 @@ static bool ends_before(splitter *s, size_t begin, size_t end) {
     if (last != s->d->tokens.len - 1 || word.len < 2 || word.at[word.len - 1] != '.' || !capital(s, (uint32_t)begin))
         return false;
     const entry *e = worker_word_entry(s->w, s->d->tokens.at[last].word, s->abbreviation);
-    bool may_end = word.len == 2 || (e && entry_fact(e, STR("ends")).len);
+    bool may_end = word.len == 2 || (e && entry_fact(e, KEY_ENDS).len);
     return may_end && worker_text_is(s->w, str_slice(s->d->buffer, begin, end), s->starter);
 }
 
@@ -254,11 +254,11 @@ void stage_tokenize(worker *w, document *d) {
     splitter s = {.w = w,
                   .d = d,
                   .title = true,
-                  .abbreviation = pack_class(k, STR("abbreviation")),
-                  .starter = pack_class(k, STR("sentence-starter")),
-                  .country = pack_class(k, STR("country")),
-                  .demonym = pack_class(k, STR("demonym")),
-                  .body = pack_class(k, STR("body"))};
+                  .abbreviation = k->known[KNOWN_ABBREVIATION],
+                  .starter = k->known[KNOWN_SENTENCE_STARTER],
+                  .country = k->known[KNOWN_COUNTRY],
+                  .demonym = k->known[KNOWN_DEMONYM],
+                  .body = k->known[KNOWN_BODY]};
     VEC_RESERVE(d->arena, &d->tokens, (uint32_t)(d->buffer.len / BYTES_A_TOKEN) + 1);
     split(&s, 0, d->text_at);
     s.title = false;

@@ -42,7 +42,7 @@ static bool same(const pack *a, const pack *b) {
     for (uint32_t i = 0; all && i < a->entries.len; i++) {
         const entry *x = &a->entries.at[i], *y = &b->entries.at[i];
         all = same_str(x->canonical, y->canonical) && x->list == y->list && x->fact_count == y->fact_count &&
-              same_str(entry_fact(x, STR("iso")), entry_fact(y, STR("iso")));
+              same_str(entry_fact(x, KEY_ISO), entry_fact(y, KEY_ISO));
     }
     for (uint32_t i = 0; all && i < a->classes.len; i++) all = pack_class(b, a->classes.at[i]) == i;
     lexicon_ids ids = lexicon_find(a->lexicon, STR("BAKU"), STR("baku")),
