@@ -47,13 +47,24 @@ bool resolver_of_quarter(const resolver *x, date_span *s) {
     return here || resolver_in_quarter(x);
 }
 
-/* The quarter that a report is of: the latest that it told, until it turns to "the first nine months". */
+/* "the quarter ended Sept. 30", "its fourth quarter ending in May". */
+bool resolver_is_ended(const resolver *x) {
+    uint32_t at = x->m->end;
+    if (at >= x->d->sentences.at[x->m->sentence].end) return false;
+    str next = worker_word_text(x->w, x->d->tokens.at[at].word);
+    return str_equal(next, STR("ended")) || str_equal(next, STR("ending"));
+}
+
+/* The quarter that a report is of: the latest of the past that it told, until it turns to "the first nine months". Of a
+   quarter still to end it is only where no other was told. */
 static void remember_quarter(resolver *x, date_span s) {
     bool quarter = resolver_says(x, KEY_KIND, "quarter") || resolver_says(x, KEY_KIND, "last-quarter");
-    bool over = x->has_dct && s.last <= x->dct;
-    if (s.unit != 'Q' || !quarter || (!over && (resolver_in_quarter(x) || resolver_tense(x) == TENSE_AHEAD))) return;
-    bool older = resolver_in_quarter(x) && s.first < x->quarter.span.first;
-    if (older || resolver_part(x, KEY_YEAR))
+    if (s.unit != 'Q' || !quarter) return;
+    bool over = x->has_dct && s.last <= x->dct, known = x->quarter.known, ended = resolver_is_ended(x);
+    bool told_over = known && x->has_dct && x->quarter.span.last <= x->dct;
+    if (!over && !ended && (told_over || (!known && resolver_tense(x) == TENSE_AHEAD))) return;
+    bool older = known && s.first < x->quarter.span.first && told_over;
+    if ((older && !ended) || resolver_part(x, KEY_YEAR))
         x->quarter.sentence = x->m->sentence;
     else
         x->quarter = (told_date){s, x->m->sentence, x->m->end, true}, x->longer = false;
@@ -95,11 +106,23 @@ static bool is_inner(const document *d, const mention *m, uint32_t date) {
     return m->parent != NONE && d->mentions.at[m->parent].type == date;
 }
 
+static void resolve(resolver *x);
+
+/* The year of "from June to October last year" comes after the first month. */
+static void resolve_early(const resolver *x, mention *of) {
+    resolver y = *x;
+    y.m = of, y.inner = NULL;
+    y.t = of->timex = ARENA_NEW(x->d->arena, timex3);
+    resolve(&y);
+}
+
 /* "of last year"; "two years ago" gives the amount. */
 static int year_given(const resolver *x) {
-    const mention *of = resolver_date(x, KEY_OF_YEAR);
+    const slot *s = resolver_part(x, KEY_OF_YEAR);
+    mention *of = s && s->mention != NONE ? &x->d->mentions.at[s->mention] : NULL;
     date_span year;
-    if (!of || !of->timex) return -1;
+    if (!of) return -1;
+    if (!of->timex) resolve_early(x, of);
     str value = of->timex->value;
     if (span_of_value(value, &year)) return day_of_number(year.first).year;
     bool years = x->has_dct && value.len > 2 && value.at[0] == 'P' && value.at[value.len - 1] == 'Y';
@@ -137,6 +160,7 @@ static void ask_classes(resolver *x) {
     x->defers = x->k->known[KNOWN_DEFERS];
     x->happened = x->k->known[KNOWN_HAPPENED];
     x->may_come = x->k->known[KNOWN_MAY_COME];
+    x->bounds = x->k->known[KNOWN_BOUNDS];
     x->sensed = x->k->known[KNOWN_SENSED];
     x->compares = x->k->known[KNOWN_COMPARES];
     x->under_way = x->k->known[KNOWN_UNDER_WAY];

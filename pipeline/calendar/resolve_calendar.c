@@ -41,8 +41,7 @@ static bool nearest(const resolver *x, const yearly *y, int64_t *best) {
     return true;
 }
 
-static void set_yearly(resolver *x, const yearly *y) {
-    int year = resolver_year(x);
+static void set_yearly(resolver *x, const yearly *y, int year) {
     int64_t n;
     if (year >= 0) {
         if (day_in_year(y, year, &n)) resolver_set_span(x, resolver_day(n), "explicit");
@@ -169,13 +168,20 @@ static int last_month_number(const resolver *x) {
     return month < 0 ? joined_month(x, KEY_DAY) : month;
 }
 
+/* "December 30 to January 2, 2022", "December 30 and January 5, 2022": the year told is that of the second date. */
+static int own_year(const resolver *x, int month) {
+    int year = resolver_year(x), second = last_month_number(x);
+    if (second < 0) second = resolver_number(x, KEY_NEXT_MONTH);
+    return year > 0 && second > 0 && second < month ? year - 1 : year;
+}
+
 void resolve_calendar(resolver *x) {
     const slot *numeric = resolver_part(x, KEY_NUMERIC);
-    int year = resolver_year(x), month = month_number(x), of_month = resolver_number(x, KEY_DAY);
+    int month = month_number(x), year = own_year(x, month), of_month = resolver_number(x, KEY_DAY);
     if (numeric) {
         resolve_numeric(x, resolver_text(x, numeric));
     } else if (month > 0 && of_month >= 0) {
-        set_yearly(x, &(yearly){.month = month, .day = of_month});
+        set_yearly(x, &(yearly){.month = month, .day = of_month}, year);
     } else if (month > 0) {
         set_month(x, year, month);
     } else if (year >= 0) {
@@ -245,5 +251,5 @@ void resolve_holiday(resolver *x) {
     yearly y = {fact_number(x, s, KEY_MONTH), fact_number(x, s, KEY_DAY), fact_number(x, s, KEY_WEEKDAY),
                 fact_number(x, s, KEY_EASTER), resolver_fact(x, s, KEY_ORTHODOX).len > 0};
     if (resolver_fact(x, s, KEY_YEAR).len && x->given_year < 0) x->given_year = fact_number(x, s, KEY_YEAR);
-    set_yearly(x, &y);
+    set_yearly(x, &y, resolver_year(x));
 }

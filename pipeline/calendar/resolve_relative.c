@@ -44,7 +44,7 @@ void resolve_weekday(resolver *x) {
     bool past = t == TOWARD_PAST, next = t == TOWARD_FUTURE;
     if (past) back = back ? back : 7;
     if (next) on = on ? on : 7;
-    bool later = next || (!past && clause == TENSE_AHEAD);
+    bool later = next || (!past && clause == TENSE_AHEAD) || (t == TOWARD_UNTOLD && resolver_is_for(x) && on <= back);
     if (t == TOWARD_THIS) later = !(clause == TENSE_PAST && back > 0); /* of this week */
     resolver_set_span(x, resolver_day(later ? from.first + on : from.first - back), told ? "relative" : "weekday");
 }

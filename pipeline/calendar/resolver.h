@@ -45,7 +45,7 @@ typedef struct resolver {
     int given_year; /* of of-year=, or -1 */
     timex3 *t;
     uint32_t count_word, unit, month, to_come, governs, intends, intended, arranged, defers, happened, after_participle,
-        compares, may_come, sensed, under_way, past_verb, past_form, scheduled; /* classes */
+        compares, may_come, sensed, under_way, bounds, past_verb, past_form, scheduled; /* classes */
 } resolver;
 
 /* parts.c */
@@ -70,10 +70,12 @@ int resolver_year(const resolver *x);                 /* of year= or of-year=; -
 tense resolver_tense(const resolver *x);
 bool resolver_has_been(const resolver *x);
 bool resolver_is_bound(const resolver *x); /* "by May", "until May 3" */
+bool resolver_is_for(const resolver *x);   /* "a strike for Friday", not "for Friday's attack" */
 
 /* resolve.c: results, and what the text told before */
 bool resolver_in_quarter(const resolver *x); /* a report told its quarter lately: what a year is counted by */
 bool resolver_of_quarter(const resolver *x, date_span *s); /* that quarter, or the one that the sentence told */
+bool resolver_is_ended(const resolver *x);                 /* "the quarter ended" */
 void resolver_set(resolver *x, const char *type, const char *basis, str value);
 void resolver_set_span(resolver *x, date_span s, const char *basis);
 date_span resolver_day(int64_t n);

@@ -118,13 +118,19 @@ bool resolver_is_bound(const resolver *x) {
     return word(x, at - 1, "by") || word(x, at - 1, "through") || word(x, at - 1, "until") || word(x, at - 1, "till");
 }
 
-/* "extended the loan through January", "promised it by May", "a hearing for May 3": a past verb's bound may well lie
-   ahead. */
+bool resolver_is_for(const resolver *x) {
+    uint32_t at = x->m->first, end = x->m->end;
+    const sentence *s = &x->d->sentences.at[x->m->sentence];
+    return at > s->first && word(x, at - 1, "for") && !(end < s->end && word(x, end, "'s"));
+}
+
+/* "extended the loan through January", "resigned effective Dec. 31", "a hearing for May 3": a past verb's bound may
+   well lie ahead. */
 static bool may_lie_ahead(const resolver *x, uint32_t first) {
     uint32_t at = x->m->first;
     if (at <= first) return false;
     bool of_day = resolver_part(x, KEY_DAY) && (word(x, at - 1, "for") || word(x, at - 1, "before"));
-    return of_day || word(x, at - 1, "by") || word(x, at - 1, "through");
+    return of_day || is(x, at - 1, x->bounds);
 }
 
 tense resolver_tense(const resolver *x) {

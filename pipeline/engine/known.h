@@ -8,7 +8,7 @@
     X(ABBREVIATION, "abbreviation") X(ADJECTIVE_FORM, "adjective-form") X(ADVERB, "adverb") \
     X(AFTER_PARTICIPLE, "after-participle") X(AGENCY, "agency") X(AHEAD_WORD, "ahead-word") \
     X(ANOTHER_WORD, "another-word") X(APART_WORD, "apart-word") X(ARRANGED, "arranged") \
-    X(ARRIVE_VERB, "arrive-verb") X(ASIDE, "aside") X(BARE, "bare") X(BEGIN_VERB, "begin-verb") X(BODY, "body") \
+    X(ARRIVE_VERB, "arrive-verb") X(ASIDE, "aside") X(BARE, "bare") X(BEGIN_VERB, "begin-verb") X(BODY, "body") X(BOUNDS, "bounds") \
     X(CALL_NOUN, "call-noun") X(CAPITAL, "capital") X(CITY, "city") X(COMPANIONS, "companions") \
     X(COMPARES, "compares") X(CONFLICT, "conflict") X(COUNTRY, "country") X(COUNT_WORD, "count-word") \
     X(DATE, "date") X(DEFERS, "defers") X(DEFINITE_WORD, "definite-word") X(DEMONYM, "demonym") X(EVENT, "event") \
@@ -41,7 +41,7 @@
     X(FORMER, "former") X(FROM, "from") X(GENDER, "gender") X(HALF, "half") X(HOLIDAY, "holiday") X(HOST, "host") \
     X(HOUR, "hour") X(IN, "in") X(INNER, "inner") X(ISO, "iso") X(JOINED, "joined") X(JOINS, "joins") \
     X(KIND, "kind") X(MINUTES, "minutes") X(MOD, "mod") X(MONTH, "month") X(MONTH2, "month2") X(MONTHS, "months") \
-    X(MORE, "more") X(NAME, "name") X(NAMES, "names") X(NONE, "none") X(NUMBER, "number") X(NUMERIC, "numeric") \
+    X(MORE, "more") X(NAME, "name") X(NAMES, "names") X(NEXT_MONTH, "next-month") X(NONE, "none") X(NUMBER, "number") X(NUMERIC, "numeric") \
     X(OF, "of") X(OF2, "of2") X(OF3, "of3") X(OFFICE, "office") X(OFFICES, "offices") X(OF_YEAR, "of-year") \
     X(ONLY, "only") X(OPENS, "opens") X(ORTHODOX, "orthodox") X(OWNED, "owned") X(PART, "part") \
     X(PARTICIPANT, "participant") X(PARTY, "party") X(PLACE, "place") X(POST, "post") X(PRESUMED, "presumed") \
