@@ -29,8 +29,7 @@ typedef enum { UNKNOWN, YES, NO } known;
 struct token_regex {
     pcre2_code_8 *code, *head; /* head: the same, but not anchored at its end, which partial matching refuses */
     known jit;
-    unsigned char begins[128]; /* known, by character: whether a text that it begins may match */
-    unsigned char mark;        /* a hyphen or the like that a text must have to match; 0: none is known */
+    unsigned char mark; /* a character that a text must have to match; 0: none is known */
 };
 struct symbol_regex {
     pcre2_code_16 *code;
@@ -73,13 +72,18 @@ void matcher_free(matcher *m) {
     free(m);
 }
 
-/* Of the last literal of a pattern, when it has no case in which it may be written otherwise. */
-static unsigned char mark_of(const pcre2_code_8 *code) {
+/* The last literal of a pattern, unless it is a letter that may be written in the other case. */
+static unsigned char mark_of(const pcre2_code_8 *code, str pattern) {
     uint32_t there = 0, unit = 0;
     (void)pcre2_pattern_info_8(code, PCRE2_INFO_LASTCODETYPE, &there);
     (void)pcre2_pattern_info_8(code, PCRE2_INFO_LASTCODEUNIT, &unit);
     bool letter = (unit | 0x20) >= 'a' && (unit | 0x20) <= 'z';
-    return there && unit < 0x80 && !letter ? (unsigned char)unit : 0;
+    bool any_case = false; /* an option's letters: "(?i", "(?-i:", "(?^" */
+    for (size_t i = 0; i + 3 <= pattern.len; i++) {
+        char c = pattern.at[i + 2];
+        any_case = any_case || (pattern.at[i] == '(' && pattern.at[i + 1] == '?' && !strchr(":=!<>", c));
+    }
+    return there && unit < 0x80 && !(letter && any_case) ? (unsigned char)unit : 0;
 }
 
 token_regex *token_regex_new(str pattern, char error[MATCH_ERROR], size_t *error_at) {
@@ -96,7 +100,7 @@ token_regex *token_regex_new(str pattern, char error[MATCH_ERROR], size_t *error
     r->head = head;
     options |= PCRE2_ENDANCHORED;
     r->code = need(pcre2_compile_8((PCRE2_SPTR8)pattern.at, pattern.len, options, &code, &at, NULL));
-    r->mark = mark_of(r->code);
+    r->mark = mark_of(r->code, pattern);
     return r;
 }
 
@@ -107,25 +111,28 @@ void token_regex_free(token_regex *r) {
     free(r);
 }
 
-/* A partial match: with more behind it the character would do. Most words fall here for most patterns. */
-static bool may_begin(matcher *m, token_regex *r, str text) {
-    unsigned char first = text.len ? (unsigned char)text.at[0] : 0x80;
-    if (first >= 0x80) return true;
-    if (r->begins[first] == UNKNOWN) {
-        uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD;
-        int found = pcre2_match_8(r->head, (PCRE2_SPTR8)text.at, 1, 0, options, m->data8, m->context8);
-        r->begins[first] = found == PCRE2_ERROR_NOMATCH ? NO : YES;
+/* A partial match: with more behind it the character would do. */
+bool token_regex_may_begin(matcher *m, token_regex *r, unsigned char first) {
+    uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_PARTIAL_HARD;
+    return pcre2_match_8(r->head, &first, 1, 0, options, m->data8, m->context8) != PCRE2_ERROR_NOMATCH;
+}
+
+token_text token_text_of(str text) {
+    token_text t = {.text = text};
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        if (c < 0x80) t.has[c / 64] |= (uint64_t)1 << (c % 64);
     }
-    return r->begins[first] == YES;
+    return t;
 }
 
 /* Machine code is made for the first text that needs it; where memory may not be executable the interpreter does it. */
-bool token_regex_matches(matcher *m, token_regex *r, str text) {
-    PCRE2_SPTR8 subject = (PCRE2_SPTR8)text.at;
-    if (!may_begin(m, r, text) || (r->mark && !memchr(text.at, r->mark, text.len))) return false;
+bool token_regex_matches(matcher *m, token_regex *r, const token_text *t) {
+    PCRE2_SPTR8 subject = (PCRE2_SPTR8)t->text.at;
+    if (r->mark && !(t->has[r->mark / 64] >> (r->mark % 64) & 1)) return false;
     if (r->jit == UNKNOWN) r->jit = pcre2_jit_compile_8(r->code, PCRE2_JIT_COMPLETE) == 0 ? YES : NO;
-    if (r->jit == YES) return pcre2_jit_match_8(r->code, subject, text.len, 0, 0, m->data8, m->context8) >= 0;
-    return pcre2_match_8(r->code, subject, text.len, 0, PCRE2_NO_UTF_CHECK, m->data8, m->context8) >= 0;
+    if (r->jit == YES) return pcre2_jit_match_8(r->code, subject, t->text.len, 0, 0, m->data8, m->context8) >= 0;
+    return pcre2_match_8(r->code, subject, t->text.len, 0, PCRE2_NO_UTF_CHECK, m->data8, m->context8) >= 0;
 }
 
 symbol_regex *symbol_regex_new(str pattern, char error[MATCH_ERROR]) {

@@ -12,11 +12,19 @@ typedef struct matcher matcher;
 matcher *matcher_new(void);
 void matcher_free(matcher *m);
 
-/* Over a token's own text (UTF-8), anchored at both ends. It learns from what it is asked: one for each worker. */
+/* Over a token's own text (UTF-8), anchored at both ends. It is compiled for what it is asked: one for each worker. */
 typedef struct token_regex token_regex;
 token_regex *token_regex_new(str pattern, char error[MATCH_ERROR], size_t *error_at); /* NULL: told in error */
 void token_regex_free(token_regex *r);
-bool token_regex_matches(matcher *m, token_regex *r, str text);
+/* Whether one may match a text that begins with this character of ASCII: of forty patterns a word is left with ten. */
+bool token_regex_may_begin(matcher *m, token_regex *r, unsigned char first);
+
+typedef struct token_text {
+    str text;
+    uint64_t has[2]; /* bits: which characters of ASCII are in it */
+} token_text;
+token_text token_text_of(str text);
+bool token_regex_matches(matcher *m, token_regex *r, const token_text *t);
 
 /* Over symbols, one 16-bit unit each. The pattern is ASCII; units are written \x{..}. */
 typedef struct symbol_regex symbol_regex;

@@ -42,6 +42,12 @@ typedef struct word_table {
     uint32_t room;
 } word_table;
 
+enum { BEYOND_ASCII = 0x80 };
+typedef struct pattern_list { /* the token patterns that may match such a word */
+    VEC(uint32_t) ids;
+    bool asked;
+} pattern_list;
+
 /* ---- sets: sorted and interned, so that equal sets are one number */
 
 typedef struct class_set {
@@ -136,6 +142,7 @@ struct worker {
     uint16_t *ranks; /* by class: how much it tells, for pattern_key */
     matcher *matcher;
     token_regex **patterns;
+    pattern_list *patterns_of; /* by the first byte of a word, BEYOND_ASCII and above as one */
     VEC(worker_trouble) troubles;
     const worker_trace *trace;
     hit_list chosen; /* scratch of a phase's run */

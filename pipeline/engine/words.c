@@ -138,6 +138,19 @@ static void find_nodes(worker *w, word_info *info, word_lore *lore) {
     }
 }
 
+static const pattern_list *patterns_for(worker *w, str text) {
+    unsigned char first = text.len ? (unsigned char)text.at[0] : BEYOND_ASCII;
+    if (first > BEYOND_ASCII) first = BEYOND_ASCII;
+    pattern_list *list = &w->patterns_of[first];
+    for (uint32_t i = 0; i < w->k->patterns.len && !list->asked; i++) {
+        token_regex *r = w->patterns[i];
+        if (r && (first == BEYOND_ASCII || token_regex_may_begin(w->matcher, r, first)))
+            *VEC_PUSH(&w->arena, &list->ids) = i;
+    }
+    list->asked = true;
+    return list;
+}
+
 static void describe(worker *w, word_info *info, word_lore *lore) {
     uint32_t classes[READINGS_MOST + 64], count = shapes_of(lore->text, classes);
     reading readings[READINGS_MOST];
@@ -148,9 +161,11 @@ static void describe(worker *w, word_info *info, word_lore *lore) {
         classes[count++] = readings[i].class;
         if (readings[i].entry != NONE) readings[kept++] = readings[i]; /* bare words and verb forms have no facts */
     }
-    for (uint32_t i = 0; i < w->k->patterns.len && count < READINGS_MOST + 64; i++) {
-        if (w->patterns[i] && token_regex_matches(w->matcher, w->patterns[i], lore->text))
-            classes[count++] = w->k->patterns.at[i].class;
+    const pattern_list *patterns = patterns_for(w, lore->text);
+    token_text text = token_text_of(lore->text);
+    for (uint32_t i = 0; i < patterns->ids.len && count < READINGS_MOST + 64; i++) {
+        uint32_t id = patterns->ids.at[i];
+        if (token_regex_matches(w->matcher, w->patterns[id], &text)) classes[count++] = w->k->patterns.at[id].class;
     }
     info->classes = sets_classes(w, classes, count);
     info->readings = worker_reading_set(w, readings, kept);

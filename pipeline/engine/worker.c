@@ -33,6 +33,7 @@ worker *worker_new(const pack *k) {
         w->patterns[i] = token_regex_new(k->patterns.at[i].regex, error,
                                          &at); /* the loader has refused those that do not compile */
     }
+    w->patterns_of = ARENA_ARRAY(&w->arena, pattern_list, BEYOND_ASCII + 1);
     w->phases = ARENA_ARRAY(&w->arena, phase_state, k->phases.len + 1);
     rank_classes(w);
     for (uint32_t i = 0; i < k->phases.len; i++) phase_prepare(w, i);

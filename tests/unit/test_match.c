@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/match.h"
 #include "engine/pack.h"
 #include "stages/stages.h"
 
@@ -118,7 +119,39 @@ static void test_long_lives(arena *a) {
     pack_free(k);
 }
 
+/* What is known of a pattern beforehand, a last letter and a first one, loses no match. */
+static void test_token_patterns(void) {
+    static const struct {
+        const char *pattern, *text;
+        bool matches;
+    } known[] = {
+        {"[a-z]+ed", "visited", true},
+        {"[a-z]+ed", "visits", false},
+        {"[a-z]+ed", "ed", false},
+        {"(?i:a|two)-day", "TWO-day", true},
+        {"(?i)[a-z]+ed", "VISITED", true},
+        {"(?i)two", "Two", true},
+        {"[a-z]+(?i:ed)", "visitED", true},
+        {"(?!not)[a-z]+s", "nots", false},
+        {"\\p{Lu}.+\xc3\xa9", "Andr\xc3\xa9", true},
+        {"[\xc3\xa9\xc3\xa8]t", "\xc3\xa8t", true},
+    };
+    matcher *m = matcher_new();
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        char error[MATCH_ERROR];
+        size_t at;
+        token_regex *r = token_regex_new(str_of(known[i].pattern), error, &at);
+        token_text text = token_text_of(str_of(known[i].text));
+        CHECK(known[i].pattern, r && token_regex_matches(m, r, &text) == known[i].matches);
+        unsigned char first = (unsigned char)known[i].text[0];
+        CHECK(known[i].text, !known[i].matches || first >= 0x80 || token_regex_may_begin(m, r, first));
+        token_regex_free(r);
+    }
+    matcher_free(m);
+}
+
 int main(void) {
+    test_token_patterns();
     arena a = {0};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         pack *k = load(cases[i].mode, cases[i].patterns);
