@@ -57,7 +57,6 @@ void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item) {
     char *old_end = at ? (char *)at + (size_t)*cap * item : NULL;
     size_t more = (size_t)(room - *cap) * item;
     if (at && old_end == a->next && (size_t)(a->limit - a->next) >= more) { /* the last thing taken grows in place */
-        memset(a->next, 0, more);
         a->next += more;
         *cap = room;
         return at;
@@ -65,7 +64,6 @@ void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item) {
     size_t align = item == CACHE_LINE ? CACHE_LINE : alignof(max_align_t);
     char *grown = arena_raw(a, (size_t)room * item, align);
     if (at) memcpy(grown, at, (size_t)len * item);
-    memset(grown + (size_t)len * item, 0, (size_t)(room - len) * item);
     *cap = room;
     return grown;
 }

@@ -36,7 +36,8 @@ str arena_format(arena *a, const char *format, ...) __attribute__((format(printf
 #define ARENA_NEW(a, T)      ((T *)arena_take((a), sizeof(T), alignof(T)))
 #define ARENA_ARRAY(a, T, n) ((T *)arena_take((a), sizeof(T) * (size_t)(n), alignof(T)))
 
-/* A growing array in an arena: VEC(T) v = {0}; *VEC_PUSH(a, &v) = item; v.at[i], v.len. */
+/* A growing array in an arena: VEC(T) v = {0}; *VEC_PUSH(a, &v) = item; v.at[i], v.len. A new item is zero; where it is
+   written in full at once, the compiler leaves that out. */
 #define VEC(T)                                                                                                         \
     struct {                                                                                                           \
         T *at;                                                                                                         \
@@ -46,13 +47,13 @@ str arena_format(arena *a, const char *format, ...) __attribute__((format(printf
 #define VEC_PUSH(a, v)                                                                                                 \
     ((v)->len == (v)->cap ? (void)((v)->at = arena_grow((a), (v)->at, &(v)->cap, (v)->len, sizeof *(v)->at))           \
                           : (void)0,                                                                                   \
-     &(v)->at[(v)->len++])
+     memset(&(v)->at[(v)->len], 0, sizeof *(v)->at), &(v)->at[(v)->len++])
+/* Doubles the room; what is behind the items is whatever was there before. */
 void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item);
 
 #define VEC_FORGET(v) ((v)->at = NULL, (v)->len = (v)->cap = 0) /* when its arena goes */
 
-/* Room for n items at once, where it can be told: growing copies. For an array that is still empty and whose items are
-   written in full when they are pushed, for they are not zeroed. */
+/* Room for n items at once, where it can be told: growing copies. For an array that is still empty. */
 #define VEC_RESERVE(a, v, n)                                                                                           \
     ((v)->at = arena_raw((a), (size_t)(n) * sizeof *(v)->at, alignof(max_align_t)), (v)->cap = (n), (v)->len = 0)
 

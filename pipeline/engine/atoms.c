@@ -92,6 +92,7 @@ static void ask_atom(const worker *w, uint64_t *holding, uint32_t atom) {
 static void grow_rows(worker *w, bit_rows *rows, size_t len) {
     if (len <= rows->len) return;
     while (rows->cap < len) rows->at = arena_grow(&w->arena, rows->at, &rows->cap, rows->len, sizeof *rows->at);
+    memset(&rows->at[rows->len], 0, (len - rows->len) * sizeof *rows->at);
     rows->len = (uint32_t)len;
 }
 
