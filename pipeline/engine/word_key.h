@@ -18,7 +18,6 @@ typedef struct word_key {
 typedef struct word_query { /* a word that is going to be looked up */
     str text;
     word_key key;
-    uint64_t hash; /* of the key */
 } word_query;
 
 static inline uint64_t key_bytes(const char *at, size_t len) {

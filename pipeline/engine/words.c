@@ -8,19 +8,29 @@
 
 enum { WORDS_MOST = 400000, READINGS_MOST = 64 };
 
-static __attribute__((noinline)) bool same_long_word(const word_table *t, uint32_t word, str text) {
-    return str_equal(t->lore.at[word].text, text);
+/* Of the places of a bucket that have a long word's key: those that are that word. */
+static __attribute__((noinline)) uint32_t same_long_words(const word_table *t, const word_bucket *b, str text,
+                                                          uint32_t at) {
+    uint32_t same = 0;
+    for (; at; at &= at - 1) {
+        uint32_t i = (uint32_t)__builtin_ctz(at);
+        if (str_equal(t->lore.at[b->words[i] - 1].text, text)) same |= 1u << i;
+    }
+    return same;
 }
 
-/* Where a word is, or the free place where it belongs: from the bucket `at` on. */
+/* Where a word is, or the free place where it belongs: from the bucket `at` on. All places of a bucket are compared
+   before one is chosen, for which one it is follows no pattern; a free place has the key of no word. */
 static inline uint32_t *place_of(const word_table *t, str text, const word_key *k, uint32_t at) {
     for (;; at++) {
         word_bucket *b = &t->buckets[at & (t->room - 1)];
+        uint32_t equal = 0;
+        for (uint32_t i = 0; i < BUCKET_WORDS; i++)
+            equal |= (uint32_t)(((b->head[i] ^ k->head) | (b->more[i] ^ k->more)) == 0) << i;
+        if (k->more == LONG_WORD) equal = same_long_words(t, b, text, equal);
+        if (equal) return &b->words[__builtin_ctz(equal)];
         for (uint32_t i = 0; i < BUCKET_WORDS; i++) {
             if (!b->words[i]) return &b->words[i];
-            if (b->head[i] == k->head && b->more[i] == k->more &&
-                (k->more != LONG_WORD || same_long_word(t, b->words[i] - 1, text)))
-                return &b->words[i];
         }
     }
 }
@@ -48,11 +58,6 @@ void words_begin(worker *w) {
     make_room(&w->words, 8192);
 }
 
-void worker_word_soon(const worker *w, word_query *q) {
-    q->hash = word_key_hash(&q->key);
-    __builtin_prefetch(&w->words.buckets[(uint32_t)q->hash & (w->words.room - 1)]);
-}
-
 static void describe(worker *w, word_info *info, word_lore *lore);
 
 static __attribute__((noinline)) uint32_t new_word(worker *w, str text, const word_key *k) {
@@ -69,19 +74,24 @@ static __attribute__((noinline)) uint32_t new_word(worker *w, str text, const wo
     return t->list.len - 1;
 }
 
-static inline uint32_t word_asked(worker *w, const word_query *q) {
-    uint32_t word = *place_of(&w->words, q->text, &q->key, (uint32_t)q->hash);
+static inline uint32_t word_asked(worker *w, const word_query *q, uint32_t hash) {
+    uint32_t word = *place_of(&w->words, q->text, &q->key, hash);
     return word ? word - 1 : new_word(w, q->text, &q->key);
 }
 
+/* The table is larger than the caches: its places are all called for before the first is looked at. */
 void worker_words_asked(worker *w, const word_query *list, uint32_t count, token *out) {
-    for (uint32_t i = 0; i < count; i++) out[i].word = word_asked(w, &list[i]);
+    uint32_t hashes[WORDS_TOGETHER];
+    for (uint32_t i = 0; i < count; i++) {
+        hashes[i] = (uint32_t)word_key_hash(&list[i].key);
+        __builtin_prefetch(&w->words.buckets[hashes[i] & (w->words.room - 1)]);
+    }
+    for (uint32_t i = 0; i < count; i++) out[i].word = word_asked(w, &list[i], hashes[i]);
 }
 
 uint32_t worker_word(worker *w, str text) {
-    word_query q = {text, word_key_of(text, text.len), 0};
-    q.hash = word_key_hash(&q.key);
-    return word_asked(w, &q);
+    word_query q = {text, word_key_of(text, text.len)};
+    return word_asked(w, &q, (uint32_t)word_key_hash(&q.key));
 }
 
 typedef struct letters {

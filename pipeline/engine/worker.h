@@ -13,7 +13,8 @@ const pack *worker_pack(const worker *w);
 
 /* Words. The id stays valid until worker_trim. Text identity: straight quotes, see README "What a token is". */
 uint32_t worker_word(worker *w, str text);
-void worker_word_soon(const worker *w, word_query *q); /* it is asked for some words later, from the cache then */
+/* Of several words together, WORDS_TOGETHER at most: waiting for the table is most of what a look-up costs. */
+enum { WORDS_TOGETHER = 32 };
 void worker_words_asked(worker *w, const word_query *list, uint32_t count, token *out);
 bool worker_word_is(worker *w, uint32_t word, uint32_t class);
 str worker_word_text(const worker *w, uint32_t word); /* normalised spelling */

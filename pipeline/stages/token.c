@@ -213,8 +213,27 @@ static bool stops_plainly(str s, size_t end) {
     }
 }
 
+/* Of a word of two to fifteen ASCII letters before a full stop and a blank, or before a possessive "'s" and something
+   else of ASCII: the short way to what word_end finds. 0: it has to look. */
+static size_t plain_end(str s, size_t at, const token_lore *lore) {
+    word_key letters;
+    size_t count = s.len - at < 24 ? 0 : token_letters(s.at + at, &letters), end = at + count;
+    if (count < 2) return 0;
+    if (s.at[end] == '.') {
+        bool last = s.at[end + 1] == ' ' || s.at[end + 1] == '\n', web = memcmp(s.at + at, "www", 3) == 0;
+        if (!last || web) return 0;
+        return ask(lore, s, at, end + 1, ASK_ABBREVIATION) ? end + 1 : end;
+    }
+    size_t a = apostrophe(s, end);
+    unsigned char then = a ? (unsigned char)s.at[end + a + 1] : 0x80;
+    bool own = (s.at[end + a] | 0x20) == 's' && then < 0x80 && ascii_class[then] != C_LETTER;
+    return a && own ? end : 0;
+}
+
 static size_t word_end(str s, size_t at, const token_lore *lore) {
-    size_t end = ascii_word_end(s, at);
+    size_t end = plain_end(s, at, lore);
+    if (end) return end;
+    end = ascii_word_end(s, at);
     if (end > at && stops_plainly(s, end)) return end;
     end = digit(s.at[at]) ? iso_date(s, at) : 0;
     if (end) return at + end;

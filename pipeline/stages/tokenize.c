@@ -11,8 +11,7 @@
 
 enum {
     WRAPPED_MOST = 100, /* bytes: lines of wrapped text are shorter */
-    PENDING_MOST = 32,
-    BYTES_A_TOKEN = 4 /* less than texts have, blanks included */
+    BYTES_A_TOKEN = 4   /* less than texts have, blanks included */
 };
 
 typedef struct splitter {
@@ -21,11 +20,8 @@ typedef struct splitter {
     uint32_t abbreviation, starter, country, demonym, body; /* classes */
     uint32_t sentence_first, paragraph;
     bool title;
-    size_t line_start;                /* of the line of the last token */
-    word_query pending[PENDING_MOST]; /* of the last tokens, whose words are
-                                         looked up some tokens later: the table is
-                                         larger than the caches, and waiting for
-                                         it is most of the cost of a token */
+    size_t line_start;                  /* of the line of the last token */
+    word_query pending[WORDS_TOGETHER]; /* of the last tokens, whose words are looked up together */
     uint32_t pending_count;
     size_t width; /* of wrapped lines; 0: the text is not wrapped, a line is a
                      paragraph */
@@ -186,27 +182,29 @@ static void cross_gap(splitter *s, size_t before, size_t at, size_t end) {
     s->line_start = line_start;
 }
 
-/* A lone hyphen with blanks around it is a dash: the word "-" only ever joins.
- */
-static str word_text(document *d, uint32_t begin, uint32_t end) {
-    str text = d->buffer;
-    bool alone = end - begin == 1 && text.at[begin] == '-' && begin > 0 && text.at[begin - 1] == ' ' &&
-                 end < text.len && text.at[end] == ' ';
-    return alone ? STR("--") : token_normal(d->arena, str_slice(text, begin, end));
+/* A lone hyphen with blanks around it is a dash: the word "-" only ever joins. */
+static bool dash(str text, size_t begin, size_t end) {
+    return end - begin == 1 && text.at[begin] == '-' && begin > 0 && text.at[begin - 1] == ' ' && end < text.len &&
+           text.at[end] == ' ';
 }
 
-/* Of the token at `begin`: the key of its word. */
-static word_key key_of(const document *d, uint32_t begin, str text) {
-    bool in_place = text.at == d->buffer.at + begin;
-    return word_key_of(text, in_place ? d->buffer.len - begin : text.len);
+/* What is asked of the token [begin,end). Of ASCII, and short, it is its own normal spelling, dashes aside. */
+static word_query query_of(const document *d, size_t begin, size_t end) {
+    const uint64_t high = 0x8080808080808080u;
+    word_query q = {.text = str_slice(d->buffer, begin, end)};
+    q.key = word_key_of(q.text, d->buffer.len - begin);
+    if (q.text.len <= 16 && ((q.key.head | q.key.more) & high) == 0 && q.text.at[0] != '-') return q;
+    q.text = dash(d->buffer, begin, end) ? STR("--") : token_normal(d->arena, q.text);
+    q.key = word_key_of(q.text, q.text.at == d->buffer.at + begin ? d->buffer.len - begin : q.text.len);
+    return q;
 }
 
-/* The token that the last query of the pending ones is of. */
-static void add_token(splitter *s, uint32_t begin, uint32_t end) {
+/* The token that the query behind the pending ones is of. */
+static void add_token(splitter *s, size_t begin, size_t end) {
     document *d = s->d;
-    worker_word_soon(s->w, &s->pending[s->pending_count++]);
-    *VEC_PUSH(d->arena, &d->tokens) = (token){begin, end, NONE};
-    if (s->pending_count == PENDING_MOST) look_up_pending(s);
+    s->pending_count++;
+    *VEC_PUSH(d->arena, &d->tokens) = (token){(uint32_t)begin, (uint32_t)end, NONE};
+    if (s->pending_count == WORDS_TOGETHER) look_up_pending(s);
     if (d->tokens.len - s->sentence_first >= SENTENCE_TOKENS) cut_long_sentence(s);
 }
 
@@ -215,20 +213,22 @@ static void split(splitter *s, size_t from, size_t to) {
     document *d = s->d;
     str text = str_slice(d->buffer, 0, to);
     token_lore lore = {lore_of_worker, s};
-    size_t before = s->line_start = from;
-    for (size_t at = token_skip_blanks(text, from); at < to;) {
-        word_query q = {0};
-        size_t plain = token_plain_end(text, at, &q.key), end = plain ? plain : token_end(text, at, &lore);
-        q.text = str_slice(text, at, end);
-        if (!plain) {
-            q.text = word_text(d, (uint32_t)at, (uint32_t)end);
-            q.key = key_of(d, (uint32_t)at, q.text);
+    s->line_start = from;
+    for (size_t at = token_skip_blanks(text, from), before = at; at < to; at = token_skip_blanks(text, before)) {
+        word_query *q = &s->pending[s->pending_count];
+        size_t end = token_plain_end(text, at, &q->key);
+        if (end) {
+            q->text = str_slice(text, at, end);
+        } else {
+            end = token_end(text, at, &lore);
+            *q = query_of(d, at, end);
         }
-        if (at > before && before > from && !same_sentence(text, before, at)) cross_gap(s, before, at, end);
-        s->pending[s->pending_count] = q;
-        add_token(s, (uint32_t)at, (uint32_t)end);
+        if (at > before && !same_sentence(text, before, at)) {
+            cross_gap(s, before, at, end);
+            s->pending[s->pending_count] = *q; /* it may have looked the others up */
+        }
+        add_token(s, at, end);
         before = end;
-        at = token_skip_blanks(text, end);
     }
     look_up_pending(s);
     close_sentence(s, d->tokens.len);
@@ -236,14 +236,12 @@ static void split(splitter *s, size_t from, size_t to) {
 }
 
 void token_words(worker *w, document *d) {
-    word_query list[PENDING_MOST];
+    word_query list[WORDS_TOGETHER];
     for (uint32_t first = 0, count; first < d->tokens.len; first += count) {
-        count = d->tokens.len - first < PENDING_MOST ? d->tokens.len - first : PENDING_MOST;
+        count = d->tokens.len - first < WORDS_TOGETHER ? d->tokens.len - first : WORDS_TOGETHER;
         for (uint32_t i = 0; i < count; i++) {
             const token *t = &d->tokens.at[first + i];
-            list[i].text = word_text(d, t->begin, t->end);
-            list[i].key = key_of(d, t->begin, list[i].text);
-            worker_word_soon(w, &list[i]);
+            list[i] = query_of(d, t->begin, t->end);
         }
         worker_words_asked(w, list, count, &d->tokens.at[first]);
     }

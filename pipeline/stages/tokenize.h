@@ -19,19 +19,31 @@ typedef struct token_lore {
 size_t token_end(str text, size_t at, const token_lore *lore);
 size_t token_skip_any_blanks(str text, size_t at);            /* also BOM, controls, zero-width characters */
 static inline size_t token_skip_blanks(str text, size_t at) { /* the same: mostly it is one space */
-    if (at < text.len && text.at[at] == ' ') at++;
+    at += at < text.len && text.at[at] == ' ';
     bool seen = at < text.len && (unsigned char)(text.at[at] - 0x21) < 0x5e;
     return seen ? at : token_skip_any_blanks(text, at);
 }
 
-/* The high bit of each of eight bytes that is an ASCII letter. */
-static inline uint64_t token_letters(uint64_t eight) {
-    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-    uint64_t lower = (eight | ones * 0x20) & ~high;
-    return (lower + ones * (0x80 - 'a')) & ~(lower + ones * (0x80 - 'z' - 1)) & ~eight & high;
+/* How many ASCII letters the sixteen bytes at `at` begin with, fifteen for sixteen, and these, filled up with zeros.
+   Without a branch on how many, as in word_key.h. */
+static inline size_t token_letters(const char *at, word_key *letters) {
+    typedef signed char sixteen __attribute__((vector_size(16)));
+    sixteen bytes, lower;
+    uint64_t half[2], other[2];
+    memcpy(&bytes, at, 16);
+    lower = bytes | 0x20; /* beyond ASCII they are negative */
+    sixteen others = (sixteen)((lower < 'a') | (lower > 'z'));
+    memcpy(half, &bytes, 16);
+    memcpy(other, &others, 16);
+    uint64_t first = le64toh(other[0]), second = le64toh(other[1]), whole = -(uint64_t)(first == 0);
+    /* the bits below the lowest one: the bytes before the first of the others; of none, all */
+    letters->head = le64toh(half[0]) & ((first & -first) - 1);
+    letters->more = le64toh(half[1]) & ((second & -second) - 1) & whole;
+    uint64_t lowest = first | (second & whole) | (uint64_t)1 << 63;
+    return (size_t)__builtin_ctzll(lowest) / 8 + (8 & whole);
 }
 
-/* Of a word of at most sixteen ASCII letters that nothing can join to what
+/* Of a word of at most fifteen ASCII letters that nothing can join to what
    follows, which most words are, or of a mark that is always a token of its
    own: its end and its key. 0: ask token_end. */
 static inline size_t token_plain_end(str text, size_t at, word_key *key) {
@@ -39,26 +51,12 @@ static inline size_t token_plain_end(str text, size_t at, word_key *key) {
         [' '] = true, ['\n'] = true, [','] = true, [')'] = true, [';'] = true, ['"'] = true};
     static const bool alone[256] = {
         [','] = true, [';'] = true, [':'] = true, ['('] = true, [')'] = true, ['"'] = true, ['?'] = true, ['!'] = true};
-    const uint64_t high = 0x8080808080808080u;
-    uint64_t first, second = 0;
     if (text.len - at <= 16) return 0;
-    memcpy(&first, text.at + at, 8);
-    first = le64toh(first);
-    uint64_t others = ~token_letters(first) & high;
-    size_t end = at;
-    if (!others) {
-        memcpy(&second, text.at + at + 8, 8);
-        second = le64toh(second);
-        others = ~token_letters(second) & high;
-        if (!others) return 0;
-        end += 8;
-    }
-    uint64_t within = ((others & -others) >> 7) - 1; /* the bytes before the first of the others */
-    *key = end > at ? (word_key){first, second & within} : (word_key){first & within, 0};
-    end += (size_t)__builtin_ctzll(others) / 8;
-    if (end > at) return parts[(unsigned char)text.at[end]] ? end : 0;
-    *key = (word_key){(unsigned char)text.at[at], 0};
-    return alone[(unsigned char)text.at[at]] ? at + 1 : 0;
+    size_t letters = token_letters(text.at + at, key);
+    unsigned char then = (unsigned char)text.at[at + letters];
+    if (letters) return parts[then] ? at + letters : 0;
+    *key = (word_key){then, 0};
+    return alone[then] ? at + 1 : 0;
 }
 
 /* The spelling that words are known by: straight quotes, "--" for dashes. The
