@@ -60,82 +60,29 @@ static void take(relater *r, const mention *m) {
         relate_occasion(r, m);
 }
 
-static void take_from(relater *r, uint32_t from, uint32_t end) {
-    for (uint32_t i = from; i < end; i++) {
-        mention copy = r->d->mentions.at[i]; /* the array may move while entities are made */
-        take(r, &copy);
-    }
-}
-
-/* What goes on about a contact is looked for once the contacts are known. */
-static void go_on(relater *r, uint32_t at, uint32_t first_phase) {
-    for (uint32_t p = first_phase; p < r->k->phases.len; p++) {
-        const phase *one = &r->k->phases.at[p];
-        uint32_t from = r->d->mentions.len;
-        if (one->stage != STAGE_RELATE || (one->when_told && !relate_goes_on(r, at))) continue;
-        worker_run_phase(r->w, r->d, at, p);
-        take_from(r, from, r->d->mentions.len);
-    }
-}
-
-/* A sentence's symbols as they are before its asides are folded. */
-typedef struct unfolded {
-    symbol *symbols;
-    uint32_t count;
-} unfolded;
-
-static const unfolded *keep_symbols(const relater *r, uint32_t first, uint32_t end) {
-    unfolded *all = ARENA_ARRAY(r->d->arena, unfolded, end - first);
-    for (uint32_t i = first; i < end; i++) {
-        const sentence *s = &r->d->sentences.at[i];
-        size_t size = s->symbol_count * sizeof *s->symbols;
-        symbol *copy = arena_raw(r->d->arena, size, alignof(symbol));
-        all[i - first] = (unfolded){memcpy(copy, s->symbols, size), s->symbol_count};
-    }
-    return all;
-}
-
-/* The mentions of the sentence at hand, of those from *next on; what is taken reads the symbols that they were found
- * in. */
-static void take_sentence(relater *r, uint32_t *next, uint32_t end, const unfolded *symbols) {
-    sentence *s = &r->d->sentences.at[r->at], as_it_is = *s;
-    uint32_t from = *next;
-    while (*next < end && r->d->mentions.at[*next].sentence == r->at) ++*next;
-    if (symbols) s->symbols = symbols->symbols, s->symbol_count = symbols->count;
-    take_from(r, from, *next);
-    if (symbols) s->symbols = as_it_is.symbols, s->symbol_count = as_it_is.symbol_count;
-}
-
-static void relate_block(relater *r, uint32_t first, uint32_t end) {
+static void relate_sentence(relater *r, uint32_t at) {
     document *d = r->d;
-    uint32_t folds = 0, told = 0, early = d->mentions.len;
-    while (told < r->k->phases.len && !r->k->phases.at[told].when_told) told++;
-    while (folds < told && (r->k->phases.at[folds].stage != STAGE_RELATE || r->k->phases.at[folds].mode != PHASE_FOLD))
-        folds++;
-    run_phases(r->w, d, first, STAGE_RELATE, 0, folds);
-    const unfolded *symbols = keep_symbols(r, first, end);
-    uint32_t early_end = r->found_end = d->mentions.len;
-    run_phases(r->w, d, first, STAGE_RELATE, folds, told);
-    uint32_t found_end = d->mentions.len;
-    for (r->at = first; r->at < end; r->at++) {
-        take_sentence(r, &early, early_end, &symbols[r->at - first]);
-        r->found_first = r->found_end;
-        take_sentence(r, &r->found_end, found_end, NULL);
-        go_on(r, r->at, told);
-        relate_settle_facts(r);
-        relate_occasions(r, r->at);
-        r->pending.len = r->occasions.len = 0;
+    uint32_t next = d->mentions.len;
+    r->at = at;
+    for (uint32_t p = 0; p < r->k->phases.len; p++) {
+        const phase *one = &r->k->phases.at[p];
+        if (one->stage != STAGE_RELATE || (one->when_told && !relate_goes_on(r, at))) continue;
+        worker_run_phase(r->w, d, at, p);
+        for (; next < d->mentions.len; next++) {
+            mention copy = d->mentions.at[next]; /* the array may move while entities are made */
+            take(r, &copy);
+        }
     }
+    relate_settle_facts(r);
+    relate_occasions(r, at);
+    r->pending.len = r->occasions.len = 0;
 }
 
 void stage_relate(worker *w, document *d) {
     relater r = {.w = w, .k = worker_pack(w), .d = d, .last_contact = NONE};
     name_classes(&r);
     list_mentions(&r);
-    for (uint32_t first = 0, end; first < d->sentences.len; first = end) {
-        end = d->sentences.len - first < SENTENCES_AT_ONCE ? d->sentences.len : first + SENTENCES_AT_ONCE;
-        relate_block(&r, first, end);
-    }
+    for (uint32_t at = 0; at < d->sentences.len; at++) relate_sentence(&r, at);
     relate_finish_contacts(&r);
     relate_codes(&r);
 }

@@ -28,14 +28,13 @@ typedef struct relater {
     uint32_t conflict, known_conflict, incident, another, definite, indefinite, article, preposition, and_word;
     uint32_t ahead, vbg;
     VEC(pending_fact) pending;
-    VEC(mention) occasions;          /* of the sentence at hand */
-    VEC(event) headlines;            /* contacts of the headline whose people the text may name */
-    VEC(event) weak;                 /* contacts with too few parties to stand alone: their facts join a neighbour */
-    uint32_t last_contact;           /* index in d->events of the contact told last, or NONE */
-    uint32_t last_told;              /* sentence that told of it last */
-    uint32_t at;                     /* the sentence at hand */
-    const struct cutter *cutter;     /* relate_topics.c's; NULL: nothing was asked yet */
-    uint32_t found_first, found_end; /* its mentions from the first fold phase on, up to those that go on */
+    VEC(mention) occasions;      /* of the sentence at hand */
+    VEC(event) headlines;        /* contacts of the headline whose people the text may name */
+    VEC(event) weak;             /* contacts with too few parties to stand alone: their facts join a neighbour */
+    uint32_t last_contact;       /* index in d->events of the contact told last, or NONE */
+    uint32_t last_told;          /* sentence that told of it last */
+    uint32_t at;                 /* the sentence at hand */
+    const struct cutter *cutter; /* relate_topics.c's; NULL: nothing was asked yet */
 } relater;
 
 /* relate_parts.c: from the slots of a relation. */

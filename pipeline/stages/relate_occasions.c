@@ -68,7 +68,7 @@ static bool done_there(const relater *r, uint32_t word) {
 /* "A, who spoke at the forum, met B": the occasion belongs to the clause between, which the telling goes on after. */
 static bool in_an_aside(const relater *r, const mention *occasion, uint32_t told_end) {
     const document *d = r->d;
-    for (uint32_t i = r->found_first; i < r->found_end; i++) {
+    for (uint32_t i = d->mentions.len; i-- > 0 && d->mentions.at[i].sentence == occasion->sentence;) {
         const mention *m = &d->mentions.at[i];
         if (m->type == r->aside && m->first + 1 < occasion->first && occasion->end <= m->end &&
             d->tokens.at[m->end - 1].end < told_end)

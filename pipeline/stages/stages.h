@@ -12,10 +12,6 @@ void stage_tag(worker *w, document *d);    /* symbols, all tag phases, timexes r
 void stage_link(worker *w, document *d);   /* entities; mention.entity and mention.link */
 void stage_relate(worker *w, document *d); /* relate phases; events and agreements */
 
-/* The phases [begin,end) that are of a stage, over the sentences from `first` on, SENTENCES_AT_ONCE at most. */
-enum { SENTENCES_AT_ONCE = 64 };
-void run_phases(worker *w, document *d, uint32_t first, phase_stage stage, uint32_t begin, uint32_t end);
-
 /* calendar: gives m->timex for every date mention of the document, in text order. */
 void calendar_resolve(worker *w, document *d);
 
