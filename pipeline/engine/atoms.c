@@ -101,6 +101,7 @@ void atoms_ask(worker *w, uint32_t set) {
     const class_set *s = &w->sets.classes.at[set];
     grow_rows(w, &t->holding, ((size_t)set + 1) * t->words);
     while (t->keys.len < (set + 1) * w->k->phases.len) *VEC_PUSH(&w->arena, &t->keys) = 0;
+    while (t->units.len < (set + 1) * 2 * w->k->phases.len) *VEC_PUSH(&w->arena, &t->units) = 0;
     while (t->opens.len <= set) *VEC_PUSH(&w->arena, &t->opens) = 0;
     uint64_t *holding = &t->holding.at[(size_t)set * t->words];
     memcpy(holding, t->open, t->words * sizeof *t->open);
@@ -113,7 +114,7 @@ void atoms_ask(worker *w, uint32_t set) {
     for (uint32_t i = 0; i < s->count; i++) t->classes[s->ids[i] / 64] = 0;
     for (uint32_t i = 0; i < w->k->phases.len; i++) {
         t->keys.at[(size_t)set * w->k->phases.len + i] = phase_ask(w, i, set);
-        if (w->phases[i].first_edges.at[set]) t->opens.at[set] |= phase_bit(i);
+        if (phase_unit(w, i, set)[w->k->phases.len]) t->opens.at[set] |= phase_bit(i);
     }
     t->opens.at[set] |= (uint64_t)1 << ASKED;
 }

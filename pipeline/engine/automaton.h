@@ -64,10 +64,10 @@ static inline uint32_t automaton_step(automaton *a, uint32_t from, uint16_t unit
     return edge ? edge : automaton_learn(a, from, unit);
 }
 /* Whether a rule may match from the first of the symbols on; `may`, bits: which. keys: those in the sentence; edge: of
-   its first symbol; units: by class set. A run that is long ends, with all rules that are left, so that
+   its first symbol; units: by class set, `stride` apart. A run that is long ends, with all rules that are left, so that
    its cost has a limit. In the header, since most are of a step or two. */
 enum { RUN_MOST = 40 };
-static inline bool automaton_run(automaton *a, uint32_t keys, uint32_t edge, const uint16_t *units,
+static inline bool automaton_run(automaton *a, uint32_t keys, uint32_t edge, const uint16_t *units, uint32_t stride,
                                  const symbol *symbols, uint32_t count, uint64_t *may) {
     bool any = false;
     for (uint32_t i = 1;; i++) {
@@ -78,7 +78,7 @@ static inline bool automaton_run(automaton *a, uint32_t keys, uint32_t edge, con
             automaton_note(a, state, i == RUN_MOST, may);
         }
         if (edge & LAST || i >= RUN_MOST || i >= count || !(a->keys.at[state] & keys)) return any;
-        edge = automaton_step(a, state, units[symbols[i].classes]);
+        edge = automaton_step(a, state, units[(size_t)symbols[i].classes * stride]);
     }
 }
 static inline const uint64_t *automaton_stands(const automaton *a, uint16_t unit) { /* by word: places */

@@ -145,24 +145,18 @@ static uint16_t new_unit(worker *w, uint32_t at, uint32_t set) {
 }
 
 static void ask_first(worker *w, uint32_t at, uint32_t set) {
-    phase_state *s = &w->phases[at];
-    if (s->units.at[set]) s->first_edges.at[set] = automaton_first(&s->automaton, s->units.at[set]);
+    uint16_t *unit = phase_unit(w, at, set);
+    if (*unit) unit[w->k->phases.len] = automaton_first(&w->phases[at].automaton, *unit);
 }
 
 void phase_begin(worker *w, uint32_t at) {
     automaton_begin(&w->phases[at].automaton);
-    for (uint32_t set = 0; set < w->phases[at].units.len; set++) ask_first(w, at, set);
+    for (uint32_t set = 0; set < w->atoms.opens.len; set++) ask_first(w, at, set);
 }
 
 uint32_t phase_ask(worker *w, uint32_t at, uint32_t set) {
-    phase_state *s = &w->phases[at];
-    automaton *a = &s->automaton;
-    uint16_t unit = new_unit(w, at, set);
-    while (s->units.len <= set) {
-        *VEC_PUSH(&w->arena, &s->units) = 0;
-        *VEC_PUSH(&w->arena, &s->first_edges) = 0;
-    }
-    s->units.at[set] = unit;
+    automaton *a = &w->phases[at].automaton;
+    uint16_t unit = *phase_unit(w, at, set) = new_unit(w, at, set);
     if (unit >= a->row_chunks * CHUNK) { /* what was learned is learned anew with longer rows */
         while (unit >= a->row_chunks * CHUNK) a->row_chunks = a->row_chunks ? a->row_chunks * 2 : 4;
         phase_begin(w, at);
@@ -211,13 +205,14 @@ static uint16_t ask_rule_unit(worker *w, uint32_t at, uint32_t id, uint16_t unit
 /* A symbol that is new to the rule: its expression is made again unless it has that symbol's unit. */
 static bool learn_units(worker *w, uint32_t at, uint32_t id, const symbol *symbols, uint32_t begin, uint32_t end,
                         uint16_t *out) {
-    const uint16_t *units = w->phases[at].units.at;
+    const uint16_t *units = phase_unit(w, at, 0);
+    uint32_t stride = 2 * w->k->phases.len;
     rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
     if (state->broken) return false;
     make_rule_room(w, &w->phases[at], state);
     uint16_t newest = 0;
     for (uint32_t i = begin; i < end; i++) {
-        uint16_t unit = units[symbols[i].classes], known = state->unit_of.at[unit];
+        uint16_t unit = units[(size_t)symbols[i].classes * stride], known = state->unit_of.at[unit];
         out[i] = known ? known : ask_rule_unit(w, at, id, unit);
         newest = out[i] > newest ? out[i] : newest;
     }
@@ -234,8 +229,10 @@ bool phase_read_rule(worker *w, uint32_t at, uint32_t id, const symbol *symbols,
     if (!state->code || state->unit_of.len <= s->signatures.len)
         return learn_units(w, at, id, symbols, begin, end, out);
     bool known = true;
-    const uint16_t *units = w->phases[at].units.at;
-    for (uint32_t i = begin; i < end; i++) known &= (out[i] = state->unit_of.at[units[symbols[i].classes]]) != 0;
+    const uint16_t *units = phase_unit(w, at, 0);
+    uint32_t stride = 2 * w->k->phases.len;
+    for (uint32_t i = begin; i < end; i++)
+        known &= (out[i] = state->unit_of.at[units[(size_t)symbols[i].classes * stride]]) != 0;
     return known || learn_units(w, at, id, symbols, begin, end, out);
 }
 

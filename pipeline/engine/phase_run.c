@@ -11,6 +11,8 @@ typedef struct run {
     uint32_t sentence, at;
     uint32_t count; /* symbols */
     const symbol *symbols;
+    const uint16_t *units; /* by class set, `stride` apart */
+    uint32_t stride;
     phase_state *state;
     uint64_t bit;                     /* of the phase, in what symbols open */
     uint32_t only;                    /* as if its phase had only this rule, or NONE */
@@ -28,8 +30,9 @@ static inline bool opens(const run *x, uint32_t from) { return x->symbols[from].
 static bool may_match(const run *x, uint32_t from) {
     phase_state *p = x->state;
     const symbol *s = x->symbols + from;
-    uint32_t edge = p->first_edges.at[s->classes];
-    if (!edge || !automaton_run(&p->automaton, x->keys, edge, p->units.at, s, x->count - from, p->may)) return false;
+    uint32_t edge = x->units[(size_t)s->classes * x->stride + x->stride / 2];
+    if (!edge || !automaton_run(&p->automaton, x->keys, edge, x->units, x->stride, s, x->count - from, p->may))
+        return false;
     for (uint32_t j = 0; j < p->rule_words && x->only != NONE; j++)
         p->may[j] &= j == x->only / 64 ? (uint64_t)1 << (x->only % 64) : 0;
     return true;
@@ -250,6 +253,8 @@ static run begin_run(worker *w, document *d, uint32_t in, uint32_t at, uint32_t 
                  .at = at,
                  .count = s->symbol_count,
                  .symbols = s->symbols,
+                 .units = phase_unit(w, at, 0),
+                 .stride = 2 * w->k->phases.len,
                  .state = &w->phases[at],
                  .bit = phase_bit(at),
                  .only = only,

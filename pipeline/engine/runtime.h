@@ -78,10 +78,13 @@ typedef struct atom_table {
     uint64_t *open;  /* bits: holds for a symbol of no class; such an atom is written by what it excludes */
     uint64_t *lists; /* bits: one of several classes, so that any of them will do */
     id_list *of_class;
-    uint64_t *classes;  /* bits, scratch: of the class set at hand */
-    uint64_t *asked;    /* bits, scratch: atoms that were asked of it */
-    bit_rows holding;   /* by class set: `words` words, which atoms hold */
-    bit_rows opens;     /* by class set: ASKED, and of which phases a rule may begin at such a symbol */
+    uint64_t *classes; /* bits, scratch: of the class set at hand */
+    uint64_t *asked;   /* bits, scratch: atoms that were asked of it */
+    bit_rows holding;  /* by class set: `words` words, which atoms hold */
+    bit_rows opens;    /* by class set: ASKED, and of which phases a rule may begin at such a symbol */
+    VEC(uint16_t)
+    units;              /* by class set: its unit in each phase, 0: not asked yet; then by phase the automaton's edge
+                           from the start, 0: no rule begins with it. A line of the cache serves all phases */
     VEC(uint32_t) keys; /* by class set and phase: which keys such a symbol is */
 } atom_table;
 
@@ -108,9 +111,7 @@ typedef struct phase_state {
     uint32_t *unit_slots;       /* by hash of the signature: unit, 0: free */
     uint32_t unit_room;
     uint32_t signature_words;
-    edge_list units;       /* by class set: its unit, 0: not asked yet. A phase's own, so that it stays in the cache */
-    edge_list first_edges; /* by class set: of the automaton's start; 0: no rule begins at such a symbol */
-    rule_state *rules;     /* by rule - first_rule */
+    rule_state *rules; /* by rule - first_rule */
     uint32_t rule_words;
     uint64_t *may;    /* scratch, bits: the rules that may match from the symbol at hand on */
     uint32_t *resume; /* scratch: by rule, where its next match may begin */
@@ -164,6 +165,11 @@ static inline const uint64_t *atoms_holding(const worker *w, uint32_t set) { /* 
 static inline uint64_t atoms_opens(worker *w, uint32_t set) {
     if (set >= w->atoms.opens.len || !w->atoms.opens.at[set]) atoms_ask(w, set);
     return w->atoms.opens.at[set];
+}
+
+/* Of a class set in a phase: its unit; as many places further on as there are phases, its first edge. */
+static inline uint16_t *phase_unit(const worker *w, uint32_t at, uint32_t set) {
+    return &w->atoms.units.at[(size_t)set * 2 * w->k->phases.len + at];
 }
 
 void phase_prepare(worker *w, uint32_t at); /* its atoms, before atoms_seal */
