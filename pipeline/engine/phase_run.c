@@ -38,23 +38,39 @@ static bool may_match(const run *x, uint32_t from) {
     return true;
 }
 
-/* The match of a rule that begins at a symbol and is not empty. Trouble is noted and is no match. */
+/* A match of a rule that begins at a symbol and depends on the symbols [begin,end). Trouble is noted and is no match.
+ */
+static bool ask(run *x, uint32_t id, uint32_t begin, uint32_t end, uint32_t from, span_match *m) {
+    worker *w = x->w;
+    const symbol_regex *code = w->phases[x->at].rules[id - w->k->phases.at[x->at].first_rule].code;
+    memo_entry *known = NULL;
+    memo_key key = {.rule = id, .count = (uint8_t)(end - begin), .at_begin = begin == 0, .at_end = end == x->count};
+    if (end - begin <= MEMO_SYMBOLS) {
+        key.from = (uint8_t)(from - begin);
+        memcpy(key.units, w->subject + begin, key.count * sizeof *key.units);
+        known = memo_place(w->memo, &key);
+        if (memo_knows(known, &key)) return memo_tell(known, begin, m);
+    }
+    int found = symbol_regex_match(w->matcher, code, w->subject, end, from, m);
+    if (found < 0) worker_note_trouble(w, id, found, x->d->id);
+    if (found >= 0 && known) memo_learn(known, &key, begin, found ? m : NULL);
+    return found > 0;
+}
+
+/* The match of a rule that begins at a symbol and is not empty. */
 static bool match_at(run *x, uint32_t i, uint32_t from, span_match *m) {
     worker *w = x->w;
     uint32_t id = w->k->phases.at[x->at].first_rule + i;
     MEASURE("rule", w->k->rules.at[id].name);
-    const rule_state *r = &x->state->rules[i];
     const skeleton *one = &x->state->automaton.skeletons[i];
-    uint32_t begin = from > one->back ? from - one->back : 0;
+    uint32_t begin = from > one->back ? from - one->back : 0, unread = begin;
     uint32_t end = one->reach < x->count - from ? from + one->reach + 1 : x->count; /* one more: no $ is there */
     if (end > x->count) end = x->count;
-    if (x->subject_of == id && begin < x->subject_end) begin = x->subject_end; /* the same rule, further on */
-    if (!phase_read_rule(w, x->at, id, x->symbols, begin, end, w->subject)) return false;
+    if (x->subject_of == id && begin < x->subject_end) unread = x->subject_end; /* the same rule, further on */
+    if (!phase_read_rule(w, x->at, id, x->symbols, unread, end, w->subject)) return false;
     if (x->subject_of != id || end > x->subject_end) x->subject_end = end;
     x->subject_of = id;
-    int found = symbol_regex_match(w->matcher, r->code, w->subject, end, from, m);
-    if (found < 0) worker_note_trouble(w, id, found, x->d->id);
-    return found > 0 && m->groups[0].end > from;
+    return ask(x, id, begin, end, from, m) && m->groups[0].end > from;
 }
 
 static void keep(run *x, uint32_t i, const span_match *m) {

@@ -6,6 +6,7 @@
 #include "engine/automaton.h"
 #include "engine/lexicon.h"
 #include "engine/match.h"
+#include "engine/memo.h"
 #include "engine/pattern.h"
 #include "engine/worker.h"
 
@@ -142,6 +143,7 @@ struct worker {
     atom_table atoms;
     uint16_t *ranks; /* by class: how much it tells, for pattern_key */
     matcher *matcher;
+    memo_entry *memo;
     token_regex **patterns;
     pattern_list *patterns_of; /* by the first byte of a word, BEYOND_ASCII and above as one */
     VEC(worker_trouble) troubles;

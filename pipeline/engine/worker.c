@@ -2,6 +2,7 @@
 #include "engine/worker.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/runtime.h"
 
@@ -25,6 +26,9 @@ worker *worker_new(const pack *k) {
     if (!w) abort();
     w->k = k;
     w->matcher = matcher_new();
+    w->memo = aligned_alloc(alignof(memo_entry), MEMO_SLOTS * sizeof *w->memo);
+    if (!w->memo) abort();
+    memset(w->memo, 0, MEMO_SLOTS * sizeof *w->memo);
     words_begin(w);
     w->patterns = ARENA_ARRAY(&w->arena, token_regex *, k->patterns.len + 1);
     for (uint32_t i = 0; i < k->patterns.len; i++) {
@@ -51,6 +55,7 @@ void worker_free(worker *w) {
     }
     for (uint32_t i = 0; i < w->k->patterns.len; i++) token_regex_free(w->patterns[i]);
     matcher_free(w->matcher);
+    free(w->memo);
     arena_free(&w->words.arena);
     arena_free(&w->arena);
     free(w);
