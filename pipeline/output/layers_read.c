@@ -223,6 +223,8 @@ static void read_mention(layer_reader *x, const value *v) {
     range(x, value_get(v, "tokens"), 0, d->tokens.len, &m.first, &m.end, "a mention lies outside the tokens");
     m.parent = NONE; /* folding tells it again */
     m.sentence = sentence_of(x, m.first, m.end);
+    if (d->mentions.len && m.sentence < d->mentions.at[d->mentions.len - 1].sentence)
+        x->problem = "mentions are not in the order of their sentences";
     m.link = kept(x, v, "link");
     m.timex = read_timex(x, value_get(v, "timex"));
     if (x->problem) return;

@@ -38,9 +38,10 @@ static id_list *list_of(linker *l, uint32_t type) {
 }
 
 static void list_mentions(linker *l) {
+    l->joined = arena_raw(l->d->arena, l->d->mentions.len * sizeof *l->joined, alignof(uint32_t));
     for (uint32_t i = 0; i < l->d->mentions.len; i++) {
         id_list *list = list_of(l, l->d->mentions.at[i].type);
-        l->d->mentions.at[i].entity = NONE;
+        l->d->mentions.at[i].entity = l->joined[i] = NONE;
         if (list) *VEC_PUSH(l->d->arena, list) = i;
     }
 }
@@ -48,7 +49,9 @@ static void list_mentions(linker *l) {
 void stage_link(worker *w, document *d) {
     linker l = {.w = w, .k = worker_pack(w), .d = d};
     name_classes(&l);
+    VEC_RESERVE(d->arena, &d->entities, d->mentions.len / MENTIONS_AN_ENTITY + 1);
     VEC_RESERVE(d->arena, &l.names, d->mentions.len / MENTIONS_AN_ENTITY + 1);
+    VEC_RESERVE(d->arena, &l.index.list, d->mentions.len / MENTIONS_AN_ENTITY + 1);
     list_mentions(&l);
     l.source = link_source(&l);
     link_people(&l);

@@ -6,21 +6,30 @@
 
 typedef VEC(uint32_t) id_list;
 
-/* Folded word -> entities whose name has it. A list stops growing at NAME_INDEX_MOST, so that ten thousand
-   people of one name cost no more than linear time. */
-typedef struct name_bucket {
-    str word;
+typedef struct stretch { /* mentions of one sentence */
+    uint32_t first, end;
+} stretch;
+
+/* Of people: folded word -> entities whose name has it. Of everything else: folded name -> one entity. A list stops
+   growing at NAME_INDEX_MOST, so that ten thousand people of one name cost no more than linear time. */
+typedef struct indexed_name {
+    str folded;
     id_list entities;
-} name_bucket;
+    entity_type type;
+} indexed_name;
+typedef struct name_slot {
+    uint32_t hash, name; /* index in list, plus one; 0: free */
+} name_slot;
 typedef struct name_index {
-    name_bucket *buckets;
-    uint32_t count, room; /* room: power of two */
+    VEC(indexed_name) list;
+    name_slot *slots;
+    uint32_t room; /* power of two */
 } name_index;
 enum { NAME_INDEX_MOST = 64, NAME_WORDS = 12 };
 
 /* A person's name in folded words, without titles. */
 typedef struct folded_name {
-    str words[NAME_WORDS];
+    const str *words;
     uint32_t count;
     uint32_t readings; /* what the lexicon of office holders has of it, or NONE */
 } folded_name;
@@ -48,14 +57,14 @@ typedef struct linker {
     document *d;
     id_list of_person, of_name, of_people, of_thing, pointing; /* mentions of a type, in their order; pointing:
                                                                   nominals, pronouns. Most mentions are none of these */
-    name_index words;                                          /* of people */
-    name_index things[ENTITY_GROUP + 1]; /* of everything else, by type: folded name -> one entity */
-    VEC(folded_name) names;              /* of an entity that is a person, by entity */
-    VEC(gender_fact) genders;            /* by entity */
-    const entry *source;                 /* who publishes, when known */
-    VEC(title_fact) titles;              /* of all the article */
-    VEC(lone_name) lone_names;           /* of all the article */
-    bool has_lone_names;                 /* they were asked for */
+    uint32_t *joined; /* by mention: the entity that it has joined, or NONE; what is looked for backwards */
+    name_index index;
+    VEC(folded_name) names;    /* of an entity that is a person, by entity */
+    VEC(gender_fact) genders;  /* by entity */
+    const entry *source;       /* who publishes, when known */
+    VEC(title_fact) titles;    /* of all the article */
+    VEC(lone_name) lone_names; /* of all the article */
+    bool has_lone_names;       /* they were asked for */
     uint32_t person, name, country, demonym, place, organization, group, nominal, pronoun, office, office_head, rank,
         office_plural, people, given, family, particle, leader;
 } linker;
@@ -65,9 +74,13 @@ uint32_t link_new_entity(linker *l, entity_type type, str name);
 void link_join(linker *l, uint32_t at, uint32_t id, const char *reason);
 void link_alias(linker *l, uint32_t id, str alias);
 uint32_t link_thing(linker *l, entity_type type, str name, const char *country);
-id_list *name_index_at(linker *l, name_index *x, str word, bool make);
-uint32_t link_place_called(linker *l, str printed);               /* link_things.c: the entity, or NONE */
-const char *link_country_of(linker *l, const slot *s, str *name); /* ISO code and canonical name, or NULL */
+id_list *link_index_at(linker *l, entity_type type, str folded, bool make); /* NULL: there is none */
+uint32_t link_place_called(linker *l, str printed);                         /* link_things.c: the entity, or NONE */
+const char *link_country_of(linker *l, const slot *s, str *name);           /* ISO code and canonical name, or NULL */
+stretch link_around(const linker *l, uint32_t at); /* all mentions of the sentence of a mention */
+static inline const entity *link_entity_at(const linker *l, uint32_t at) { /* of a mention, or NULL */
+    return l->joined[at] == NONE ? NULL : &l->d->entities.at[l->joined[at]];
+}
 
 /* "minister" of "Minister of Foreign Affairs" and of "Foreign Minister", "vice president" of "First Vice President". */
 str link_title_head(linker *l, str title);

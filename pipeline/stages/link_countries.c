@@ -141,6 +141,24 @@ static bool taken(linker *l, uint32_t id, const title_fact *title, const entry *
     return false;
 }
 
+/* From the nearest to the farthest; each is asked when those before it said nothing that holds. */
+enum { GUESSES = 8 };
+static cue guess(linker *l, const role *r, const home *h, int which) {
+    uint32_t at = r->mention;
+    switch (which) {
+    case 0: return (cue){"link/country-in-list", country_entry(l, country_in_list(l, r)), true, true, true};
+    case 1:
+        return (cue){"link/country-of-host", country_entry(l, link_country_of_host(l, at, &h->two)), false, true, true};
+    case 2: return (cue){"link/country-of-owner", country_entry(l, link_country_of_owner(l, at)), false, true, true};
+    case 3: return (cue){"link/country-of-source", h->government, true, true, false};
+    case 4:
+        return (cue){"link/country-of-sentence", country_entry(l, link_country_of_sentence(l, at)), false, true, true};
+    case 5: return (cue){"link/only-country", h->only, false, h->often, false};
+    case 6: return (cue){"link/country-of-dateline", h->dateline, false, false, false};
+    default: return (cue){"link/country-of-agency", h->agency, false, false, false};
+    }
+}
+
 static cue cue_for(linker *l, uint32_t id, const role *r, const home *h) {
     title_fact title = link_title(l, r->title);
     str of_title = title.whole ? entry_fact(title.whole, KEY_ISO) : (str){0};
@@ -153,24 +171,14 @@ static cue cue_for(linker *l, uint32_t id, const role *r, const home *h) {
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
         if (own[i].country) return own[i];
     }
-    const cue guesses[] = {
-        {"link/country-in-list", country_entry(l, country_in_list(l, r)), true, true, true},
-        {"link/country-of-host", country_entry(l, link_country_of_host(l, r->mention, &h->two)), false, true, true},
-        {"link/country-of-owner", country_entry(l, link_country_of_owner(l, r->mention)), false, true, true},
-        {"link/country-of-source", h->government, true, true, false},
-        {"link/country-of-sentence", country_entry(l, link_country_of_sentence(l, r->mention)), false, true, true},
-        {"link/only-country", h->only, false, h->often, false},
-        {"link/country-of-dateline", h->dateline, false, false, false},
-        {"link/country-of-agency", h->agency, false, false, false},
-    };
     const entry *known = link_known_holder(l, id);
     str land = known ? entry_fact(known, KEY_ISO) : (str){0}; /* nobody guesses another one for a known leader */
-    for (size_t i = 0; i < sizeof guesses / sizeof *guesses; i++) {
-        const cue *c = &guesses[i];
-        if (c->country && land.len && !str_equal(entry_fact(c->country, KEY_ISO), land)) continue;
-        if (c->country && (state || c->any_office) && !taken(l, id, &title, c->country) &&
-            !link_no_such_office(&title, c->country) && (c->near || !link_lexicon_refutes(l, id, &title, c->country)))
-            return *c;
+    for (int i = 0; i < GUESSES; i++) {
+        const cue c = guess(l, r, h, i);
+        if (c.country && land.len && !str_equal(entry_fact(c.country, KEY_ISO), land)) continue;
+        if (c.country && (state || c.any_office) && !taken(l, id, &title, c.country) &&
+            !link_no_such_office(&title, c.country) && (c.near || !link_lexicon_refutes(l, id, &title, c.country)))
+            return c;
     }
     return (cue){0};
 }

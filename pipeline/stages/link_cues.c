@@ -5,18 +5,6 @@
 
 enum { BACK = 2, REACH = 7 }; /* sentences back to a subject; words back to what was held with the holder */
 
-typedef struct stretch { /* mentions of one sentence */
-    uint32_t first, end;
-} stretch;
-
-static stretch around(const linker *l, uint32_t at) {
-    const document *d = l->d;
-    stretch s = {at, at};
-    while (s.first > 0 && d->mentions.at[s.first - 1].sentence == d->mentions.at[at].sentence) s.first--;
-    while (s.end < d->mentions.len && d->mentions.at[s.end].sentence == d->mentions.at[at].sentence) s.end++;
-    return s;
-}
-
 static const entity *entity_of(const linker *l, const mention *m) {
     return m->entity == NONE ? NULL : &l->d->entities.at[m->entity];
 }
@@ -55,8 +43,8 @@ static bool is_met(const linker *l, const mention *m) {
 static const entity *subject_in(const linker *l, stretch s, const mention *before) {
     const mention *first = NULL;
     for (uint32_t i = s.first; i < s.end; i++) {
+        const entity *e = link_entity_at(l, i);
         const mention *m = &l->d->mentions.at[i];
-        const entity *e = entity_of(l, m);
         if (!e || e->type != ENTITY_PERSON || m->first >= before->first || m->entity == before->entity) continue;
         if (!first || m->first < first->first) first = m;
     }
@@ -66,10 +54,10 @@ static const entity *subject_in(const linker *l, stretch s, const mention *befor
 /* Who the sentence speaks of, when his country or body is known: its first person, else that of a sentence shortly
  * before ("He will meet ..."). */
 static const entity *subject_of(const linker *l, const mention *m, uint32_t at) {
-    stretch s = around(l, at);
+    stretch s = link_around(l, at);
     const entity *e = subject_in(l, s, m);
     while (!e && s.first > 0 && m->sentence - l->d->mentions.at[s.first - 1].sentence <= BACK) {
-        s = around(l, s.first - 1);
+        s = link_around(l, s.first - 1);
         e = subject_in(l, s, m);
     }
     return e && (e->country[0] || (e->roles.len && e->roles.at[0].of.len)) ? e : NULL;
@@ -87,9 +75,10 @@ static bool says_where(const linker *l, const mention *before) {
 static const char *one_country(const linker *l, stretch s, uint32_t before, const char * not, bool *several) {
     const char *found = NULL;
     for (uint32_t i = s.first; i < s.end; i++) {
-        const mention *m = &l->d->mentions.at[i];
-        const entity *e = m->first < before ? entity_of(l, m) : NULL;
-        if (!e || e->type == ENTITY_PERSON || !e->country[0] || strcmp(e->country, not ) == 0) continue;
+        const entity *e = link_entity_at(l, i);
+        if (!e || l->d->mentions.at[i].first >= before || e->type == ENTITY_PERSON || !e->country[0] ||
+            strcmp(e->country, not ) == 0)
+            continue;
         *several = found && strcmp(found, e->country) != 0;
         if (*several) return NULL;
         found = e->country;
@@ -103,13 +92,13 @@ const char *link_country_of_host(linker *l, uint32_t at, const link_two *article
     const mention *m = &l->d->mentions.at[at];
     if (!is_met(l, m)) return NULL;
     bool several = false;
-    stretch s = around(l, at);
+    stretch s = link_around(l, at);
     const char *where = says_where(l, m) ? one_country(l, s, m->first, "", &several) : NULL;
     const entity *subject = subject_of(l, m, at);
     if (where || !subject) return where;
     const char *there = one_country(l, s, m->first, subject->country, &several);
     while (!there && !several && s.first > 0 && m->sentence - l->d->mentions.at[s.first - 1].sentence <= BACK) {
-        s = around(l, s.first - 1);
+        s = link_around(l, s.first - 1);
         there = one_country(l, s, m->first, subject->country, &several);
     }
     if (there || article->count != 2) return there;
@@ -133,7 +122,7 @@ static const char *country_pointed_at(const linker *l, uint32_t at) {
         points = is_word(l, word_before(l, m, n), "'s") && is_word(l, word_before(l, m, n + 1), "country");
     for (uint32_t i = at; points && i-- > 0;) {
         const mention *before = &l->d->mentions.at[i];
-        const entity *e = entity_of(l, before);
+        const entity *e = link_entity_at(l, i);
         if (e && e->type == ENTITY_COUNTRY && (before->sentence < m->sentence || before->first < m->first))
             return e->country;
     }
@@ -152,10 +141,10 @@ const char *link_country_of_owner(linker *l, uint32_t at) {
     if (is_word(l, one, "by") && (is_word(l, two, "accompanied") || is_word(l, two, "flanked")))
         owner = subject_of(l, m, at);
     bool led = is_word(l, one, "by") && (is_word(l, two, "led") || is_word(l, two, "headed"));
-    stretch s = around(l, at);
+    stretch s = link_around(l, at);
     for (uint32_t i = s.first; i < s.end && !owner; i++) {
         const mention *other = &l->d->mentions.at[i];
-        const entity *e = entity_of(l, other);
+        const entity *e = link_entity_at(l, i);
         if (!e || e->type != ENTITY_PERSON) e = NULL;
         if (e && other->end + 1 == m->first && is_word(l, one, "'s")) owner = e;
         if (e && is_served(l, m, other)) owner = e;
@@ -173,7 +162,7 @@ const char *link_country_of_sentence(linker *l, uint32_t at) {
     const mention *office = &l->d->mentions.at[at];
     uint32_t begin = l->d->sentences.at[office->sentence].first;
     bool several = false;
-    stretch s = around(l, at);
+    stretch s = link_around(l, at);
     const char *found = one_country(l, s, office->first, "", &several);
     for (uint32_t i = s.first; found && i < s.end; i++) {
         const mention *m = &l->d->mentions.at[i];

@@ -3,31 +3,48 @@
 
 #include <string.h>
 
+static uint32_t probe(const name_index *x, entity_type type, str folded, uint32_t hash) {
+    uint32_t at = hash & (x->room - 1);
+    for (; x->slots[at].name; at = (at + 1) & (x->room - 1)) {
+        const indexed_name *n = &x->list.at[x->slots[at].name - 1];
+        if (x->slots[at].hash == hash && n->type == type && str_equal(n->folded, folded)) break;
+    }
+    return at;
+}
+
 static void index_grow(linker *l, name_index *x) {
-    name_bucket *old = x->buckets;
+    const name_slot *old = x->slots;
     uint32_t old_room = x->room;
-    x->room = old_room ? old_room * 2 : 64;
-    x->buckets = ARENA_ARRAY(l->d->arena, name_bucket, x->room);
+    x->room = old_room ? old_room * 2 : 128;
+    x->slots = ARENA_ARRAY(l->d->arena, name_slot, x->room);
     for (uint32_t i = 0; i < old_room; i++) {
-        if (old[i].word.len == 0) continue;
-        uint32_t at = (uint32_t)str_hash(old[i].word) & (x->room - 1);
-        while (x->buckets[at].word.len) at = (at + 1) & (x->room - 1);
-        x->buckets[at] = old[i];
+        if (!old[i].name) continue;
+        uint32_t at = old[i].hash & (x->room - 1);
+        while (x->slots[at].name) at = (at + 1) & (x->room - 1);
+        x->slots[at] = old[i];
     }
 }
 
-id_list *name_index_at(linker *l, name_index *x, str word, bool make) {
-    if (word.len == 0) return NULL;
-    if (make && (x->count + 1) * 2 > x->room) index_grow(l, x);
+id_list *link_index_at(linker *l, entity_type type, str folded, bool make) {
+    name_index *x = &l->index;
+    if (folded.len == 0) return NULL;
+    if (make && (x->list.len + 1) * 2 > x->room) index_grow(l, x);
     if (x->room == 0) return NULL;
-    uint32_t at = (uint32_t)str_hash(word) & (x->room - 1);
-    while (x->buckets[at].word.len && !str_equal(x->buckets[at].word, word)) at = (at + 1) & (x->room - 1);
-    if (x->buckets[at].word.len == 0) {
+    uint32_t hash = (uint32_t)(str_hash(folded) >> 16) + type, at = probe(x, type, folded, hash);
+    if (!x->slots[at].name) {
         if (!make) return NULL;
-        x->buckets[at].word = word;
-        x->count++;
+        *VEC_PUSH(l->d->arena, &x->list) = (indexed_name){.folded = folded, .type = type};
+        x->slots[at] = (name_slot){hash, x->list.len};
     }
-    return &x->buckets[at].entities;
+    return &x->list.at[x->slots[at].name - 1].entities;
+}
+
+stretch link_around(const linker *l, uint32_t at) {
+    const mention *m = l->d->mentions.at;
+    stretch s = {at, at};
+    while (s.first > 0 && m[s.first - 1].sentence == m[at].sentence) s.first--;
+    while (s.end < l->d->mentions.len && m[s.end].sentence == m[at].sentence) s.end++;
+    return s;
 }
 
 uint32_t link_new_entity(linker *l, entity_type type, str name) {
@@ -42,7 +59,7 @@ uint32_t link_new_entity(linker *l, entity_type type, str name) {
 
 void link_join(linker *l, uint32_t at, uint32_t id, const char *reason) {
     mention *m = &l->d->mentions.at[at];
-    m->entity = id;
+    m->entity = l->joined[at] = id;
     m->link = reason;
     *VEC_PUSH(l->d->arena, &l->d->entities.at[id].mentions) = at;
 }
@@ -58,7 +75,7 @@ void link_alias(linker *l, uint32_t id, str alias) {
 
 /* One entity for each type and folded name. */
 uint32_t link_thing(linker *l, entity_type type, str name, const char *country) {
-    id_list *list = name_index_at(l, &l->things[type], utf8_fold(l->d->arena, name), true);
+    id_list *list = link_index_at(l, type, utf8_fold(l->d->arena, name), true);
     if (!list) return link_new_entity(l, type, name); /* a name of nothing but marks */
     if (list->len == 0) { *VEC_PUSH(l->d->arena, list) = link_new_entity(l, type, name); }
     uint32_t id = list->at[0];

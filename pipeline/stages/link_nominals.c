@@ -8,10 +8,6 @@ static bool attribute_is(const mention *m, uint32_t key, const char *value) {
     return str_equal(mention_attribute(m, key), str_of(value));
 }
 
-static const entity *entity_of(const linker *l, const mention *m) {
-    return m->entity == NONE ? NULL : &l->d->entities.at[m->entity];
-}
-
 static str title_words(linker *l, const slot *s) {
     const slot *words = s->mention == NONE ? NULL : mention_slot(&l->d->mentions.at[s->mention], KEY_TITLE);
     if (!words) words = s;
@@ -87,7 +83,7 @@ static bool join_known(linker *l, uint32_t at, const slot *office, str title, co
 static bool join_named_before(linker *l, uint32_t at, const office_phrase *phrase, bool own) {
     const mention *m = &l->d->mentions.at[at];
     for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
-        const entity *e = entity_of(l, &l->d->mentions.at[i]);
+        const entity *e = link_entity_at(l, i);
         if (!e || e->type != ENTITY_PERSON || stands_after(&l->d->mentions.at[i], m)) continue;
         if (phrase->iso && (e->country[0] || own) && strcmp(phrase->iso, e->country) != 0) continue;
         if (!link_answers(l, e, phrase)) continue;
@@ -132,7 +128,7 @@ static str office_of_plural(linker *l, uint32_t at) {
     str office = plural ? entry_fact(plural, KEY_SINGULAR) : (str){0};
     if (!str_equal(office, STR("counterpart"))) return office;
     for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
-        const entity *e = entity_of(l, &l->d->mentions.at[i]);
+        const entity *e = link_entity_at(l, i);
         if (e && e->type == ENTITY_PERSON && e->roles.len && l->d->mentions.at[i].first < m->first)
             return e->roles.at[0].title;
     }
@@ -195,14 +191,15 @@ static members nearest_pair(linker *l, uint32_t at, entity_type type) {
     uint32_t current = NONE;
     members found = {.count = 0};
     for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
+        const entity *e = link_entity_at(l, i);
+        if (!e || e->type != type) continue;
         const mention *m = &l->d->mentions.at[i];
         if (m->sentence != current) {
             if (found.count >= 2) break;
             found.count = 0;
             current = m->sentence;
         }
-        const entity *e = entity_of(l, m);
-        if (e && e->type == type && !stands_after(m, &l->d->mentions.at[at])) add_member(&found, m->entity);
+        if (!stands_after(m, &l->d->mentions.at[at])) add_member(&found, m->entity);
     }
     return found;
 }
@@ -258,10 +255,11 @@ static void person_pronoun(linker *l, uint32_t at) {
     str gender = mention_attribute(m, KEY_GENDER);
     uint32_t here = NONE, before = NONE, sentence_before = NONE;
     for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
+        const entity *e = link_entity_at(l, i);
+        if (!e || e->type != ENTITY_PERSON) continue;
         const mention *other = &l->d->mentions.at[i];
-        const entity *e = entity_of(l, other);
         if (m->sentence - other->sentence > 2) break;
-        if (!e || e->type != ENTITY_PERSON || stands_after(other, m)) continue;
+        if (stands_after(other, m)) continue;
         char known = gender_of(l, other->entity);
         if (known && gender.len && known != gender.at[0]) continue;
         if (other->sentence == m->sentence) {
@@ -275,6 +273,11 @@ static void person_pronoun(linker *l, uint32_t at) {
     if (found != NONE) link_join(l, at, l->d->mentions.at[found].entity, "link/pronoun");
 }
 
+static bool is_comma(const linker *l, uint32_t at) {
+    const token *t = &l->d->tokens.at[at];
+    return t->end == t->begin + 1 && l->d->buffer.at[t->begin] == ',';
+}
+
 /* "During his visit to Lisbon, Kaleva said": he who is named first after the comma that ends the words before. */
 static bool named_after_introduction(linker *l, uint32_t at) {
     enum { WORDS_BETWEEN = 3 };
@@ -283,10 +286,11 @@ static bool named_after_introduction(linker *l, uint32_t at) {
     uint32_t comma = m->end;
     str gender = mention_attribute(m, KEY_GENDER);
     if (m->first > in->first + WORDS_BETWEEN) return false;
-    while (comma < in->end && !str_equal(document_tokens(l->d, comma, comma + 1), STR(","))) comma++;
-    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
+    while (comma < in->end && !is_comma(l, comma)) comma++;
+    stretch s = link_around(l, at);
+    for (uint32_t i = s.first; i < s.end; i++) {
         const mention *who = &l->d->mentions.at[i];
-        const entity *e = who->sentence == m->sentence ? entity_of(l, who) : NULL;
+        const entity *e = link_entity_at(l, i);
         if (!e || e->type != ENTITY_PERSON || who->first <= comma || who->first > comma + 1 + WORDS_BETWEEN) continue;
         char known = gender_of(l, who->entity);
         if (known && gender.len && known != gender.at[0]) return false;

@@ -6,25 +6,27 @@
 enum { PEOPLE_MOST = 400 }; /* of an article, for what looks at all of them */
 
 /* Hyphens part words too, so that Kim Jong-un is Kim Jong Un and al-Assad is Assad. */
-static void add_words(folded_name *n, str word) {
-    for (str head, tail; word.len && n->count < NAME_WORDS; word = tail) {
+static uint32_t add_words(str *words, uint32_t count, str word) {
+    for (str head, tail; word.len && count < NAME_WORDS; word = tail) {
         str_cut(word, '-', &head, &tail);
-        if (head.len) n->words[n->count++] = head;
+        if (head.len) words[count++] = head;
     }
+    return count;
 }
 
 static folded_name fold_name(linker *l, const slot *s) {
     bool known = worker_entry(l->w, s->readings, l->leader) != NULL;
-    folded_name n = {.readings = known ? s->readings : NONE};
+    str words[NAME_WORDS];
+    uint32_t count = 0;
     for (uint32_t t = s->first; t < s->end; t++)
-        add_words(&n, utf8_fold(l->d->arena, worker_word_text(l->w, l->d->tokens.at[t].word)));
-    return n;
+        count = add_words(words, count, utf8_fold(l->d->arena, worker_word_text(l->w, l->d->tokens.at[t].word)));
+    return (folded_name){arena_keep(l->d->arena, words, count * sizeof *words), count, known ? s->readings : NONE};
 }
 
 /* The lexicon has both as one person, however they are spelt. */
-static bool same_holder(linker *l, const folded_name *a, const folded_name *b) {
-    const entry *x = worker_entry(l->w, a->readings, l->leader), *y = worker_entry(l->w, b->readings, l->leader);
-    return x && y && str_equal(x->canonical, y->canonical);
+static bool is_holder(linker *l, const folded_name *n, const entry *holder) {
+    const entry *known = n->readings == NONE ? NULL : worker_entry(l->w, n->readings, l->leader);
+    return known && str_equal(known->canonical, holder->canonical);
 }
 
 /* Small edit distance, for one name in two spellings (Zelensky, Zelenskyy). Byte by byte on folded words. */
@@ -76,7 +78,7 @@ static bool same_person(const folded_name *a, const folded_name *b, const char *
 
 static void index_name(linker *l, uint32_t id, const folded_name *n) {
     for (uint32_t i = 0; i < n->count; i++) {
-        id_list *list = name_index_at(l, &l->words, n->words[i], true);
+        id_list *list = link_index_at(l, ENTITY_PERSON, n->words[i], true);
         if (list && list->len < NAME_INDEX_MOST && (list->len == 0 || list->at[list->len - 1] != id)) {
             *VEC_PUSH(l->d->arena, list) = id;
         }
@@ -101,14 +103,15 @@ static void set_name(linker *l, uint32_t id, const folded_name *n, str printed) 
 
 static uint32_t find_person(linker *l, const folded_name *n, const char **reason) {
     for (uint32_t i = 0; i < 2; i++) { /* a shared name has its last or its first word in common, or nearly */
-        id_list *list = name_index_at(l, &l->words, n->words[i ? 0 : n->count - 1], false);
+        id_list *list = link_index_at(l, ENTITY_PERSON, n->words[i ? 0 : n->count - 1], false);
         for (uint32_t j = 0; list && j < list->len; j++) {
             if (same_person(&l->names.at[list->at[j]], n, reason)) return list->at[j];
         }
     }
-    for (uint32_t id = 0; n->readings != NONE && id < l->d->entities.len && id < PEOPLE_MOST; id++) {
+    const entry *holder = n->readings == NONE ? NULL : worker_entry(l->w, n->readings, l->leader);
+    for (uint32_t id = 0; holder && id < l->d->entities.len && id < PEOPLE_MOST; id++) {
         *reason = "link/office-holder";
-        if (same_holder(l, &l->names.at[id], n)) return id;
+        if (is_holder(l, &l->names.at[id], holder)) return id;
     }
     return NONE;
 }
@@ -157,7 +160,8 @@ static void find_lone_names(linker *l) {
 
 static bool listed_with_people(const linker *l, uint32_t list) {
     if (l->d->mentions.at[list].type != l->people) return false;
-    for (uint32_t i = 0; i < l->d->mentions.len; i++) {
+    stretch s = link_around(l, list);
+    for (uint32_t i = s.first; i < s.end; i++) {
         const mention *m = &l->d->mentions.at[i];
         if (m->parent == list && m->type == l->person && m->entity != NONE) return true;
     }
@@ -297,7 +301,7 @@ static uint32_t spelt_otherwise(linker *l, str word) {
 }
 
 static uint32_t find_short(linker *l, uint32_t at, const folded_name *n, const char **reason) {
-    id_list *list = name_index_at(l, &l->words, n->words[0], false);
+    id_list *list = link_index_at(l, ENTITY_PERSON, n->words[0], false);
     uint32_t id = list && n->count == 1 ? choose(l, list, at, n->words[0]) : NONE;
     *reason = "link/surname";
     if (id == NONE && (n->count > 1 || n->readings != NONE)) id = find_person(l, n, reason);
@@ -314,7 +318,7 @@ static void pair_of_names(linker *l, uint32_t at, const slot *s) {
     for (uint32_t i = 0; i < 2; i++) {
         size_t cut = (size_t)(dash - text.at);
         word = utf8_fold(l->d->arena, i ? str_slice(text, cut + 1, text.len) : str_slice(text, 0, cut));
-        const id_list *list = name_index_at(l, &l->words, word, false);
+        const id_list *list = link_index_at(l, ENTITY_PERSON, word, false);
         pair[i] = list ? choose(l, list, at, word) : NONE;
         if (pair[i] == NONE) return;
     }

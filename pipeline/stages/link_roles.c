@@ -135,10 +135,8 @@ static void add_role(linker *l, uint32_t id, role r) {
 static uint32_t holder_before(const linker *l, uint32_t at, uint32_t id) {
     const mention *m = &l->d->mentions.at[at];
     for (uint32_t i = at; i-- > 0 && at - i < NEAR;) {
-        const mention *before = &l->d->mentions.at[i];
-        if (before->entity == NONE || before->entity == id || before->first >= m->first) continue;
-        const entity *e = &l->d->entities.at[before->entity];
-        if (e->type == ENTITY_PERSON && e->roles.len) return before->entity;
+        const entity *e = l->joined[i] == id ? NULL : link_entity_at(l, i);
+        if (e && e->type == ENTITY_PERSON && e->roles.len && l->d->mentions.at[i].first < m->first) return l->joined[i];
     }
     return NONE;
 }
@@ -222,7 +220,7 @@ static bool surname_of_leader(linker *l, const mention *m) {
    in the list. */
 static void share_title(linker *l, uint32_t list) {
     const slot *title = NULL;
-    for (uint32_t i = 0; i < list; i++) {
+    for (uint32_t i = link_around(l, list).first; i < list; i++) {
         const mention *m = &l->d->mentions.at[i];
         if (m->parent == list && m->type == l->name && title) link_person_of_name(l, i);
         if (m->parent != list || m->entity == NONE) continue;
@@ -287,8 +285,9 @@ static bool title_key(uint32_t key) { return key == KEY_TITLE || key == KEY_TITL
 
 void link_roles(linker *l) {
     for (uint32_t i = 0; i < l->d->mentions.len; i++) {
+        const entity *e = link_entity_at(l, i);
+        if (!e || e->type != ENTITY_PERSON) continue;
         const mention *m = &l->d->mentions.at[i];
-        if (m->entity == NONE || l->d->entities.at[m->entity].type != ENTITY_PERSON) continue;
         take_country(l, m);
         for (uint32_t j = 0; j < m->slot_count; j++) {
             if (title_key(m->slots[j].key)) title_role(l, i, m->entity, &m->slots[j]);

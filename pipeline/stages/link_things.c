@@ -62,7 +62,7 @@ static const char *iso_of_first_word(linker *l, const slot *s) {
 /* What the article calls so, whatever the lexicon means by it: "San Jose" after "San Jose, California", "APA" after
    "American Psychological Association (APA)". */
 static uint32_t called(linker *l, entity_type type, str printed) {
-    id_list *list = name_index_at(l, &l->things[type], utf8_fold(l->d->arena, printed), false);
+    id_list *list = link_index_at(l, type, utf8_fold(l->d->arena, printed), false);
     return list && list->len ? list->at[0] : NONE;
 }
 
@@ -85,7 +85,7 @@ static void thing_mention(linker *l, uint32_t i, const slot *s, entity_type type
     if (acronym) {
         str short_form = document_tokens(l->d, acronym->first, acronym->end);
         link_alias(l, id, short_form);
-        id_list *list = name_index_at(l, &l->things[type], utf8_fold(l->d->arena, short_form), true);
+        id_list *list = link_index_at(l, type, utf8_fold(l->d->arena, short_form), true);
         if (list && list->len == 0) *VEC_PUSH(l->d->arena, list) = id;
     }
     link_join(l, i, id, canonical.len ? "link/lexicon-name" : "link/same-name");

@@ -7,17 +7,21 @@
 /* The place of a mention in its sentence as one number: by first token, the longer ones first. */
 static uint64_t order_of(const mention *m) { return (uint64_t)m->first << 32 | (UINT32_MAX - m->end); }
 
+/* Mentions come by sentence: each sentence has a stretch of one list. */
 static void list_mentions(relater *r) {
     document *d = r->d;
-    uint64_t *order = ARENA_ARRAY(d->arena, uint64_t, d->mentions.len);
+    uint64_t *order = arena_raw(d->arena, (d->mentions.len + 1) * sizeof *order, alignof(uint64_t));
+    uint32_t *all = arena_raw(d->arena, (d->mentions.len + 1) * sizeof *all, alignof(uint32_t)), first = 0;
     r->by_sentence = ARENA_ARRAY(d->arena, mention_list, d->sentences.len);
     for (uint32_t i = 0; i < d->mentions.len; i++) {
-        mention_list *list = &r->by_sentence[d->mentions.at[i].sentence];
-        order[i] = order_of(&d->mentions.at[i]);
-        *VEC_PUSH(d->arena, list) = i;
-        uint32_t to = list->len - 1;
-        for (; to > 0 && order[list->at[to - 1]] > order[i]; to--) list->at[to] = list->at[to - 1]; /* a few */
-        list->at[to] = i;
+        const mention *m = &d->mentions.at[i];
+        if (i == 0 || m->sentence != m[-1].sentence) r->by_sentence[m->sentence].at = &all[first = i];
+        r->by_sentence[m->sentence].len = i - first + 1;
+        uint64_t own = order_of(m);
+        uint32_t to = i;
+        for (; to > first && order[to - 1] > own; to--) all[to] = all[to - 1], order[to] = order[to - 1]; /* a few */
+        all[to] = i;
+        order[to] = own;
     }
 }
 

@@ -4,7 +4,10 @@
 
 #include "stages/stages.h"
 
-typedef VEC(uint32_t) mention_list;
+typedef struct mention_list {
+    const uint32_t *at;
+    uint32_t len;
+} mention_list;
 
 /* What a fact says of the status: nothing, by the words around the mention, or by a clause. */
 typedef enum { FACT_MENTION, FACT_HINT, FACT_CLAUSE } fact_strength;
