@@ -20,12 +20,14 @@ char *buf_grow(buf *b, size_t more) {
 }
 
 void buf_number(buf *b, int64_t n) {
-    char digits[24], *end = digits + sizeof digits, *at = end;
+    enum { DIGITS_MOST = 20 };
+    char *to = buf_room(b, DIGITS_MOST + 1);
     uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    do *--at = (char)('0' + left % 10);
-    while (left /= 10);
-    if (n < 0) *--at = '-';
-    buf_add(b, (str){at, (size_t)(end - at)});
+    size_t count = n < 0, end = count + 1;
+    for (uint64_t power = 10; left >= power && end < count + DIGITS_MOST; power *= 10) end++;
+    if (n < 0) *to = '-';
+    for (size_t at = end; at-- > count; left /= 10) to[at] = (char)('0' + left % 10);
+    b->len += end;
 }
 
 void buf_format(buf *b, const char *format, ...) {

@@ -53,40 +53,59 @@ static uint64_t eight(const char *at) {
     return memcpy(&part, at, 8), part;
 }
 
+static bool odd_sixteen(char *to, const char *from) {
+    uint64_t first = eight(from), second = eight(from + 8);
+    memcpy(to, &first, 8);
+    memcpy(to + 8, &second, 8);
+    return odd_part(first, second);
+}
+
 /* Of fewer than eight bytes, filled up with others that need no escape. */
 static uint64_t few(str s) { return str_head(s) | (uint64_t)0x6161616161616161 << (8 * s.len); }
 
-/* Bytes of s from `at` on that need no escape. The last sixteen of a long text, the last eight of a short one, may
- * have been looked at before. */
-static size_t plain_run(str s, size_t at) {
-    size_t begin = at, len = s.len - at;
-    const char *end = s.at + s.len;
-    while (at + 16 <= s.len && !odd_part(eight(s.at + at), eight(s.at + at + 8))) at += 16;
-    bool odd = len >= 16  ? odd_part(eight(end - 16), eight(end - 8))
-               : len >= 8 ? odd_part(eight(s.at + at), eight(end - 8))
-               : len      ? odd_part(few(str_slice(s, at, s.len)), ~(uint64_t)0)
-                          : false;
-    if (s.len - at < 16 && !odd) return len;
-    while (at < s.len && plain((unsigned char)s.at[at])) at++;
-    return at - begin;
+enum { ROOM_BEHIND = 8 };
+
+/* Copies bytes of s, up to the first that needs an escape; returns how many. The last sixteen of a long text, the last
+ * eight of a short one, may be copied twice; of less than eight, eight are written. */
+static size_t copy_plain(char *to, str s) {
+    size_t at = 0;
+    bool odd = false;
+    if (s.len >= 16) {
+        while (at + 16 <= s.len && !odd) odd = odd_sixteen(to + at, s.at + at), at += 16;
+        if (!odd) odd = odd_sixteen(to + s.len - 16, s.at + s.len - 16);
+        at = odd ? at - 16 : s.len;
+    } else if (s.len >= 8) {
+        uint64_t first = eight(s.at), second = eight(s.at + s.len - 8);
+        memcpy(to, &first, 8);
+        memcpy(to + s.len - 8, &second, 8);
+        odd = odd_part(first, second);
+    } else if (s.len) {
+        uint64_t all = htole64(few(s));
+        memcpy(to, &all, 8);
+        odd = odd_part(all, ~(uint64_t)0);
+    }
+    if (!odd) return s.len;
+    for (; at < s.len && plain((unsigned char)s.at[at]); at++) to[at] = s.at[at];
+    return at;
 }
 
 void json_string(json_out *j, str s) {
-    buf *out = j->out;
-    size_t run = plain_run(s, 0), i = run;
-    lead(j);
-    char *to = buf_room(out, run + 2);
+    char *to = buf_room(j->out, s.len + 3 + ROOM_BEHIND);
+    *to = ',';
+    to += j->comma;
     *to = '"';
-    if (run) memcpy(to + 1, s.at, run);
-    out->len += run + 1;
+    size_t i = copy_plain(to + 1, s);
+    j->out->len += j->comma + 1 + i;
     while (i < s.len) {
-        to = buf_room(out, 6);
-        out->len += escape(to, (unsigned char)s.at[i++]);
-        run = plain_run(s, i);
-        buf_add(out, str_slice(s, i, i + run));
+        to = buf_room(j->out, 6);
+        j->out->len += escape(to, (unsigned char)s.at[i++]);
+        str rest = str_slice(s, i, s.len);
+        size_t run = copy_plain(buf_room(j->out, rest.len + ROOM_BEHIND), rest);
+        j->out->len += run;
         i += run;
     }
-    buf_byte(out, '"');
+    buf_byte(j->out, '"');
+    j->comma = true;
 }
 
 void json_text(json_out *j, str s) {

@@ -47,6 +47,7 @@ static record_span span_of_mention(const maker *x, const mention *m) {
 static void add_role(const maker *x, record_entity *out, const role *r) {
     record_role role_out = {
         .title = r->title, .of = r->of, .country = str_of(r->country), .basis = str_of(r->rule), .former = r->former};
+    VEC_RESERVE(x->d->arena, &role_out.evidence, 1);
     *VEC_PUSH(x->d->arena, &role_out.evidence) = span_of_mention(x, &x->d->mentions.at[r->mention]);
     *VEC_PUSH(x->d->arena, &out->roles) = role_out;
 }
@@ -56,12 +57,16 @@ static void add_entity(const maker *x, const entity *e) {
                          .type = str_of(entity_type_name(e->type)),
                          .name = e->name,
                          .country = str_of(e->country)};
+    arena *a = x->d->arena;
+    if (e->aliases.len) VEC_RESERVE(a, &out.aliases, e->aliases.len);
+    if (e->roles.len) VEC_RESERVE(a, &out.roles, e->roles.len);
+    if (e->mentions.len && !x->facts_only) VEC_RESERVE(a, &out.mentions, e->mentions.len);
     for (uint32_t i = 0; i < e->aliases.len; i++) {
-        if (!str_equal(e->aliases.at[i], e->name)) *VEC_PUSH(x->d->arena, &out.aliases) = e->aliases.at[i];
+        if (!str_equal(e->aliases.at[i], e->name)) *VEC_PUSH(a, &out.aliases) = e->aliases.at[i];
     }
     for (uint32_t i = 0; i < e->roles.len; i++) add_role(x, &out, &e->roles.at[i]);
     for (uint32_t i = 0; i < e->mentions.len && !x->facts_only; i++) {
-        *VEC_PUSH(x->d->arena, &out.mentions) = span_of_mention(x, &x->d->mentions.at[e->mentions.at[i]]);
+        *VEC_PUSH(a, &out.mentions) = span_of_mention(x, &x->d->mentions.at[e->mentions.at[i]]);
     }
     *VEC_PUSH(x->d->arena, &x->r->entities) = out;
 }
@@ -106,19 +111,23 @@ static record_event event_of(const maker *x, const event *e) {
                         .place = e->place,
                         .during = e->during ? e->during - 1 : NONE,
                         .codes = codes_of(x->d->arena, e)};
+    arena *a = x->d->arena;
+    if (e->participants.len) VEC_RESERVE(a, &out.participants, e->participants.len);
+    if (e->about.len) VEC_RESERVE(a, &out.about, e->about.len);
+    if (e->evidence.len) VEC_RESERVE(a, &out.evidence, e->evidence.len);
     for (uint32_t i = 0; i < e->participants.len; i++) {
-        *VEC_PUSH(x->d->arena, &out.participants) = (record_party){e->participants.at[i].entity,
-                                                                   str_of(e->participants.at[i].role)};
+        *VEC_PUSH(a, &out.participants) = (record_party){e->participants.at[i].entity,
+                                                         str_of(e->participants.at[i].role)};
     }
     for (uint32_t i = 0; i < e->about.len; i++) {
-        *VEC_PUSH(x->d->arena, &out.about) = span_of(x, e->about.at[i].begin, e->about.at[i].end);
+        *VEC_PUSH(a, &out.about) = span_of(x, e->about.at[i].begin, e->about.at[i].end);
     }
     for (uint32_t i = 0; i < e->evidence.len; i++) {
         const evidence *v = &e->evidence.at[i];
         record_span s = span_of(x, v->begin, v->end);
         s.rule = v->rule == NONE ? str_of(v->rule_name) : x->k->rules.at[v->rule].name;
         s.about = v->about;
-        *VEC_PUSH(x->d->arena, &out.evidence) = s;
+        *VEC_PUSH(a, &out.evidence) = s;
     }
     return out;
 }
@@ -144,6 +153,9 @@ record *record_of_document(worker *w, document *d, bool facts_only) {
     maker x = {w, worker_pack(w), d, r, facts_only};
     r->id = d->id, r->source = d->source, r->title = d->title, r->published = d->published, r->sha256 = d->sha256,
     r->url = d->url;
+    if (d->entities.len) VEC_RESERVE(d->arena, &r->entities, d->entities.len);
+    if (d->events.len) VEC_RESERVE(d->arena, &r->events, d->events.len);
+    if (d->agreements.len) VEC_RESERVE(d->arena, &r->agreements, d->agreements.len);
     for (uint32_t i = 0; i < d->entities.len; i++) add_entity(&x, &d->entities.at[i]);
     if (!facts_only) add_dates(&x);
     for (uint32_t i = 0; i < d->events.len; i++) {

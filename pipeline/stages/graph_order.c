@@ -8,15 +8,30 @@
 /* By id; `head` holds as much of the order as a number can: the rank of the type, and six bytes of what follows it. */
 typedef struct sort_key {
     uint64_t head;
-    str id, more; /* more: of what has the same id */
     uint32_t at;
 } sort_key;
 
-static int by_sort_key(const void *x, const void *y) {
+static int by_head(const void *x, const void *y) {
     const sort_key *a = x, *b = y;
-    if (a->head != b->head) return a->head < b->head ? -1 : 1;
-    int order = str_compare(a->id, b->id);
-    return order ? order : str_compare(a->more, b->more);
+    return a->head != b->head ? (a->head < b->head ? -1 : 1) : 0;
+}
+
+static int by_node(const void *x, const void *y, void *context) {
+    int order = by_head(x, y);
+    if (order) return order;
+    return str_compare(graph_node_at(context, ((const sort_key *)x)->at)->id,
+                       graph_node_at(context, ((const sort_key *)y)->at)->id);
+}
+
+static int by_edge(const void *x, const void *y, void *context) {
+    const graph_item *edges = ((const graph *)context)->edges.at;
+    int order = by_head(x, y);
+    return order ? order : str_compare(edges[((const sort_key *)x)->at].id, edges[((const sort_key *)y)->at].id);
+}
+
+static int by_type(const void *x, const void *y, void *types) {
+    const str *list = types;
+    return str_compare(list[*(const uint32_t *)x], list[*(const uint32_t *)y]);
 }
 
 static uint64_t head_of(str id, uint32_t stem, uint64_t rank) {
@@ -31,75 +46,80 @@ typedef struct type_rank {
 
 /* A type that begins as another one does ("signed", "signed-at") stands among the ids of that one. */
 static type_rank *rank_of_types(arena *a, const names *types) {
-    uint32_t count = types->list.len;
-    sort_key *order = ARENA_ARRAY(a, sort_key, count + 1);
+    uint32_t count = types->list.len, *order = ARENA_ARRAY(a, uint32_t, count + 1);
+    const str *list = types->list.at;
     type_rank *out = ARENA_ARRAY(a, type_rank, count + 1);
-    for (uint32_t t = 0; t < count; t++) order[t] = (sort_key){.id = types->list.at[t], .at = t};
-    if (count > 1) qsort(order, count, sizeof *order, by_sort_key);
+    for (uint32_t t = 0; t < count; t++) order[t] = t;
+    if (count > 1) qsort_r(order, count, sizeof *order, by_type, types->list.at);
     for (uint32_t t = 0, first = 0; t < count; t++) {
-        if (!str_starts(order[t].id, order[first].id)) first = t;
-        out[order[t].at] = (type_rank){first, (uint32_t)order[first].id.len};
+        if (!str_starts(list[order[t]], list[order[first]])) first = t;
+        out[order[t]] = (type_rank){first, (uint32_t)list[order[first]].len};
     }
     return out;
 }
 
 /* More types than a rank can tell are left to the ids alone. */
-static void rank_types(arena *a, sort_key *keys, const uint32_t *stems, uint32_t count) {
+static void rank_types(arena *a, sort_key *keys, graph_item *const *items, uint32_t count) {
     names types = {0};
-    for (uint32_t i = 0; i < count; i++) keys[i].head = names_add(a, &types, str_slice(keys[i].id, 0, stems[i]));
+    for (uint32_t i = 0; i < count; i++)
+        keys[i].head = names_add(a, &types, str_slice(items[i]->id, 0, items[i]->stem));
     const type_rank *ranks = rank_of_types(a, &types);
     bool few = types.list.len <= UINT16_MAX;
     for (uint32_t i = 0; i < count; i++) {
         type_rank r = ranks[keys[i].head];
-        keys[i].head = few ? head_of(keys[i].id, r.stem, r.rank) : 0;
+        keys[i].head = few ? head_of(items[i]->id, r.stem, r.rank) : 0;
     }
 }
 
-static void keep_order(graph *g, graph_list list, sort_key *keys, uint32_t count) {
-    if (count > 1) qsort(keys, count, sizeof *keys, by_sort_key);
+static void keep_order(graph *g, graph_list list, const sort_key *keys, uint32_t count) {
     g->order[list] = arena_raw(&g->facts, (count + 1) * sizeof(uint32_t), alignof(uint32_t));
     g->count[list] = count;
     for (uint32_t i = 0; i < count; i++) g->order[list][i] = keys[i].at;
+}
+
+static void sort_list(graph *g, graph_list list, sort_key *keys, graph_item *const *items, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) graph_settle_item(items[i]);
+    rank_types(&g->scratch, keys, items, count);
+    if (count > 1) qsort_r(keys, count, sizeof *keys, list == GRAPH_NODES ? by_node : by_edge, g);
+    keep_order(g, list, keys, count);
     arena_reset(&g->scratch);
 }
 
 static void sort_nodes(graph *g, bool with_offices) {
     uint32_t offices = with_offices ? g->offices.len : 0, count = g->nodes.len + offices;
     sort_key *keys = ARENA_ARRAY(&g->scratch, sort_key, count + 1);
-    uint32_t *stems = ARENA_ARRAY(&g->scratch, uint32_t, count + 1);
+    graph_item **items = ARENA_ARRAY(&g->scratch, graph_item *, count + 1);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t node = i < g->nodes.len ? i : (i - g->nodes.len) | GRAPH_OFFICES;
-        graph_item *n = graph_node_at(g, node);
-        graph_settle_item(n);
-        keys[i] = (sort_key){.id = n->id, .at = node};
-        stems[i] = n->stem;
+        keys[i].at = i < g->nodes.len ? i : (i - g->nodes.len) | GRAPH_OFFICES;
+        items[i] = graph_node_at(g, keys[i].at);
     }
-    rank_types(&g->scratch, keys, stems, count);
-    keep_order(g, GRAPH_NODES, keys, count);
+    sort_list(g, GRAPH_NODES, keys, items, count);
 }
 
 static void sort_edges(graph *g) {
     sort_key *keys = ARENA_ARRAY(&g->scratch, sort_key, g->edges.len + 1);
-    uint32_t *stems = ARENA_ARRAY(&g->scratch, uint32_t, g->edges.len + 1);
-    for (uint32_t i = 0; i < g->edges.len; i++) {
-        graph_settle_item(&g->edges.at[i]);
-        keys[i] = (sort_key){.id = g->edges.at[i].id, .at = i};
-        stems[i] = g->edges.at[i].stem;
-    }
-    rank_types(&g->scratch, keys, stems, g->edges.len);
-    keep_order(g, GRAPH_EDGES, keys, g->edges.len);
+    graph_item **items = ARENA_ARRAY(&g->scratch, graph_item *, g->edges.len + 1);
+    for (uint32_t i = 0; i < g->edges.len; i++) keys[i].at = i, items[i] = &g->edges.at[i];
+    sort_list(g, GRAPH_EDGES, keys, items, g->edges.len);
 }
 
 static bool held(const graph_item *e) { return str_equal(e->type, STR("holds_office")); }
 
+/* By holder, then by edge: both lists are in order. */
 static void sort_held(graph *g) {
     sort_key *keys = ARENA_ARRAY(&g->scratch, sort_key, g->edges.len + 1);
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < g->edges.len; i++) {
-        const graph_item *e = &g->edges.at[i];
-        if (held(e)) keys[count++] = (sort_key){.id = graph_node_at(g, e->source)->id, .more = e->id, .at = i};
+    uint32_t *places = ARENA_ARRAY(&g->scratch, uint32_t, g->nodes.len + 1), count = 0;
+    for (uint32_t i = 0; i < g->count[GRAPH_NODES]; i++) {
+        uint32_t node = g->order[GRAPH_NODES][i];
+        if (!(node & GRAPH_OFFICES)) places[node] = i;
     }
+    for (uint32_t i = 0; i < g->count[GRAPH_EDGES]; i++) {
+        uint32_t at = g->order[GRAPH_EDGES][i];
+        if (held(&g->edges.at[at])) keys[count++] = (sort_key){(uint64_t)places[g->edges.at[at].source] << 32 | i, at};
+    }
+    if (count > 1) qsort(keys, count, sizeof *keys, by_head);
     keep_order(g, GRAPH_HELD, keys, count);
+    arena_reset(&g->scratch);
 }
 
 void graph_sort_items(graph *g, bool with_offices) {
