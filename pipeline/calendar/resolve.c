@@ -64,7 +64,7 @@ static void remember_quarter(resolver *x, date_span s) {
     bool told_over = known && x->has_dct && x->quarter.span.last <= x->dct;
     if (!over && !ended && (told_over || (!known && resolver_tense(x) == TENSE_AHEAD))) return;
     bool older = known && s.first < x->quarter.span.first && told_over;
-    if ((older && !ended) || resolver_part(x, KEY_YEAR))
+    if ((older && !ended) || resolver_part(x, KEY_YEAR) || resolver_part(x, KEY_AS))
         x->quarter.sentence = x->m->sentence;
     else
         x->quarter = (told_date){s, x->m->sentence, x->m->end, true}, x->longer = false;

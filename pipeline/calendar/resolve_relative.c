@@ -80,15 +80,19 @@ static char unit_letter(const resolver *x, const slot *s) {
     return own.len ? own.at[0] : timex.len ? timex.at[0] : '\0';
 }
 
-/* "The quarter's net was 3 million, compared with 4 million last year". */
-static bool is_of_quarter(const resolver *x, char unit, date_span *quarter) {
+bool resolver_compares(const resolver *x) {
     uint32_t at = x->m->first, first = x->d->sentences.at[x->m->sentence].first;
-    bool year_told = x->last.known && x->last.span.unit == 'Y' && x->last.sentence == x->m->sentence;
-    if (unit != 'Y' || resolver_toward(x) != TOWARD_PAST || year_told || !resolver_of_quarter(x, quarter)) return false;
     for (uint32_t n = 1; n <= COMPARED && at >= first + n; n++) {
         if (worker_word_is(x->w, x->d->tokens.at[at - n].word, x->compares)) return true;
     }
     return false;
+}
+
+/* "The quarter's net was 3 million, compared with 4 million last year". */
+static bool is_of_quarter(const resolver *x, char unit, date_span *quarter) {
+    bool year_told = x->last.known && x->last.span.unit == 'Y' && x->last.sentence == x->m->sentence;
+    if (unit != 'Y' || resolver_toward(x) != TOWARD_PAST || year_told || !resolver_of_quarter(x, quarter)) return false;
+    return resolver_compares(x);
 }
 
 /* "the same month last year". */

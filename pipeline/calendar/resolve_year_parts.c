@@ -68,7 +68,7 @@ void resolve_half(resolver *x) { set_part_of_year(x, 'H', 6); }
 /* "the quarter" of a report: the one that it told last, else the one that ended last. */
 void resolve_last_quarter(resolver *x) {
     int year = resolver_year(x);
-    const slot *unit = resolver_part(x, KEY_UNIT);
+    const slot *unit = resolver_part(x, KEY_UNIT), *as = resolver_part(x, KEY_AS);
     bool period = unit && str_equal(resolver_fact(x, unit, KEY_TIMEX), STR("P"));
     if (!x->has_dct && !x->quarter.known) return;
     if (period && year >= 0 && !resolver_in_quarter(x)) { /* "the 1988 period" of nine months */
@@ -76,6 +76,7 @@ void resolve_last_quarter(resolver *x) {
         return;
     }
     date_span s = x->quarter.known ? x->quarter.span : span_moved(span_containing(x->dct, 'Q'), -1);
-    if (year >= 0) s = span_moved(s, (year - day_of_number(s.first).year) * 4);
+    bool before = as && year < 0 && (resolver_fact(x, as, KEY_TOWARD).len || resolver_compares(x));
+    if (year >= 0 || before) s = span_moved(s, (before ? -1 : year - day_of_number(s.first).year) * 4);
     resolver_set_span(x, s, "relative");
 }

@@ -7,7 +7,7 @@
      offset      days='-1', or day= (yesterday), else one day to where which= points; unknown-day: a day that is not
    told unit        unit= direction= : last week, this year, next month, the same day; the year without direction
      distance    count= unit= direction= : two weeks ago (a day, without unit); year-before: the same, one year
-     quarter     count= year= ; last-quarter: "the quarter" of a report (reported='only': a date only there); half
+     quarter     count= year= ; last-quarter: "the quarter" of a report (reported='only': a date only there; as= like, or same in a comparison: a year before); half
    count= year= season      season= year= ; holiday  holiday= year= ; decade  year= ; century  count= clock       hour=
    half= : a time alone duration, set   count= unit= , joined= ("two-day"), half='yes' (and a half), vague='yes' each
    weekday=, month=, season= ; within  inner= : its week ref         value='PRESENT_REF' inner       inner= : as the
@@ -71,6 +71,9 @@ tense resolver_tense(const resolver *x);
 bool resolver_has_been(const resolver *x);
 bool resolver_is_bound(const resolver *x); /* "by May", "until May 3" */
 bool resolver_is_for(const resolver *x);   /* "a strike for Friday", not "for Friday's attack" */
+
+/* resolve_relative.c */
+bool resolver_compares(const resolver *x); /* "compared with 4 million last year" */
 
 /* resolve.c: results, and what the text told before */
 bool resolver_in_quarter(const resolver *x); /* a report told its quarter lately: what a year is counted by */

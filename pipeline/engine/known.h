@@ -34,7 +34,7 @@
 
 /* Of what a rule emits, and of the facts of a list's entry. */
 #define KNOWN_KEYS(X) \
-    X(ABOUT, "about") X(ACRONYM, "acronym") X(AGREEMENT, "agreement") X(AMBIGUOUS, "ambiguous") X(BARE, "bare") \
+    X(ABOUT, "about") X(ACRONYM, "acronym") X(AGREEMENT, "agreement") X(AMBIGUOUS, "ambiguous") X(AS, "as") X(BARE, "bare") \
     X(BASE, "base") X(BEFORE, "before") X(CLOCK, "clock") X(COUNT, "count") X(COUNTERPART, "counterpart") \
     X(DATE, "date") X(DAY, "day") X(DAY2, "day2") X(DAYS, "days") X(DIRECTION, "direction") X(DONE, "done") \
     X(EASTER, "easter") X(END, "end") X(ENDS, "ends") X(EVENT, "event") X(EXACT, "exact") X(FACTOR, "factor") \
