@@ -71,7 +71,21 @@ void resolve_offset(resolver *x) {
         set_unknown(x, 'D');
 }
 
-void resolve_unknown_day(resolver *x) { set_unknown(x, 'D'); }
+/* "On Friday, the second day of the visit", "today is the eighth day": the day told right before. */
+static bool is_day_told(const resolver *x) {
+    uint32_t at = x->m->first;
+    bool before = x->last.known && x->last.span.unit == 'D' && x->last.end + 1 == at &&
+                  x->last.sentence == x->m->sentence;
+    str joint = before ? worker_word_text(x->w, x->d->tokens.at[at - 1].word) : (str){0};
+    return str_equal(joint, STR(",")) || str_equal(joint, STR("is")) || str_equal(joint, STR("was"));
+}
+
+void resolve_unknown_day(resolver *x) {
+    if (is_day_told(x))
+        resolver_set_span(x, x->last.span, "relative");
+    else
+        set_unknown(x, 'D');
+}
 
 /* The letter of span_moved: of the slot's unit, or '\0' for hours and less. */
 static char unit_letter(const resolver *x, const slot *s) {
@@ -217,14 +231,18 @@ static void set_clock(resolver *x, str of_day, int minutes) {
                  arena_format(x->d->arena, "%.*sT%02d:%02d", (int)of_day.len, of_day.at, minutes / 60, minutes % 60));
 }
 
-/* A time alone: of the day that its sentence told or, when it is past, the one before; else of publication. */
+enum { DAWN = 7 * 60 };
+
+/* A time alone: of the day that its sentence told or, when it is past, the one before; else of publication, or of the
+   day after it: "will leave at 4 in the morning". */
 void resolve_clock(resolver *x) {
     int minutes = minutes_of(x, x->m);
     uint32_t ago = x->m->sentence - x->last.sentence;
     bool same = x->last.known && x->last.span.unit == 'D' && (!ago || (ago == 1 && resolver_tense(x) == TENSE_PAST));
     if (minutes < 0) return;
     x->t->basis = "relative";
-    date_span of = same ? x->last.span : resolver_day(x->dct);
+    bool after = minutes < DAWN && resolver_tense(x) == TENSE_AHEAD;
+    date_span of = same ? x->last.span : resolver_day(x->dct + after);
     set_clock(x, same || x->has_dct ? value_of_span(x->d->arena, &of) : STR("XXXX-XX-XX"), minutes);
 }
 
