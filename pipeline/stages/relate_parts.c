@@ -261,7 +261,7 @@ static void move_to_next_weekday(relater *r, event *e) {
     if (!e->date_basis || strcmp(e->date_basis, "weekday") != 0 || e->date.len != 10) return;
     if (!day_parse(e->date, &on) || !day_parse(r->d->published, &today)) return;
     int64_t n = day_number(on), now = day_number(today);
-    if (n > now || now - n >= 7) return;
+    if (n >= now || now - n >= 7) return;
     day next = day_of_number(n + 7);
     char text[16];
     snprintf(text, sizeof text, "%04d-%02d-%02d", next.year, next.month, next.day);
