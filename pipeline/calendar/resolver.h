@@ -7,15 +7,15 @@
      offset      days='-1', or day= (yesterday), else one day to where which= points; unknown-day: a day that is not
    told unit        unit= direction= : last week, this year, next month, the same day; the year without direction
      distance    count= unit= direction= : two weeks ago (a day, without unit); year-before: the same, one year
-     quarter     count= year= ; last-quarter: "the quarter" of a report (reported='only': a date only there; as= like, or same in a comparison: a year before); half
-   count= year= season      season= year= ; holiday  holiday= year= ; decade  year= ; century  count= clock       hour=
-   half= : a time alone duration, set   count= unit= , joined= ("two-day"), half='yes' (and a half), vague='yes' each
-   weekday=, month=, season= ; within  inner= : its week ref         value='PRESENT_REF' inner       inner= : as the
-   date within the phrase, with what the phrase adds What any of them may have besides: part= or clock= (a time of that
-   day), of-year= (a date that gives the year, or so many years back), mod= or a word when= whose fact mod= it is,
-   direction='past', 'this', 'future' or a word which= whose fact toward= says it (else the tense of the clause
-   decides), from='text' (counted from the last date told, else from publication), base= (from that date). A part that
-   the phrase does not have is taken from its inner date. */
+     quarter     count= year= ; last-quarter: "the quarter" of a report (reported='only': a date only there; as= like,
+   or same in a comparison: a year before); half count= year= season      season= year= ; holiday  holiday= year= ;
+   decade  year= ; century  count= clock       hour= half= : a time alone duration, set   count= unit= , joined=
+   ("two-day"), half='yes' (and a half), vague='yes' each weekday=, month=, season= ; within  inner= : its week ref
+   value='PRESENT_REF' inner       inner= : as the date within the phrase, with what the phrase adds What any of them
+   may have besides: part= or clock= (a time of that day), of-year= (a date that gives the year, or so many years back),
+   mod= or a word when= whose fact mod= it is, direction='past', 'this', 'future' or a word which= whose fact toward=
+   says it (else the tense of the clause decides), from='text' (counted from the last date told, else from publication),
+   base= (from that date). A part that the phrase does not have is taken from its inner date. */
 #ifndef WHOMET_RESOLVER_H
 #define WHOMET_RESOLVER_H
 
