@@ -1,5 +1,5 @@
-/* What rules ask of a symbol: the atoms of all rules. A class set is asked once; only the atoms that name one of its
-   classes need to be worked out for it. */
+/* What rules ask of a symbol: the atoms of all rules. A class set is asked once, for all phases together: most atoms
+   are lists of classes, so that a class brings with it all those that name it, and few need to be worked out. */
 #include <string.h>
 
 #include "engine/runtime.h"
@@ -26,7 +26,7 @@ static uint64_t hash_expr(const expr *e) {
 /* Where an expression stands in the slots, or is to stand. */
 static uint32_t *atom_slot(const atom_table *t, const expr *e) {
     uint32_t at = (uint32_t)hash_expr(e) & (t->room - 1);
-    while (t->slots[at] && !same_expr(t->list.at[t->slots[at] - 1], e)) at = (at + 1) & (t->room - 1);
+    while (t->slots[at] && !same_expr(t->list.at[t->slots[at] - 1].expr, e)) at = (at + 1) & (t->room - 1);
     return &t->slots[at];
 }
 
@@ -34,7 +34,7 @@ static void slots_grow(worker *w) {
     atom_table *t = &w->atoms;
     t->room = t->room ? t->room * 2 : 1024;
     t->slots = ARENA_ARRAY(&w->arena, uint32_t, t->room);
-    for (uint32_t i = 0; i < t->list.len; i++) *atom_slot(t, t->list.at[i]) = i + 1;
+    for (uint32_t i = 0; i < t->list.len; i++) *atom_slot(t, t->list.at[i].expr) = i + 1;
 }
 
 uint32_t atoms_add(worker *w, const expr *e) {
@@ -42,79 +42,175 @@ uint32_t atoms_add(worker *w, const expr *e) {
     if ((t->list.len + 1) * 2 > t->room) slots_grow(w);
     uint32_t *found = atom_slot(t, e);
     if (*found == 0) {
-        *VEC_PUSH(&w->arena, &t->list) = e;
+        *VEC_PUSH(&w->arena, &t->list) = (rule_atom){.expr = e};
         *found = t->list.len;
     }
     return *found - 1;
 }
 
-static bool no_class(const void *context, uint32_t class) {
-    (void)context, (void)class;
-    return false;
+/* ---- rows */
+
+static void add_bits(worker *w, row_list *list, row_bits more) {
+    uint32_t i = 0;
+    while (i < list->len && list->at[i].word != more.word) i++;
+    if (i == list->len) *VEC_PUSH(&w->arena, list) = (row_bits){more.word, 0};
+    list->at[i].bits |= more.bits;
 }
 
-static void index_classes(worker *w, uint32_t atom) {
-    const expr *e = w->atoms.list.at[atom];
-    bool list = true;
-    for (uint32_t i = 0; i < e->len; i++) {
-        list = list && (e->code[i].op == EXPR_CLASS || e->code[i].op == EXPR_OR);
-        if (e->code[i].op == EXPR_CLASS) *VEC_PUSH(&w->arena, &w->atoms.of_class[e->code[i].class].ids) = atom;
+/* A composed atom is asked of few bits: each list of classes in it is one bit of the row, and so are all the lists that
+   an "and" excludes. */
+typedef struct composer {
+    worker *w;
+    const expr_code *code;
+    VEC(expr_code) out;
+    uint32_t next_bit;
+} composer;
+
+/* Where the part that ends at `end` begins: the code is postfix. */
+static uint32_t begin_of(const expr_code *code, uint32_t end) {
+    uint32_t wanted = 1;
+    while (wanted) {
+        expr_op op = code[--end].op;
+        wanted += op == EXPR_CLASS ? -1u : op != EXPR_NOT;
     }
-    if (list) bits_set(w->atoms.lists, atom);
+    return end;
+}
+
+static bool is_list(const expr_code *code, uint32_t begin, uint32_t end) {
+    while (begin < end && (code[begin].op == EXPR_CLASS || code[begin].op == EXPR_OR)) begin++;
+    return begin == end;
+}
+
+static void add_to_bit(composer *x, uint32_t begin, uint32_t end, uint32_t bit) {
+    row_bits one = {bit / 64, (uint64_t)1 << (bit % 64)};
+    for (uint32_t i = begin; i < end; i++) {
+        if (x->code[i].op == EXPR_CLASS) add_bits(x->w, &x->w->atoms.of_class[x->code[i].class], one);
+    }
+}
+
+static void put(composer *x, expr_op op, uint32_t bit) { *VEC_PUSH(&x->w->arena, &x->out) = (expr_code){op, bit}; }
+
+static void compose(composer *x, uint32_t end);
+
+/* One operand of an "and" or "or". bit: of those that go together, NONE before the first; count: in the code so far. */
+static void compose_operand(composer *x, uint32_t end, expr_op op, uint32_t *bit, uint32_t *count) {
+    bool excluded = op == EXPR_AND && x->code[end - 1].op == EXPR_NOT;
+    uint32_t list_end = end - excluded, begin = begin_of(x->code, list_end);
+    bool together = (excluded || op == EXPR_OR) && is_list(x->code, begin, list_end);
+    if (together && *bit != NONE) return add_to_bit(x, begin, list_end, *bit);
+    if (together) *bit = x->next_bit;
+    compose(x, end);
+    if ((*count)++) put(x, op, 0);
+}
+
+static void compose_chain(composer *x, uint32_t end, expr_op op, uint32_t *bit, uint32_t *count) {
+    if (x->code[end - 1].op != op) return compose_operand(x, end, op, bit, count);
+    compose_chain(x, begin_of(x->code, end - 1), op, bit, count);
+    compose_operand(x, end - 1, op, bit, count);
+}
+
+static void compose(composer *x, uint32_t end) {
+    uint32_t begin = begin_of(x->code, end), bit = NONE, count = 0;
+    expr_op op = x->code[end - 1].op;
+    if (is_list(x->code, begin, end)) {
+        put(x, EXPR_CLASS, x->next_bit);
+        add_to_bit(x, begin, end, x->next_bit++);
+    } else if (op == EXPR_NOT) {
+        compose(x, end - 1);
+        put(x, EXPR_NOT, 0);
+    } else {
+        compose_chain(x, end, op, &bit, &count);
+    }
+}
+
+/* Lists are of their classes from now on, other atoms are left for later. */
+static void index_atom(worker *w, uint32_t id) {
+    atom_table *t = &w->atoms;
+    const rule_atom *a = &t->list.at[id];
+    if (!is_list(a->expr->code, 0, a->expr->len)) {
+        *VEC_PUSH(&w->arena, &t->composed) = (composed){.atom = id};
+        return;
+    }
+    for (uint32_t i = 0; i < a->expr->len; i++) {
+        const row_list *stands = &a->stands;
+        for (uint32_t j = 0; j < stands->len && a->expr->code[i].op == EXPR_CLASS; j++)
+            add_bits(w, &t->of_class[a->expr->code[i].class], stands->at[j]);
+    }
+}
+
+static void compose_atom(composer *x, uint32_t i) {
+    composed *c = &x->w->atoms.composed.at[i];
+    const expr *e = x->w->atoms.list.at[c->atom].expr;
+    x->code = e->code;
+    VEC_FORGET(&x->out);
+    compose(x, e->len);
+    c->expr = (expr){x->out.at, x->out.len};
+    add_to_bit(x, 0, e->len, x->w->atoms.touched * 64 + i);
+}
+
+static bool row_has(const void *row, uint32_t bit) { return bits_have(row, bit); }
+
+static void work_out(const atom_table *t, const composed *c, uint64_t *row) {
+    bool holds = expr_holds(&c->expr, row_has, row);
+    const row_list *stands = &t->list.at[c->atom].stands;
+    for (uint32_t i = 0; i < stands->len; i++) {
+        row_bits one = stands->at[i];
+        row[one.word] = holds ? row[one.word] | one.bits : row[one.word] & ~one.bits;
+    }
+}
+
+/* Of a class set: an atom none of whose classes is there is as it is to a plain symbol. */
+static const uint64_t *row_of(const worker *w, const class_set *s) {
+    const atom_table *t = &w->atoms;
+    memcpy(t->row, t->plain, t->words * sizeof *t->row);
+    for (uint32_t i = 0; i < s->count; i++) {
+        const row_list *list = &t->of_class[s->ids[i]];
+        for (uint32_t j = 0; j < list->len; j++) t->row[list->at[j].word] |= list->at[j].bits;
+    }
+    for (uint32_t i = 0; i < t->composed.len; i += 64) {
+        for (uint64_t rest = t->row[t->touched + i / 64]; rest; rest &= rest - 1)
+            work_out(t, &t->composed.at[i + (uint32_t)__builtin_ctzll(rest)], t->row);
+    }
+    return t->row;
+}
+
+/* The stretches of the phases, one after another. */
+static uint32_t lay_out(worker *w) {
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < w->k->phases.len; i++) {
+        phase_state *s = &w->phases[i];
+        s->first_word = words;
+        for (uint32_t j = 0; j < s->atoms.len; j++)
+            add_bits(w, &w->atoms.list.at[s->atoms.at[j]].stands, (row_bits){words + j / 64, (uint64_t)1 << (j % 64)});
+        words += s->signature_words;
+    }
+    return words;
 }
 
 void atoms_seal(worker *w) {
     atom_table *t = &w->atoms;
-    t->words = t->list.len / 64 + 1;
-    t->open = ARENA_ARRAY(&w->arena, uint64_t, t->words);
-    t->asked = ARENA_ARRAY(&w->arena, uint64_t, t->words);
-    t->lists = ARENA_ARRAY(&w->arena, uint64_t, t->words);
-    t->of_class = ARENA_ARRAY(&w->arena, id_list, w->k->classes.len + 1);
-    t->classes = ARENA_ARRAY(&w->arena, uint64_t, w->k->classes.len / 64 + 1);
-    for (uint32_t i = 0; i < t->list.len; i++) {
-        if (expr_holds(t->list.at[i], no_class, NULL)) bits_set(t->open, i);
-        index_classes(w, i);
-    }
-}
-
-static bool set_has(const void *context, uint32_t class) { return bits_have(context, class); }
-
-static void ask_atom(const worker *w, uint64_t *holding, uint32_t atom) {
-    if (bits_have(w->atoms.asked, atom)) return;
-    bits_set(w->atoms.asked, atom);
-    uint64_t *word = &holding[atom / 64], bit = (uint64_t)1 << (atom % 64);
-    if (bits_have(w->atoms.lists, atom))
-        *word |= bit;
-    else
-        *word = expr_holds(w->atoms.list.at[atom], set_has, w->atoms.classes) ? *word | bit : *word & ~bit;
-}
-
-static void grow_rows(worker *w, bit_rows *rows, size_t len) {
-    if (len <= rows->len) return;
-    while (rows->cap < len) rows->at = arena_grow(&w->arena, rows->at, &rows->cap, rows->len, sizeof *rows->at);
-    memset(&rows->at[rows->len], 0, (len - rows->len) * sizeof *rows->at);
-    rows->len = (uint32_t)len;
+    t->of_class = ARENA_ARRAY(&w->arena, row_list, w->k->classes.len + 1);
+    t->touched = lay_out(w);
+    for (uint32_t i = 0; i < t->list.len; i++) index_atom(w, i);
+    composer x = {.w = w, .next_bit = (t->touched + t->composed.len / 64 + 1) * 64};
+    for (uint32_t i = 0; i < t->composed.len; i++) compose_atom(&x, i);
+    t->words = x.next_bit / 64 + 1;
+    t->plain = ARENA_ARRAY(&w->arena, uint64_t, t->words);
+    t->row = ARENA_ARRAY(&w->arena, uint64_t, t->words);
+    for (uint32_t i = 0; i < t->composed.len; i++) work_out(t, &t->composed.at[i], t->plain);
 }
 
 void atoms_ask(worker *w, uint32_t set) {
     atom_table *t = &w->atoms;
-    const class_set *s = &w->sets.classes.at[set];
-    grow_rows(w, &t->holding, ((size_t)set + 1) * t->words);
-    while (t->keys.len < (set + 1) * w->k->phases.len) *VEC_PUSH(&w->arena, &t->keys) = 0;
-    while (t->units.len < (set + 1) * 2 * w->k->phases.len) *VEC_PUSH(&w->arena, &t->units) = 0;
+    uint32_t phases = w->k->phases.len;
+    while (t->keys.len < (set + 1) * phases) *VEC_PUSH(&w->arena, &t->keys) = 0;
+    while (t->units.len < (set + 1) * 2 * phases) *VEC_PUSH(&w->arena, &t->units) = 0;
     while (t->opens.len <= set) *VEC_PUSH(&w->arena, &t->opens) = 0;
-    uint64_t *holding = &t->holding.at[(size_t)set * t->words];
-    memcpy(holding, t->open, t->words * sizeof *t->open);
-    memset(t->asked, 0, t->words * sizeof *t->asked);
-    for (uint32_t i = 0; i < s->count; i++) bits_set(t->classes, s->ids[i]);
-    for (uint32_t i = 0; i < s->count; i++) {
-        const id_list *atoms = &t->of_class[s->ids[i]];
-        for (uint32_t j = 0; j < atoms->ids.len; j++) ask_atom(w, holding, atoms->ids.at[j]);
-    }
-    for (uint32_t i = 0; i < s->count; i++) t->classes[s->ids[i] / 64] = 0;
-    for (uint32_t i = 0; i < w->k->phases.len; i++) {
-        t->keys.at[(size_t)set * w->k->phases.len + i] = phase_ask(w, i, set);
-        if (phase_unit(w, i, set)[w->k->phases.len]) t->opens.at[set] |= phase_bit(i);
+    const class_set *s = &w->sets.classes.at[set];
+    const uint64_t *row = row_of(w, s);
+    for (uint32_t i = 0; i < phases; i++) {
+        t->keys.at[(size_t)set * phases + i] = phase_ask(w, i, set, row + w->phases[i].first_word);
+        if (phase_unit(w, i, set)[phases]) t->opens.at[set] |= phase_bit(i);
     }
     t->opens.at[set] |= (uint64_t)1 << ASKED;
 }

@@ -63,6 +63,16 @@ static uint32_t add_live(automaton *a, uint32_t count, uint32_t of, const place_
     return count;
 }
 
+void automaton_make_room(automaton *a, uint16_t unit) {
+    if (unit < a->row_chunks * CHUNK) return;
+    uint32_t had = a->row_chunks;
+    while (unit >= a->row_chunks * CHUNK) a->row_chunks *= 2;
+    uint16_t *rows = ARENA_ARRAY(&a->arena, uint16_t, (size_t)a->states.len * a->row_chunks);
+    for (uint32_t i = 0; i < a->states.len; i++)
+        memcpy(&rows[i * a->row_chunks], &a->rows.at[i * had], had * sizeof *rows);
+    a->rows = (edge_list){rows, a->states.len * a->row_chunks, a->states.len * a->row_chunks};
+}
+
 void automaton_begin(automaton *a) {
     arena_free(&a->arena);
     a->states = (state_list){0}, a->keys = (key_list){0}, a->live = (place_list){0};
@@ -83,32 +93,46 @@ void automaton_begin(automaton *a) {
     (void)state_of(a, a->next, a->rule_count); /* ALL */
 }
 
-/* What may follow the places of a word at which the symbol at hand may stand; true: the rule may match. */
-static bool follow(const skeleton *s, uint32_t word, uint64_t bits, place_set *after) {
+/* What may follow places of a rule at which the symbol at hand may stand. */
+typedef struct step {
+    uint32_t rule;
+    bool matches; /* the rule may match */
+    place_set after;
+} step;
+
+static uint32_t end_step(automaton *a, uint32_t count, const step *x) {
+    if (x->rule == NONE) return count;
+    if (!x->matches) return add_live(a, count, x->rule, &x->after);
+    a->next[count++] = (places){a->first_word[x->rule], x->rule, 0};
+    return count;
+}
+
+static void follow(const automaton *a, step *x, uint32_t word, uint64_t bits) {
+    const skeleton *s = &a->skeletons[x->rule];
+    uint32_t first = a->first_word[x->rule], words = a->first_word[x->rule + 1] - first;
+    x->matches |= (bits & s->last.bits[word - first]) != 0;
     for (uint64_t rest = bits; rest; rest &= rest - 1) {
-        const place_set *one = &s->follow[word * 64 + (uint32_t)__builtin_ctzll(rest)];
-        for (uint32_t i = 0; i < PLACE_WORDS; i++) after->bits[i] |= one->bits[i];
+        const place_set *one = &s->follow[(word - first) * 64 + (uint32_t)__builtin_ctzll(rest)];
+        for (uint32_t i = 0; i < words; i++) x->after.bits[i] |= one->bits[i];
     }
-    return bits & s->last.bits[word];
 }
 
 uint16_t automaton_learn(automaton *a, uint32_t from, uint16_t unit) {
     automaton_state s = a->states.at[from];
     const uint64_t *stands = automaton_stands(a, unit);
+    const places *live = &a->live.at[s.first];
     uint32_t count = 0;
-    for (uint32_t i = 0, next; i < s.count; i = next) {
-        uint32_t of = a->live.at[s.first + i].rule;
-        place_set after = {0};
-        bool matches = false;
-        for (next = i; next < s.count && a->live.at[s.first + next].rule == of; next++) {
-            const places *one = &a->live.at[s.first + next];
-            matches |= follow(&a->skeletons[of], one->word - a->first_word[of], one->bits & stands[one->word], &after);
+    step x = {.rule = NONE};
+    for (uint32_t i = 0; i < s.count; i++) {
+        uint64_t bits = live[i].bits & stands[live[i].word];
+        if (!bits) continue;
+        if (live[i].rule != x.rule) {
+            count = end_step(a, count, &x);
+            x = (step){.rule = live[i].rule};
         }
-        if (matches)
-            a->next[count++] = (places){a->first_word[of], of, 0};
-        else
-            count = add_live(a, count, of, &after);
+        follow(a, &x, live[i].word, bits);
     }
+    count = end_step(a, count, &x);
     bool room = a->states.len < STATES_ROOM && a->edges.len < CHUNKS_ROOM * CHUNK;
     uint32_t to = !count ? DEAD : room ? state_of(a, a->next, count) : ALL; /* until it begins anew */
     uint16_t edge = (uint16_t)(to << STATE_SHIFT | a->states.at[to].flags);

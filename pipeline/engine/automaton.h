@@ -31,9 +31,9 @@ typedef struct automaton {
     uint64_t *any;         /* by word: where any may */
     uint32_t *key_of_rule; /* a bit: a sentence without this key has no match of it */
     uint32_t *keys_of_atom;
-    key_list keys_of_unit; /* by unit - 1 */
-    bit_rows of_unit;      /* by unit - 1, as many words as there are */
-    arena arena;           /* of what follows, which can be made again */
+    key_list keys_of_unit;   /* by unit - 1 */
+    VEC(uint64_t *) of_unit; /* by unit - 1: by word, where such a symbol may stand */
+    arena arena;             /* of what follows, which can be made again */
     state_list states;
     key_list keys; /* by state: of its rules; without any of them in the sentence none can match */
     place_list live;
@@ -47,6 +47,7 @@ typedef struct automaton {
 
 enum { START = 2, MAY = 1, LAST = 2, STATE_SHIFT = 2 }; /* of an edge: a rule may match, nothing follows; the state */
 void automaton_begin(automaton *a);                     /* forgets what was learned */
+void automaton_make_room(automaton *a, uint16_t unit);  /* for its edges, before it is met */
 uint16_t automaton_learn(automaton *a, uint32_t from, uint16_t unit);
 void automaton_note(const automaton *a, uint32_t state, bool all, uint64_t *may); /* the rules that may match, or all */
 uint16_t automaton_first(automaton *a, uint16_t unit); /* the edge from the start; 0: no rule begins with it */
@@ -82,7 +83,7 @@ static inline bool automaton_run(automaton *a, uint32_t keys, uint32_t edge, con
     }
 }
 static inline const uint64_t *automaton_stands(const automaton *a, uint16_t unit) { /* by word: places */
-    return &a->of_unit.at[(size_t)(unit - 1u) * a->first_word[a->rule_count]];
+    return a->of_unit.at[unit - 1u];
 }
 
 #endif

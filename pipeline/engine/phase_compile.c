@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "engine/runtime.h"
 
-enum { UNITS_MOST = 60000, SIGNATURE_MOST = 256 };
+enum { UNITS_MOST = 60000 };
 #define FREE_KEY (1u << 31) /* every symbol is it: of rules that need nothing telling */
 
 static uint32_t atom_of_phase(worker *w, phase_state *s, const expr *e) {
@@ -18,8 +18,15 @@ static uint32_t atom_of_phase(worker *w, phase_state *s, const expr *e) {
 
 static void prepare_rule(worker *w, phase_state *s, const rule *r, rule_state *out) {
     out->atoms = ARENA_ARRAY(&w->arena, uint32_t, r->atom_count);
-    out->atom_words = r->atom_count / 64 + 1;
-    for (uint32_t i = 0; i < r->atom_count; i++) out->atoms[i] = atom_of_phase(w, s, &r->atoms[i]);
+    out->bits = ARENA_ARRAY(&w->arena, uint32_t, r->atom_count);
+    for (uint32_t i = 0; i < r->atom_count; i++) {
+        uint32_t atom = out->atoms[i] = atom_of_phase(w, s, &r->atoms[i]), at = 0;
+        while (at < out->words.len && out->words.at[at].word != atom / 64) at++;
+        if (at == out->words.len) *VEC_PUSH(&w->arena, &out->words) = (row_bits){.word = atom / 64};
+        out->words.at[at].bits |= (uint64_t)1 << (atom % 64);
+        out->bits[i] = at * 64 + atom % 64;
+    }
+    if (!out->words.len) *VEC_PUSH(&w->arena, &out->words) = (row_bits){0, 0}; /* a rule without atoms has one unit */
 }
 
 static void add_places(worker *w, place_list *list, const automaton *a, uint32_t of, const place_set *set) {
@@ -68,6 +75,8 @@ static void prepare_automaton(worker *w, phase_state *s, const phase *p) {
     a->any = ARENA_ARRAY(&w->arena, uint64_t, a->first_word[a->rule_count]);
     a->next = ARENA_ARRAY(&w->arena, places, a->first_word[a->rule_count]);
     for (uint32_t i = 0; i < any.len; i++) a->any[any.at[i].word] = any.at[i].bits;
+    a->row_chunks = 4;
+    automaton_begin(a);
 }
 
 void phase_prepare(worker *w, uint32_t at) {
@@ -108,15 +117,18 @@ static void grow_units(worker *w, phase_state *s) {
 /* Where in the rules a symbol of this signature may stand. */
 static void add_stands(worker *w, phase_state *s, const uint64_t *signature) {
     automaton *a = &s->automaton;
-    size_t begin = a->of_unit.len;
-    uint32_t *keys = VEC_PUSH(&w->arena, &a->keys_of_unit);
+    uint32_t words = a->first_word[a->rule_count], *keys = VEC_PUSH(&w->arena, &a->keys_of_unit);
+    uint64_t *stands = arena_raw(&w->arena, words * sizeof *stands, alignof(uint64_t));
+    memcpy(stands, a->any, words * sizeof *stands);
+    *VEC_PUSH(&w->arena, &a->of_unit) = stands;
     *keys = 0;
-    for (uint32_t i = 0; i < a->first_word[a->rule_count]; i++) *VEC_PUSH(&w->arena, &a->of_unit) = a->any[i];
-    for (uint32_t i = 0; i < s->atoms.len; i++) {
-        const place_list *list = &a->of_atom[i];
-        if (bits_have(signature, i)) *keys |= a->keys_of_atom[i];
-        for (uint32_t j = 0; j < list->len && bits_have(signature, i); j++)
-            a->of_unit.at[begin + list->at[j].word] |= list->at[j].bits;
+    for (uint32_t i = 0; i < s->signature_words; i++) {
+        for (uint64_t rest = signature[i]; rest; rest &= rest - 1) {
+            uint32_t atom = i * 64 + (uint32_t)__builtin_ctzll(rest);
+            const place_list *list = &a->of_atom[atom];
+            *keys |= a->keys_of_atom[atom];
+            for (uint32_t j = 0; j < list->len; j++) stands[list->at[j].word] |= list->at[j].bits;
+        }
     }
 }
 
@@ -134,16 +146,6 @@ static uint16_t unit_of_signature(worker *w, phase_state *s, const uint64_t *sig
     return (uint16_t)*unit;
 }
 
-static uint16_t new_unit(worker *w, uint32_t at, uint32_t set) {
-    phase_state *s = &w->phases[at];
-    uint64_t signature[SIGNATURE_MOST] = {0};
-    const uint64_t *holding = atoms_holding(w, set);
-    for (uint32_t i = 0; i < s->atoms.len && i < SIGNATURE_MOST * 64; i++) {
-        if (bits_have(holding, s->atoms.at[i])) bits_set(signature, i);
-    }
-    return unit_of_signature(w, s, signature);
-}
-
 static void ask_first(worker *w, uint32_t at, uint32_t set) {
     uint16_t *unit = phase_unit(w, at, set);
     if (*unit) unit[w->k->phases.len] = automaton_first(&w->phases[at].automaton, *unit);
@@ -154,13 +156,10 @@ void phase_begin(worker *w, uint32_t at) {
     for (uint32_t set = 0; set < w->atoms.opens.len; set++) ask_first(w, at, set);
 }
 
-uint32_t phase_ask(worker *w, uint32_t at, uint32_t set) {
+uint32_t phase_ask(worker *w, uint32_t at, uint32_t set, const uint64_t *row) {
     automaton *a = &w->phases[at].automaton;
-    uint16_t unit = *phase_unit(w, at, set) = new_unit(w, at, set);
-    if (unit >= a->row_chunks * CHUNK) { /* what was learned is learned anew with longer rows */
-        while (unit >= a->row_chunks * CHUNK) a->row_chunks = a->row_chunks ? a->row_chunks * 2 : 4;
-        phase_begin(w, at);
-    }
+    uint16_t unit = *phase_unit(w, at, set) = unit_of_signature(w, &w->phases[at], row);
+    automaton_make_room(a, unit);
     ask_first(w, at, set);
     return FREE_KEY | a->keys_of_unit.at[unit - 1];
 }
@@ -168,21 +167,16 @@ uint32_t phase_ask(worker *w, uint32_t at, uint32_t set) {
 /* ---- the alphabet of a rule: the symbols of a phase that its own atoms tell apart, a few dozen */
 
 static uint16_t rule_unit(worker *w, rule_state *state, const uint64_t *signature) {
-    uint32_t words = state->atom_words, count = state->signatures.len / words;
-    for (uint32_t i = 0; i < count; i++) {
-        const uint64_t *one = &state->signatures.at[i * words];
-        if (*one == *signature && memcmp(one, signature, words * sizeof *signature) == 0) return (uint16_t)(i + 1);
+    uint32_t words = state->words.len, end = state->signatures.len, at = 0;
+    for (uint32_t i = 0; i < words; i++)
+        *VEC_PUSH(&w->arena, &state->signatures) = signature[state->words.at[i].word] & state->words.at[i].bits;
+    const uint64_t *all = state->signatures.at, *own = &all[end];
+    for (uint32_t same = 0; at < end; at += words, same = 0) {
+        while (same < words && all[at + same] == own[same]) same++;
+        if (same == words) break;
     }
-    for (uint32_t i = 0; i < words; i++) *VEC_PUSH(&w->arena, &state->signatures) = signature[i];
-    return (uint16_t)(count + 1);
-}
-
-static void add_plain_unit(worker *w, const phase_state *s, rule_state *state, uint32_t atom_count) {
-    uint64_t signature[SIGNATURE_MOST] = {0};
-    for (uint32_t j = 0; j < atom_count; j++) {
-        if (bits_have(w->atoms.open, s->atoms.at[state->atoms[j]])) bits_set(signature, j);
-    }
-    rule_unit(w, state, signature);
+    if (at < end) state->signatures.len = end;
+    return (uint16_t)(at / words + 1);
 }
 
 static void make_rule_room(worker *w, const phase_state *s, rule_state *state) {
@@ -191,15 +185,9 @@ static void make_rule_room(worker *w, const phase_state *s, rule_state *state) {
 
 static uint16_t ask_rule_unit(worker *w, uint32_t at, uint32_t id, uint16_t unit) {
     const phase_state *s = &w->phases[at];
-    const rule *r = &w->k->rules.at[id];
     rule_state *state = &s->rules[id - w->k->phases.at[at].first_rule];
-    uint64_t signature[SIGNATURE_MOST];
-    memset(signature, 0, state->atom_words * sizeof *signature);
-    if (!state->signatures.len) add_plain_unit(w, s, state, r->atom_count);
-    for (uint32_t j = 0; j < r->atom_count; j++) {
-        if (bits_have(s->signatures.at[unit - 1], state->atoms[j])) bits_set(signature, j);
-    }
-    return state->unit_of.at[unit] = rule_unit(w, state, signature);
+    if (!state->signatures.len) (void)rule_unit(w, state, atoms_plain(w, s));
+    return state->unit_of.at[unit] = rule_unit(w, state, s->signatures.at[unit - 1]);
 }
 
 /* A symbol that is new to the rule: its expression is made again unless it has that symbol's unit. */
@@ -270,8 +258,8 @@ static bool may_stand(const writer *x, const node *n, uint32_t unit) {
     const rule_state *state = x->state;
     if (n->kind == NODE_ANY) return true;
     if (n->kind == NODE_ATOM) {
-        if (unit) return bits_have(&state->signatures.at[(unit - 1) * state->atom_words], n->atom);
-        return bits_have(x->w->atoms.open, x->w->phases[x->at].atoms.at[state->atoms[n->atom]]);
+        if (unit) return bits_have(&state->signatures.at[(unit - 1) * state->words.len], state->bits[n->atom]);
+        return bits_have(atoms_plain(x->w, &x->w->phases[x->at]), state->atoms[n->atom]);
     }
     for (uint32_t i = 0; i < n->child_count; i++) {
         if (may_stand(x, n->children[i], unit)) return true;
@@ -370,7 +358,7 @@ bool phase_compile_rule(worker *w, uint32_t at, uint32_t id) {
     }
     writer x = {.w = w, .at = at, .r = r, .state = state};
     state->group_count = 0;
-    state->units = state->signatures.len / state->atom_words;
+    state->units = state->signatures.len / state->words.len;
     write_node(&x, r->pattern);
     char error[MATCH_ERROR];
     state->code = symbol_regex_new(buf_view(&x.out), error);

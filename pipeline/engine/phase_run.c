@@ -293,9 +293,9 @@ static bool is_triggered(const run *x, uint32_t id) {
     for (uint32_t i = 0; i < count; i++) {
         bool found = false;
         for (uint32_t at = 0; at < x->count && !found; at++) {
-            const uint64_t *holding = atoms_holding(x->w, x->symbols[at].classes);
+            const uint64_t *holding = x->state->signatures.at[*phase_unit(x->w, x->at, x->symbols[at].classes) - 1];
             for (uint32_t j = 0; j < needs[i].count && !found; j++)
-                found = bits_have(holding, x->state->atoms.at[atoms[needs[i].atoms[j]]]);
+                found = bits_have(holding, atoms[needs[i].atoms[j]]);
         }
         met += found;
     }

@@ -68,21 +68,31 @@ typedef struct set_table {
 
 /* ---- atoms: of all phases together, asked once of each class set */
 
-typedef struct id_list {
-    VEC(uint32_t) ids;
-} id_list;
+/* A symbol's row of bits: for each phase a stretch of words, its atoms that hold; behind them, of the atoms that are
+   more than a list of classes, which have any of their classes there, and their parts. */
+typedef struct row_bits {
+    uint32_t word;
+    uint64_t bits;
+} row_bits;
+typedef VEC(row_bits) row_list;
+typedef struct rule_atom {
+    const expr *expr;
+    row_list stands; /* in the stretches of the phases that have it */
+} rule_atom;
+typedef struct composed { /* an atom that is no mere list: an expression whose classes are bits of the row */
+    uint32_t atom;
+    expr expr;
+} composed;
 enum { ASKED = 63, PHASE_BITS = 63 };
 typedef struct atom_table {
-    VEC(const expr *) list; /* distinct */
-    uint32_t *slots, room;  /* atom, plus one, by hash of its expression; 0: free */
-    uint32_t words;
-    uint64_t *open;  /* bits: holds for a symbol of no class; such an atom is written by what it excludes */
-    uint64_t *lists; /* bits: one of several classes, so that any of them will do */
-    id_list *of_class;
-    uint64_t *classes; /* bits, scratch: of the class set at hand */
-    uint64_t *asked;   /* bits, scratch: atoms that were asked of it */
-    bit_rows holding;  /* by class set: `words` words, which atoms hold */
-    bit_rows opens;    /* by class set: ASKED, and of which phases a rule may begin at such a symbol */
+    VEC(rule_atom) list;   /* distinct */
+    uint32_t *slots, room; /* atom, plus one, by hash of its expression; 0: free */
+    row_list *of_class;    /* what a symbol of that class has, whatever else it is */
+    VEC(composed) composed;
+    uint64_t *plain;         /* row of a symbol of no class */
+    uint64_t *row;           /* scratch: of the class set at hand */
+    uint32_t words, touched; /* of a row; where in it the composed atoms begin */
+    bit_rows opens;          /* by class set: ASKED, and of which phases a rule may begin at such a symbol */
     VEC(uint16_t)
     units;              /* by class set: its unit in each phase, 0: not asked yet; then by phase the automaton's edge
                            from the start, 0: no rule begins with it. A line of the cache serves all phases */
@@ -94,10 +104,11 @@ typedef struct atom_table {
 typedef struct rule_state {
     symbol_regex *code;    /* NULL: not compiled yet */
     uint32_t units;        /* of its alphabet when it was compiled */
-    bit_rows signatures;   /* by unit - 1, atom_words words: its atoms that hold; unit 1: of a symbol of no class */
+    bit_rows signatures;   /* by unit - 1, words.len words: its atoms that hold; unit 1: of a symbol of no class */
     VEC(uint16_t) unit_of; /* by unit of the phase, 0: not asked yet */
-    uint32_t atom_words;
-    uint32_t *atoms; /* of the phase, by atom of the rule */
+    uint32_t *atoms;       /* of the phase, by atom of the rule */
+    uint32_t *bits;        /* in its signatures, by atom of the rule */
+    row_list words;        /* of the phase's signatures, those that have its atoms, and which bits they are */
     uint32_t group_role[MATCH_GROUPS];
     uint32_t group_count;
     bool broken; /* PCRE2 refused it: told once, never run */
@@ -107,11 +118,11 @@ typedef struct rule_state {
    its own atoms tell apart: its expression is short and stands almost from the beginning. An alphabet grows when a new
    kind of symbol turns up; a rule is compiled again when that is new to the rule. */
 typedef struct phase_state {
-    VEC(uint32_t) atoms;        /* distinct, of the atom table */
-    VEC(uint64_t *) signatures; /* by unit - 1: which atoms hold */
-    uint32_t *unit_slots;       /* by hash of the signature: unit, 0: free */
+    VEC(uint32_t) atoms;                  /* distinct, of the atom table */
+    uint32_t first_word, signature_words; /* its stretch of a row */
+    VEC(uint64_t *) signatures;           /* by unit - 1: which atoms hold */
+    uint32_t *unit_slots;                 /* by hash of the signature: unit, 0: free */
     uint32_t unit_room;
-    uint32_t signature_words;
     rule_state *rules; /* by rule - first_rule */
     uint32_t rule_words;
     uint64_t *may;    /* scratch, bits: the rules that may match from the symbol at hand on */
@@ -160,9 +171,6 @@ void words_begin(worker *w);
 uint32_t atoms_add(worker *w, const expr *e);
 void atoms_seal(worker *w); /* after the last atom */
 void atoms_ask(worker *w, uint32_t class_set);
-static inline const uint64_t *atoms_holding(const worker *w, uint32_t set) { /* bits, once it is asked */
-    return &w->atoms.holding.at[(size_t)set * w->atoms.words];
-}
 /* Of which phases a rule may begin at a symbol, by phase_bit. Its units are known then. */
 static inline uint64_t atoms_opens(worker *w, uint32_t set) {
     if (set >= w->atoms.opens.len || !w->atoms.opens.at[set]) atoms_ask(w, set);
@@ -174,9 +182,14 @@ static inline uint16_t *phase_unit(const worker *w, uint32_t at, uint32_t set) {
     return &w->atoms.units.at[(size_t)set * 2 * w->k->phases.len + at];
 }
 
+/* The signature in a phase of a symbol of no class. */
+static inline const uint64_t *atoms_plain(const worker *w, const phase_state *s) {
+    return w->atoms.plain + s->first_word;
+}
+
 void phase_prepare(worker *w, uint32_t at); /* its atoms, before atoms_seal */
-/* Of a class set whose atoms are known: its unit and first edge, and the keys that it is. */
-uint32_t phase_ask(worker *w, uint32_t at, uint32_t set);
+/* Of a class set with such a row: its unit and first edge, and the keys that it is. */
+uint32_t phase_ask(worker *w, uint32_t at, uint32_t set, const uint64_t *row);
 void phase_begin(worker *w, uint32_t at); /* its automaton, anew */
 static inline uint64_t phase_bit(uint32_t at) { return (uint64_t)1 << (at % PHASE_BITS); }
 /* The symbols [begin,end) in the rule's alphabet, at their places in `out`; false: broken. */
