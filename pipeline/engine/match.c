@@ -10,6 +10,8 @@
 
 enum {
     MATCH_LIMIT = 20000,
+    INTERPRETED_LIMIT = MATCH_LIMIT / 10,
+    INTERPRETED_MOST = 64, /* calls; to make machine code takes as long as some hundred of them */
     HEAP_LIMIT_KIB = 4096,
     PATTERN_UNITS = 64 * 1024,
     STACK_LEAST = 32 * 1024,
@@ -19,7 +21,7 @@ enum {
 struct matcher {
     pcre2_match_context_8 *context8;
     pcre2_match_data_8 *data8;
-    pcre2_match_context_16 *context16;
+    pcre2_match_context_16 *context16, *interpreted16;
     pcre2_match_data_16 *data16;
     pcre2_jit_stack_16 *stack16;
     pcre2_jit_stack_8 *stack8;
@@ -33,7 +35,8 @@ struct token_regex {
 };
 struct symbol_regex {
     pcre2_code_16 *code;
-    bool jit; /* then its checks of every call can be passed by: the subject is whole and the options are none */
+    uint32_t asked; /* how often; no more once it is decided whether there is machine code */
+    known jit;      /* then the checks of every call can be passed by: the subject is whole and the options are none */
 };
 
 static void *need(void *p) {
@@ -48,6 +51,7 @@ matcher *matcher_new(void) {
     matcher *m = need(calloc(1, sizeof *m));
     m->context8 = need(pcre2_match_context_create_8(NULL));
     m->context16 = need(pcre2_match_context_create_16(NULL));
+    m->interpreted16 = need(pcre2_match_context_create_16(NULL));
     m->data8 = need(pcre2_match_data_create_8(1, NULL));
     m->data16 = need(pcre2_match_data_create_16(MATCH_GROUPS, NULL));
     m->stack8 = need(pcre2_jit_stack_create_8(STACK_LEAST, STACK_MOST, NULL));
@@ -56,8 +60,10 @@ matcher *matcher_new(void) {
     pcre2_jit_stack_assign_16(m->context16, NULL, m->stack16);
     pcre2_set_match_limit_8(m->context8, MATCH_LIMIT);
     pcre2_set_match_limit_16(m->context16, MATCH_LIMIT);
+    pcre2_set_match_limit_16(m->interpreted16, INTERPRETED_LIMIT);
     pcre2_set_heap_limit_8(m->context8, HEAP_LIMIT_KIB);
     pcre2_set_heap_limit_16(m->context16, HEAP_LIMIT_KIB);
+    pcre2_set_heap_limit_16(m->interpreted16, HEAP_LIMIT_KIB);
     return m;
 }
 
@@ -67,6 +73,7 @@ void matcher_free(matcher *m) {
     pcre2_match_data_free_16(m->data16);
     pcre2_match_context_free_8(m->context8);
     pcre2_match_context_free_16(m->context16);
+    pcre2_match_context_free_16(m->interpreted16);
     pcre2_jit_stack_free_8(m->stack8);
     pcre2_jit_stack_free_16(m->stack16);
     free(m);
@@ -154,8 +161,7 @@ symbol_regex *symbol_regex_new(str pattern, char error[MATCH_ERROR]) {
         error[MATCH_ERROR - 1] = 0;
         return NULL;
     }
-    symbol_regex *r = need(malloc(sizeof *r));
-    r->jit = pcre2_jit_compile_16(compiled, PCRE2_JIT_COMPLETE) == 0;
+    symbol_regex *r = need(calloc(1, sizeof *r));
     r->code = compiled;
     return r;
 }
@@ -166,10 +172,24 @@ void symbol_regex_free(symbol_regex *r) {
     free(r);
 }
 
-int symbol_regex_match(matcher *m, const symbol_regex *r, const uint16_t *subject, uint32_t len, uint32_t from,
+static int run_code(matcher *m, symbol_regex *r, const uint16_t *subject, uint32_t len, uint32_t from) {
+    if (r->jit == UNKNOWN) r->jit = pcre2_jit_compile_16(r->code, PCRE2_JIT_COMPLETE) == 0 ? YES : NO;
+    return r->jit == YES ? pcre2_jit_match_16(r->code, subject, len, from, 0, m->data16, m->context16)
+                         : pcre2_match_16(r->code, subject, len, from, 0, m->data16, m->context16);
+}
+
+/* Most expressions are asked a few times before their alphabet grows or the text ends: the interpreter is good enough
+   for these. Where it would take long the machine code decides, so that what is found does not hang on who was asked.
+ */
+static int match_code(matcher *m, symbol_regex *r, const uint16_t *subject, uint32_t len, uint32_t from) {
+    if (r->jit != UNKNOWN || ++r->asked > INTERPRETED_MOST) return run_code(m, r, subject, len, from);
+    int groups = pcre2_match_16(r->code, subject, len, from, 0, m->data16, m->interpreted16);
+    return groups >= 0 || groups == PCRE2_ERROR_NOMATCH ? groups : run_code(m, r, subject, len, from);
+}
+
+int symbol_regex_match(matcher *m, symbol_regex *r, const uint16_t *subject, uint32_t len, uint32_t from,
                        span_match *out) {
-    int groups = r->jit ? pcre2_jit_match_16(r->code, subject, len, from, 0, m->data16, m->context16)
-                        : pcre2_match_16(r->code, subject, len, from, 0, m->data16, m->context16);
+    int groups = match_code(m, r, subject, len, from);
     if (groups == PCRE2_ERROR_NOMATCH) return 0;
     if (groups < 0) return groups;
     const PCRE2_SIZE *at = pcre2_get_ovector_pointer_16(m->data16);

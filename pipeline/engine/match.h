@@ -41,7 +41,7 @@ typedef struct span_match {
 
 /* Whether a match begins at `from`. 1: yes, 0: no, negative: PCRE2's error (match limit, JIT stack), which is never
    "no match". */
-int symbol_regex_match(matcher *m, const symbol_regex *r, const uint16_t *subject, uint32_t len, uint32_t from,
+int symbol_regex_match(matcher *m, symbol_regex *r, const uint16_t *subject, uint32_t len, uint32_t from,
                        span_match *out);
 
 #endif
