@@ -42,7 +42,7 @@ static bool may_match(const run *x, uint32_t from) {
  */
 static bool ask(run *x, uint32_t id, uint32_t begin, uint32_t end, uint32_t from, span_match *m) {
     worker *w = x->w;
-    const symbol_regex *code = w->phases[x->at].rules[id - w->k->phases.at[x->at].first_rule].code;
+    symbol_regex *code = w->phases[x->at].rules[id - w->k->phases.at[x->at].first_rule].code;
     memo_entry *known = NULL;
     memo_key key = {.rule = id, .count = (uint8_t)(end - begin), .at_begin = begin == 0, .at_end = end == x->count};
     if (end - begin <= MEMO_SYMBOLS) {
