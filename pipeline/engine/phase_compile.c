@@ -29,6 +29,15 @@ static void prepare_rule(worker *w, phase_state *s, const rule *r, rule_state *o
     if (!out->words.len) *VEC_PUSH(&w->arena, &out->words) = (row_bits){0, 0}; /* a rule without atoms has one unit */
 }
 
+static void prepare_emits(worker *w, const rule *r, rule_state *out) {
+    out->literals = ARENA_ARRAY(&w->arena, attribute, r->emit_count);
+    for (uint32_t i = 0; i < r->emit_count; i++) {
+        const emit_item *e = &r->emits[i];
+        if (e->kind == EMIT_LITERAL) out->literals[out->literal_count++] = (attribute){e->key, e->literal};
+        out->slot_count += e->kind == EMIT_SLOT;
+    }
+}
+
 static void add_places(worker *w, place_list *list, const automaton *a, uint32_t of, const place_set *set) {
     for (uint32_t i = 0; a->first_word[of] + i < a->first_word[of + 1]; i++) {
         if (set->bits[i]) *VEC_PUSH(&w->arena, list) = (places){a->first_word[of] + i, of, set->bits[i]};
@@ -87,7 +96,11 @@ void phase_prepare(worker *w, uint32_t at) {
     s->rule_words = count / 64 + 1;
     s->may = ARENA_ARRAY(&w->arena, uint64_t, s->rule_words);
     s->resume = ARENA_ARRAY(&w->arena, uint32_t, s->rule_words * 64);
-    for (uint32_t i = 0; i < count; i++) prepare_rule(w, s, &w->k->rules.at[p->first_rule + i], &s->rules[i]);
+    for (uint32_t i = 0; i < count; i++) {
+        const rule *r = &w->k->rules.at[p->first_rule + i];
+        prepare_rule(w, s, r, &s->rules[i]);
+        prepare_emits(w, r, &s->rules[i]);
+    }
     s->signature_words = s->atoms.len / 64 + 1;
     prepare_automaton(w, s, p);
 }

@@ -23,11 +23,19 @@ typedef struct run {
 
 /* ---- matches */
 
-/* Whether a rule may begin at a symbol. */
-static inline bool opens(const run *x, uint32_t from) { return x->symbols[from].opens & x->bit; }
+/* The symbols at which a rule may begin, without a branch for the many at which none does. */
+static uint32_t list_starts(const run *x) {
+    uint16_t *starts = x->w->starts;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < x->count; i++) {
+        starts[count] = (uint16_t)i;
+        count += (x->symbols[i].opens & x->bit) != 0;
+    }
+    return count;
+}
 
 /* Whether a rule may match from a symbol on; then state->may says which. */
-static bool may_match(const run *x, uint32_t from) {
+static inline bool may_match(const run *x, uint32_t from) {
     phase_state *p = x->state;
     const symbol *s = x->symbols + from;
     uint32_t edge = x->units[(size_t)s->classes * x->stride + x->stride / 2];
@@ -86,10 +94,11 @@ static void keep(run *x, uint32_t i, const span_match *m) {
 /* fold: left to right, the longest match, then file order. */
 static void choose(run *x) {
     span_match found[2];
-    for (uint32_t from = 0, next; from < x->count; from = next) {
-        uint32_t best = NONE, spare = 0;
+    uint32_t count = list_starts(x), next = 0;
+    for (uint32_t s = 0; s < count; s++) {
+        uint32_t from = x->w->starts[s], best = NONE, spare = 0;
+        if (from < next || !may_match(x, from)) continue;
         next = from + 1;
-        if (!opens(x, from) || !may_match(x, from)) continue;
         for (uint32_t j = 0; j < x->state->rule_words; j++) {
             for (uint64_t rest = x->state->may[j]; rest; rest &= rest - 1) {
                 uint32_t i = j * 64 + (uint32_t)__builtin_ctzll(rest);
@@ -109,8 +118,10 @@ static void gather(run *x) {
     span_match found;
     uint32_t *resume = x->state->resume;
     memset(resume, 0, x->state->rule_words * 64 * sizeof *resume);
-    for (uint32_t from = 0; from < x->count; from++) {
-        if (!opens(x, from) || !may_match(x, from)) continue;
+    uint32_t count = list_starts(x);
+    for (uint32_t s = 0; s < count; s++) {
+        uint32_t from = x->w->starts[s];
+        if (!may_match(x, from)) continue;
         for (uint32_t j = 0; j < x->state->rule_words; j++) {
             for (uint64_t rest = x->state->may[j]; rest; rest &= rest - 1) {
                 uint32_t i = j * 64 + (uint32_t)__builtin_ctzll(rest);
@@ -163,11 +174,11 @@ static uint32_t classes_of(worker *w, uint32_t id, uint32_t from) {
 static void fill(run *x, mention *m, const rule *r, rule_state *state, const hit *h) {
     arena *a = x->d->arena;
     uint32_t from = NONE;
-    m->slots = ARENA_ARRAY(a, slot, r->emit_count);
-    m->attributes = ARENA_ARRAY(a, attribute, r->emit_count);
+    m->slots = arena_raw(a, state->slot_count * sizeof *m->slots, alignof(slot));
+    m->attributes = state->literals;
+    m->attribute_count = state->literal_count;
     for (uint32_t i = 0; i < r->emit_count; i++) {
         const emit_item *e = &r->emits[i];
-        if (e->kind == EMIT_LITERAL) m->attributes[m->attribute_count++] = (attribute){e->key, e->literal};
         if (e->kind != EMIT_SLOT && e->kind != EMIT_CARRY) continue;
         const match_span *span = span_of_role(h, state, e->role);
         if (!span) continue;
@@ -312,7 +323,7 @@ static void trace(worker *w, document *d, uint32_t in, uint32_t at) {
     }
 }
 
-static void run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
+static __attribute__((noinline)) void run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
     run x = begin_run(w, d, in, at, NONE);
     if (w->k->phases.at[at].mode == PHASE_FIND) {
         gather(&x);
@@ -333,8 +344,10 @@ void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
 /* The expression of one rule, where its first symbol is there: as gather does when the automaton spares it nothing. */
 static void ask_everywhere(run *x) {
     span_match found;
-    for (uint32_t from = 0, next = 0; from < x->count; from++) {
-        if (from >= next && opens(x, from) && match_at(x, x->only, from, &found)) next = found.groups[0].end;
+    uint32_t count = list_starts(x), next = 0;
+    for (uint32_t s = 0; s < count; s++) {
+        uint32_t from = x->w->starts[s];
+        if (from >= next && match_at(x, x->only, from, &found)) next = found.groups[0].end;
     }
 }
 

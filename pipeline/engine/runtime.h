@@ -111,6 +111,8 @@ typedef struct rule_state {
     row_list words;        /* of the phase's signatures, those that have its atoms, and which bits they are */
     uint32_t group_role[MATCH_GROUPS];
     uint32_t group_count;
+    attribute *literals; /* of all its mentions */
+    uint32_t literal_count, slot_count;
     bool broken; /* PCRE2 refused it: told once, never run */
 } rule_state;
 
@@ -161,6 +163,7 @@ struct worker {
     const worker_trace *trace;
     hit_list chosen; /* scratch of a phase's run */
     emitted_set emitted[EMITTED_SLOTS];
+    uint16_t starts[SENTENCE_TOKENS];  /* scratch: the symbols at which a rule of the phase at hand may begin */
     uint16_t subject[SENTENCE_TOKENS]; /* scratch: the sentence at hand in the alphabet of the rule at hand */
 };
 
