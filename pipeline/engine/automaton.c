@@ -26,28 +26,46 @@ static void grow_states(automaton *a) {
         *state_slot(a, &a->live.at[a->states.at[i].first], a->states.at[i].count) = i;
 }
 
+static near_edges *new_near(automaton *a, uint32_t state) {
+    if (state >= a->near_room) {
+        a->near_room = a->near_room ? a->near_room * 2 : 64;
+        near_edges *more = arena_raw(&a->arena, a->near_room * sizeof *more, sizeof *more);
+        if (state) memcpy(more, a->near, state * sizeof *more);
+        a->near = more;
+    }
+    a->near[state] = (near_edges){0};
+    return &a->near[state];
+}
+
+static void new_state(automaton *a, automaton_state s) {
+    near_edges *near = new_near(a, a->states.len);
+    uint32_t words = a->rule_count / 64 + 1;
+    size_t may = a->may.len;
+    for (uint32_t i = 0; i < words; i++) *VEC_PUSH(&a->arena, &a->may) = 0;
+    for (uint32_t i = 0; i < a->row_chunks; i++) *VEC_PUSH(&a->arena, &a->rows) = 0;
+    for (uint32_t i = 0; i < s.count; i++) {
+        const places *one = &a->live.at[s.first + i];
+        near->keys |= a->key_of_rule[one->rule];
+        if (!one->bits) bits_set(&a->may.at[may], one->rule);
+        s.flags = one->bits ? s.flags & ~(uint32_t)LAST : s.flags | MAY;
+    }
+    *VEC_PUSH(&a->arena, &a->states) = s;
+}
+
 static uint32_t state_of(automaton *a, const places *live, uint32_t count) {
     if (a->states.len * 2 >= a->room) grow_states(a);
     uint32_t *found = state_slot(a, live, count);
     uint32_t known = *found;
     if (known) return known;
     automaton_state s = {.first = a->live.len, .count = count, .flags = LAST};
-    uint32_t keys = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        *VEC_PUSH(&a->arena, &a->live) = live[i];
-        s.flags = live[i].bits ? s.flags & ~(uint32_t)LAST : s.flags | MAY;
-        keys |= a->key_of_rule[live[i].rule];
-    }
-    *VEC_PUSH(&a->arena, &a->states) = s;
-    *VEC_PUSH(&a->arena, &a->keys) = keys;
-    for (uint32_t i = 0; i < a->row_chunks; i++) *VEC_PUSH(&a->arena, &a->rows) = 0;
-    for (uint32_t i = 0; i < CHUNK; i++) *VEC_PUSH(&a->arena, &a->common) = 0;
+    for (uint32_t i = 0; i < count; i++) *VEC_PUSH(&a->arena, &a->live) = live[i];
+    new_state(a, s);
     return *found = a->states.len - 1;
 }
 
 /* Edges lie in chunks of as many units, made when the first is needed: the units that come often were met early. */
 static uint16_t *edge_of(automaton *a, uint32_t state, uint16_t unit) {
-    if (unit < CHUNK) return &a->common.at[state * CHUNK + unit];
+    if (unit < NEAR) return &a->near[state].edges[unit];
     uint16_t *chunk = &a->rows.at[state * a->row_chunks + unit / CHUNK];
     if (!*chunk) {
         *chunk = (uint16_t)(a->edges.len / CHUNK);
@@ -75,18 +93,13 @@ void automaton_make_room(automaton *a, uint16_t unit) {
 
 void automaton_begin(automaton *a) {
     arena_free(&a->arena);
-    a->states = (state_list){0}, a->keys = (key_list){0}, a->live = (place_list){0};
-    a->rows = a->edges = a->common = (edge_list){0};
-    a->room = 0;
+    a->states = (state_list){0}, a->live = (place_list){0}, a->may = (bit_rows){0};
+    a->rows = a->edges = (edge_list){0};
+    a->room = a->near_room = 0;
     a->full = false;
     uint32_t count = 0;
     for (uint32_t i = 0; i < a->rule_count; i++) count = add_live(a, count, i, &a->skeletons[i].first);
-    for (uint32_t i = 0; i < START; i++) {
-        *VEC_PUSH(&a->arena, &a->states) = (automaton_state){.flags = LAST};
-        *VEC_PUSH(&a->arena, &a->keys) = 0;
-    }
-    for (uint32_t i = 0; i < START * a->row_chunks; i++) *VEC_PUSH(&a->arena, &a->rows) = 0;
-    for (uint32_t i = 0; i < START * CHUNK; i++) *VEC_PUSH(&a->arena, &a->common) = 0;
+    for (uint32_t i = 0; i < START; i++) new_state(a, (automaton_state){.flags = LAST});
     for (uint32_t i = 0; i < CHUNK; i++) *VEC_PUSH(&a->arena, &a->edges) = 0;
     (void)state_of(a, a->next, count);
     for (uint32_t i = 0; i < a->rule_count; i++) a->next[i] = (places){a->first_word[i], i, 0};
@@ -140,12 +153,9 @@ uint16_t automaton_learn(automaton *a, uint32_t from, uint16_t unit) {
     return room ? (*edge_of(a, from, unit) = edge) : edge;
 }
 
-void automaton_note(const automaton *a, uint32_t state, bool all, uint64_t *may) {
+void automaton_note_live(const automaton *a, uint32_t state, uint64_t *may) {
     const automaton_state *s = &a->states.at[state];
-    for (uint32_t i = 0; i < s->count; i++) {
-        const places *one = &a->live.at[s->first + i];
-        if (all || !one->bits) bits_set(may, one->rule);
-    }
+    for (uint32_t i = 0; i < s->count; i++) bits_set(may, a->live.at[s->first + i].rule);
 }
 
 uint16_t automaton_first(automaton *a, uint16_t unit) {

@@ -22,7 +22,11 @@ typedef struct automaton_state {
 typedef VEC(automaton_state) state_list;
 typedef VEC(uint32_t) key_list;
 typedef VEC(uint16_t) edge_list;
-enum { CHUNK = 32 }; /* units */
+enum { CHUNK = 32, NEAR = 30 }; /* units */
+typedef struct near_edges {     /* of one state, a line of the cache: what most steps ask */
+    uint32_t keys;              /* of its rules; without any of them in the sentence none can match */
+    uint16_t edges[NEAR];       /* of the first units, the most frequent */
+} near_edges;
 typedef struct automaton {
     skeleton *skeletons;  /* by rule of the phase */
     uint32_t *first_word; /* by rule, and the number of all words */
@@ -35,11 +39,12 @@ typedef struct automaton {
     VEC(uint64_t *) of_unit; /* by unit - 1: by word, where such a symbol may stand */
     arena arena;             /* of what follows, which can be made again */
     state_list states;
-    key_list keys; /* by state: of its rules; without any of them in the sentence none can match */
     place_list live;
+    bit_rows may;          /* by state, rule_count / 64 + 1 words to each: the rules that may match there */
     uint32_t *slots, room; /* states by hash */
-    edge_list common;      /* by state: its edges of the first CHUNK units, the most frequent */
-    edge_list rows, edges; /* by state, row_chunks to each: which chunk of the edges has the units */
+    near_edges *near;      /* by state */
+    uint32_t near_room;    /* states */
+    edge_list rows, edges; /* by state, row_chunks to each: which chunk of the edges has the other units */
     uint32_t row_chunks;
     bool full;    /* to be forgotten before the next run */
     places *next; /* scratch */
@@ -49,15 +54,15 @@ enum { START = 2, MAY = 1, LAST = 2, STATE_SHIFT = 2 }; /* of an edge: a rule ma
 void automaton_begin(automaton *a);                     /* forgets what was learned */
 void automaton_make_room(automaton *a, uint16_t unit);  /* for its edges, before it is met */
 uint16_t automaton_learn(automaton *a, uint32_t from, uint16_t unit);
-void automaton_note(const automaton *a, uint32_t state, bool all, uint64_t *may); /* the rules that may match, or all */
+void automaton_note_live(const automaton *a, uint32_t state, uint64_t *may); /* all rules that have a part in it */
 uint16_t automaton_first(automaton *a, uint16_t unit); /* the edge from the start; 0: no rule begins with it */
 static inline bool automaton_begins(const automaton *a, uint32_t keys) { /* some rule may match where these are */
-    return a->keys.at[START] & keys;
+    return a->near[START].keys & keys;
 }
 static inline uint32_t automaton_step(automaton *a, uint32_t from, uint16_t unit) {
     uint32_t edge;
-    if (unit < CHUNK) {
-        edge = a->common.at[from * CHUNK + unit];
+    if (unit < NEAR) {
+        edge = a->near[from].edges[unit];
     } else {
         uint32_t chunk = a->rows.at[from * a->row_chunks + unit / CHUNK];
         edge = a->edges.at[chunk * CHUNK + unit % CHUNK];
@@ -70,15 +75,17 @@ static inline uint32_t automaton_step(automaton *a, uint32_t from, uint16_t unit
 enum { RUN_MOST = 40 };
 static inline bool automaton_run(automaton *a, uint32_t keys, uint32_t edge, const uint16_t *units, uint32_t stride,
                                  const symbol *symbols, uint32_t count, uint64_t *may) {
+    uint32_t words = a->rule_count / 64 + 1;
     bool any = false;
     for (uint32_t i = 1;; i++) {
         uint32_t state = edge >> STATE_SHIFT;
         if (edge & MAY || i == RUN_MOST) {
-            if (!any) memset(may, 0, (a->rule_count / 64 + 1) * sizeof *may);
+            const uint64_t *row = &a->may.at[state * words];
+            for (uint32_t j = 0; j < words; j++) may[j] = any ? may[j] | row[j] : row[j];
+            if (i == RUN_MOST) automaton_note_live(a, state, may);
             any = true;
-            automaton_note(a, state, i == RUN_MOST, may);
         }
-        if (edge & LAST || i >= RUN_MOST || i >= count || !(a->keys.at[state] & keys)) return any;
+        if (edge & LAST || i >= RUN_MOST || i >= count || !(a->near[state].keys & keys)) return any;
         edge = automaton_step(a, state, units[(size_t)symbols[i].classes * stride]);
     }
 }
