@@ -23,7 +23,7 @@ typedef struct symbol {
     uint32_t classes;    /* id of a class set in the worker */
     uint32_t readings;   /* id of a reading set in the worker (lexicon entries), or NONE */
     uint32_t mention;    /* index in document.mentions, or NONE */
-    uint64_t opens;      /* the engine's, once its sentence has keys: bits of the phases of which a rule may begin here */
+    uint64_t opens; /* the engine's, once its sentence has keys: bits of the phases of which a rule may begin here */
 } symbol;
 
 typedef struct sentence {
@@ -32,8 +32,8 @@ typedef struct sentence {
     bool title;
     symbol *symbols; /* after tag: with everything folded */
     uint32_t symbol_count;
-    uint64_t opens; /* the engine's: bits of the phases of which a rule may begin at one of its symbols */
-    uint32_t *keys; /* the engine's: by phase, the keys that its symbols are; NULL: not known yet */
+    uint64_t opens;       /* the engine's: bits of the phases of which a rule may begin at one of its symbols */
+    struct key_row *keys; /* the engine's: by phase, the keys that its symbols are; NULL: not known yet */
 } sentence;
 enum { SENTENCE_TOKENS = 512 };
 

@@ -203,13 +203,13 @@ void atoms_seal(worker *w) {
 void atoms_ask(worker *w, uint32_t set) {
     atom_table *t = &w->atoms;
     uint32_t phases = w->k->phases.len;
-    while (t->keys.len < (set + 1) * phases) *VEC_PUSH(&w->arena, &t->keys) = 0;
+    while (t->keys.len < (set + 1) * key_rows(w)) *VEC_PUSH(&w->arena, &t->keys) = (key_row){0};
     while (t->units.len < (set + 1) * 2 * phases) *VEC_PUSH(&w->arena, &t->units) = 0;
     while (t->opens.len <= set) *VEC_PUSH(&w->arena, &t->opens) = 0;
     const class_set *s = &w->sets.classes.at[set];
     const uint64_t *row = row_of(w, s);
     for (uint32_t i = 0; i < phases; i++) {
-        t->keys.at[(size_t)set * phases + i] = phase_ask(w, i, set, row + w->phases[i].first_word);
+        t->keys.at[(size_t)set * key_rows(w) + i / 4].of[i % 4] = phase_ask(w, i, set, row + w->phases[i].first_word);
         if (phase_unit(w, i, set)[phases]) t->opens.at[set] |= phase_bit(i);
     }
     t->opens.at[set] |= (uint64_t)1 << ASKED;

@@ -210,18 +210,20 @@ static uint32_t make_mention(run *x, const hit *h) {
     return x->d->mentions.len - 1;
 }
 
+static uint32_t keys_of(const sentence *s, uint32_t at) { return s->keys[at / 4].of[at % 4]; }
+
 static void meet(worker *w, sentence *s, symbol *y) {
-    uint32_t count = w->k->phases.len;
+    uint32_t rows = key_rows(w);
     y->opens = atoms_opens(w, y->classes);
     s->opens |= y->opens;
-    const uint32_t *keys = w->atoms.keys.at + (size_t)y->classes * count;
-    for (uint32_t i = 0; i < count; i++) s->keys[i] |= keys[i];
+    const key_row *keys = w->atoms.keys.at + (size_t)y->classes * rows;
+    for (uint32_t i = 0; i < rows; i++) s->keys[i].of |= keys[i].of;
 }
 
 /* What a sentence has, to judge by its symbols one by one: most rules have nothing to do in most sentences. Folding
    only adds to it: a rule that runs for the sake of a word that is folded away does not match. */
 static void look_over(worker *w, document *d, sentence *s) {
-    s->keys = ARENA_ARRAY(d->arena, uint32_t, w->k->phases.len);
+    s->keys = ARENA_ARRAY(d->arena, key_row, key_rows(w));
     for (uint32_t i = 0; i < s->symbol_count; i++) meet(w, s, &s->symbols[i]);
 }
 
@@ -285,7 +287,7 @@ static run begin_run(worker *w, document *d, uint32_t in, uint32_t at, uint32_t 
                  .state = &w->phases[at],
                  .bit = phase_bit(at),
                  .only = only,
-                 .keys = s->keys[at],
+                 .keys = keys_of(s, at),
                  .subject_of = NONE,
                  .chosen = &w->chosen};
 }
@@ -338,7 +340,7 @@ void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
     sentence *s = &d->sentences.at[in];
     if (!s->keys) look_over(w, d, s);
     if (w->trace) trace(w, d, in, at);
-    if (s->opens & phase_bit(at) && automaton_begins(&w->phases[at].automaton, s->keys[at])) run_phase(w, d, in, at);
+    if (s->opens & phase_bit(at) && automaton_begins(&w->phases[at].automaton, keys_of(s, at))) run_phase(w, d, in, at);
 }
 
 /* The expression of one rule, where its first symbol is there: as gather does when the automaton spares it nothing. */

@@ -84,6 +84,9 @@ typedef struct composed { /* an atom that is no mere list: an expression whose c
     expr expr;
 } composed;
 enum { ASKED = 63, PHASE_BITS = 63 };
+typedef struct key_row { /* of four phases: one instruction joins them */
+    uint32_t of __attribute__((vector_size(16)));
+} key_row;
 typedef struct atom_table {
     VEC(rule_atom) list;   /* distinct */
     uint32_t *slots, room; /* atom, plus one, by hash of its expression; 0: free */
@@ -94,9 +97,9 @@ typedef struct atom_table {
     uint32_t words, touched; /* of a row; where in it the composed atoms begin */
     bit_rows opens;          /* by class set: ASKED, and of which phases a rule may begin at such a symbol */
     VEC(uint16_t)
-    units;              /* by class set: its unit in each phase, 0: not asked yet; then by phase the automaton's edge
-                           from the start, 0: no rule begins with it. A line of the cache serves all phases */
-    VEC(uint32_t) keys; /* by class set and phase: which keys such a symbol is */
+    units;             /* by class set: its unit in each phase, 0: not asked yet; then by phase the automaton's edge
+                          from the start, 0: no rule begins with it. A line of the cache serves all phases */
+    VEC(key_row) keys; /* by class set, key_rows to each, and phase: which keys such a symbol is */
 } atom_table;
 
 /* ---- phases */
@@ -189,6 +192,8 @@ static inline uint16_t *phase_unit(const worker *w, uint32_t at, uint32_t set) {
 static inline const uint64_t *atoms_plain(const worker *w, const phase_state *s) {
     return w->atoms.plain + s->first_word;
 }
+
+static inline uint32_t key_rows(const worker *w) { return (w->k->phases.len + 3) / 4; }
 
 void phase_prepare(worker *w, uint32_t at); /* its atoms, before atoms_seal */
 /* Of a class set with such a row: its unit and first edge, and the keys that it is. */
