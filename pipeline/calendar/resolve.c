@@ -160,6 +160,7 @@ static void ask_classes(resolver *x) {
     x->defers = x->k->known[KNOWN_DEFERS];
     x->happened = x->k->known[KNOWN_HAPPENED];
     x->may_come = x->k->known[KNOWN_MAY_COME];
+    x->bound_word = x->k->known[KNOWN_BOUND_WORD];
     x->bounds = x->k->known[KNOWN_BOUNDS];
     x->sensed = x->k->known[KNOWN_SENSED];
     x->compares = x->k->known[KNOWN_COMPARES];

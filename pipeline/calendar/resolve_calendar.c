@@ -36,13 +36,14 @@ static bool nearest(const resolver *x, const yearly *y, int64_t *best) {
     bool wrong_past = t == TENSE_PAST && *best > x->dct && (sure || gap > FAR_AHEAD);
     bool wrong_ahead = t == TENSE_AHEAD && *best < x->dct &&
                        (sure || gap >= YEAR - SIGHT || (gap > FAR_BACK && resolver_is_bound(x)));
+    if (t != TENSE_PAST && resolver_says(x, KEY_MOD, "END")) wrong_ahead = *best < x->dct; /* year-end */
     if (wrong_past && day_in_year(y, best_year - 1, &n)) *best = n;
     if (wrong_ahead && day_in_year(y, best_year + 1, &n)) *best = n;
     return true;
 }
 
 static void set_yearly(resolver *x, const yearly *y, int year) {
-    int64_t n;
+    int64_t n = 0;
     if (year >= 0) {
         if (day_in_year(y, year, &n)) resolver_set_span(x, resolver_day(n), "explicit");
     } else if (x->has_dct) {
@@ -144,6 +145,8 @@ static void set_range(resolver *x, int month2, int day2) {
 
 static int month_of(const resolver *x, str name) {
     const entry *e = worker_phrase_entry(x->w, name, x->month);
+    if (!e) /* "Jan-Mar" */
+        e = worker_phrase_entry(x->w, arena_format(x->d->arena, "%.*s.", (int)name.len, name.at), x->month);
     return e ? atoi(arena_copy(x->d->arena, entry_fact(e, KEY_VALUE)).at) : 0;
 }
 
@@ -175,7 +178,21 @@ static int own_year(const resolver *x, int month) {
     return year > 0 && second > 0 && second < month ? year - 1 : year;
 }
 
+/* "the 10th of this month". */
+static void set_day_of_month(resolver *x, const mention *base) {
+    date_span month;
+    int of_month = resolver_number(x, KEY_DAY);
+    bool known = base->timex && span_of_value(base->timex->value, &month) && month.unit == 'M';
+    if (known && of_month > 0 && month.first + of_month - 1 <= month.last)
+        resolver_set_span(x, resolver_day(month.first + of_month - 1), "relative");
+}
+
 void resolve_calendar(resolver *x) {
+    const mention *base = resolver_date(x, KEY_BASE);
+    if (base) {
+        set_day_of_month(x, base);
+        return;
+    }
     const slot *numeric = resolver_part(x, KEY_NUMERIC);
     int month = month_number(x), year = own_year(x, month), of_month = resolver_number(x, KEY_DAY);
     if (numeric) {

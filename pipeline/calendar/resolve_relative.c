@@ -38,6 +38,10 @@ void resolve_weekday(resolver *x) {
         resolver_set(x, "DATE", NULL, arena_format(x->d->arena, "XXXX-WXX-%d", wanted));
         return;
     }
+    if (from.unit == 'W') { /* "Friday last week" */
+        resolver_set_span(x, resolver_day(from.first + wanted - 1), "relative");
+        return;
+    }
     if (!told && set_listed(x, wanted, clause)) return;
     int back = (day_weekday(from.first) - wanted + 7) % 7, on = (7 - back) % 7;
     toward t = resolver_toward(x);
@@ -144,9 +148,17 @@ static int64_t day_back(int64_t n, char unit, int count) {
     return n - (unit == 'W' ? 7 : 1) * (int64_t)count;
 }
 
+/* "a year and a half ago" is eighteen months ago. */
+static char half_of(char unit, int64_t twice, int64_t *count) {
+    *count = unit == 'Y' ? twice * 6 : unit == 'M' ? twice * 15 : unit == 'W' ? twice * 7 / 2 : twice / 2;
+    return unit == 'Y' ? 'M' : unit == 'M' || unit == 'W' ? 'D' : unit;
+}
+
 void resolve_distance(resolver *x) {
     const slot *unit_slot = resolver_part(x, KEY_UNIT), *count_slot = resolver_part(x, KEY_COUNT);
-    amount a = count_slot ? resolver_amount(x, count_slot) : (amount){2, true};
+    bool half = resolver_says(x, KEY_HALF, "yes");
+    amount a = count_slot ? resolver_amount(x, count_slot) : (amount){half ? 0 : 2, true};
+    if (half) a.twice++;
     bool back = resolver_toward(x) == TOWARD_PAST;
     char unit = unit_slot ? unit_letter(x, unit_slot) : 'D';
     date_span from;
@@ -160,8 +172,9 @@ void resolve_distance(resolver *x) {
     }
     if (!a.known || a.twice > COUNT_MOST || !reference(x, &from)) return;
     str factor = unit_slot ? resolver_fact(x, unit_slot, KEY_FACTOR) : (str){0};
-    int64_t count = a.twice * (factor.len ? atoi(arena_copy(x->d->arena, factor).at) : 1) / 2;
     if (unit == 'T' || unit == 'C') unit = 'Y';
+    int64_t twice = a.twice * (factor.len ? atoi(arena_copy(x->d->arena, factor).at) : 1), count = twice / 2;
+    if (twice % 2) unit = half_of(unit, twice, &count);
     bool from_day = resolver_date(x, KEY_BASE) && from.unit == 'D';
     if (from_day || resolver_says(x, KEY_EXACT, "yes")) { /* "two weeks after May 3", "two years ago today" */
         resolver_set_span(x, resolver_day(day_back(from.first, unit, (int)(back ? count : -count))), "relative");

@@ -54,9 +54,10 @@ static void set_part_of_year(resolver *x, char unit, int months) {
     day d = day_of_number(x->dct);
     if (year < 0) {
         bool begun = (d.month - 1) / months + 1 >= n;
-        bool ahead = resolver_tense(x) == TENSE_AHEAD;
+        tense clause = resolver_tense(x);
+        bool ahead = clause == TENSE_AHEAD;
         year = begun || ahead || unit == 'H' || n == 4 ? d.year : d.year - 1;
-        if (n == 4 && d.month <= 3 && !ahead) year = d.year - 1;
+        if (n == 4 && d.month <= (clause == TENSE_PAST ? 9 : 6) && !ahead) year = d.year - 1;
         if (ahead && n * months + LATELY < d.month) year = d.year + 1;
     }
     resolver_set_span(x, span_containing(day_number((day){year, (n - 1) * months + 1, 1}), unit), basis);

@@ -45,7 +45,7 @@ typedef struct resolver {
     int given_year; /* of of-year=, or -1 */
     timex3 *t;
     uint32_t count_word, unit, month, to_come, governs, intends, intended, arranged, defers, happened, after_participle,
-        compares, may_come, sensed, under_way, bounds, past_verb, past_form, scheduled; /* classes */
+        compares, may_come, sensed, under_way, bounds, bound_word, past_verb, past_form, scheduled; /* classes */
 } resolver;
 
 /* parts.c */

@@ -115,7 +115,7 @@ bool resolver_has_been(const resolver *x) {
 bool resolver_is_bound(const resolver *x) {
     uint32_t at = x->m->first;
     if (at <= x->d->sentences.at[x->m->sentence].first) return false;
-    return word(x, at - 1, "by") || word(x, at - 1, "through") || word(x, at - 1, "until") || word(x, at - 1, "till");
+    return is(x, at - 1, x->bound_word);
 }
 
 bool resolver_is_for(const resolver *x) {

@@ -8,7 +8,7 @@
     X(ABBREVIATION, "abbreviation") X(ADJECTIVE_FORM, "adjective-form") X(ADVERB, "adverb") \
     X(AFTER_PARTICIPLE, "after-participle") X(AGENCY, "agency") X(AHEAD_WORD, "ahead-word") \
     X(ANOTHER_WORD, "another-word") X(APART_WORD, "apart-word") X(ARRANGED, "arranged") \
-    X(ARRIVE_VERB, "arrive-verb") X(ASIDE, "aside") X(BARE, "bare") X(BEGIN_VERB, "begin-verb") X(BODY, "body") X(BOUNDS, "bounds") \
+    X(ARRIVE_VERB, "arrive-verb") X(ASIDE, "aside") X(BARE, "bare") X(BEGIN_VERB, "begin-verb") X(BODY, "body") X(BOUNDS, "bounds") X(BOUND_WORD, "bound-word") \
     X(CALL_NOUN, "call-noun") X(CAPITAL, "capital") X(CITY, "city") X(COMPANIONS, "companions") \
     X(COMPARES, "compares") X(CONFLICT, "conflict") X(COUNTRY, "country") X(COUNT_WORD, "count-word") \
     X(DATE, "date") X(DEFERS, "defers") X(DEFINITE_WORD, "definite-word") X(DEMONYM, "demonym") X(EVENT, "event") \
