@@ -26,7 +26,7 @@ typedef struct token_text {
 token_text token_text_of(str text);
 bool token_regex_matches(matcher *m, token_regex *r, const token_text *t);
 
-/* Over symbols, one 16-bit unit each. The pattern is ASCII; units are written \x{..}. */
+/* Over symbols, one 16-bit unit each. Each byte of the pattern is a unit; those above 255 are written \x{..}. */
 typedef struct symbol_regex symbol_regex;
 symbol_regex *symbol_regex_new(str pattern, char error[MATCH_ERROR]);
 void symbol_regex_free(symbol_regex *r);

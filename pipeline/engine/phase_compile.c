@@ -240,19 +240,28 @@ bool phase_read_rule(worker *w, uint32_t at, uint32_t id, const symbol *symbols,
 /* ---- regular expressions */
 
 typedef struct writer {
-    worker *w;
-    uint32_t at;
     const rule *r;
     rule_state *state;
+    uint64_t *standing; /* bits by unit, by atom of the rule: symbols for which it holds; unit 0: a plain one */
+    uint64_t *here;     /* scratch: likewise, of the node at hand */
+    uint32_t words;
     buf out;
 } writer;
 
 static void write_node(writer *x, const node *n);
 
+static bool is_sign(uint32_t unit) {
+    bool letter = (unit | 0x20) >= 'a' && (unit | 0x20) <= 'z', digit = unit >= '0' && unit <= '9';
+    return unit > ' ' && unit < 0x7f && !letter && !digit;
+}
+
+/* As itself, whichever character that is; behind a backslash where it would mean something. */
 static void write_unit(writer *x, uint32_t unit) {
-    char hex[] = "\\x{....}";
-    for (uint32_t i = 0; i < 4; i++) hex[3 + i] = "0123456789abcdef"[unit >> (12 - 4 * i) & 15];
-    buf_add(&x->out, STR(hex));
+    if (is_sign(unit)) buf_byte(&x->out, '\\');
+    if (unit <= UINT8_MAX)
+        buf_byte(&x->out, (char)unit);
+    else
+        buf_format(&x->out, "\\x{%x}", unit);
 }
 
 /* A node that is always one symbol is one class of units: without a group around it PCRE2 knows how far it may repeat.
@@ -266,28 +275,22 @@ static bool is_one_symbol(const node *n) {
     return true;
 }
 
-/* Whether a symbol of a unit may stand there; unit 0: one that is nothing to any atom. */
-static bool may_stand(const writer *x, const node *n, uint32_t unit) {
-    const rule_state *state = x->state;
-    if (n->kind == NODE_ANY) return true;
-    if (n->kind == NODE_ATOM) {
-        if (unit) return bits_have(&state->signatures.at[(unit - 1) * state->words.len], state->bits[n->atom]);
-        return bits_have(atoms_plain(x->w, &x->w->phases[x->at]), state->atoms[n->atom]);
-    }
-    for (uint32_t i = 0; i < n->child_count; i++) {
-        if (may_stand(x, n->children[i], unit)) return true;
-    }
-    return false;
+static void stand_here(writer *x, const node *n) {
+    for (uint32_t i = 0; i < x->words; i++)
+        x->here[i] |= n->kind == NODE_ANY ? UINT64_MAX : n->kind == NODE_ATOM ? x->standing[n->atom * x->words + i] : 0;
+    for (uint32_t i = 0; i < n->child_count; i++) stand_here(x, n->children[i]);
 }
 
 /* The units that may stand there, or, where a plain symbol may, "any but" those that may not: so that a unit that turns
    up later is right without compiling again, as long as it is nothing special to the rule. */
 static void write_one_symbol(writer *x, const node *n) {
-    bool open = may_stand(x, n, 0), any = false;
+    memset(x->here, 0, x->words * sizeof *x->here);
+    stand_here(x, n);
+    bool open = bits_have(x->here, 0), any = false;
     for (uint32_t unit = 1; unit <= x->state->units; unit++) {
-        if (may_stand(x, n, unit) == open) continue;
+        if (bits_have(x->here, unit) == open) continue;
         uint32_t last = unit;
-        while (last < x->state->units && may_stand(x, n, last + 1) != open) last++;
+        while (last < x->state->units && bits_have(x->here, last + 1) != open) last++;
         if (!any) buf_add(&x->out, open ? STR("[^") : STR("["));
         any = true;
         write_unit(x, unit);
@@ -360,6 +363,29 @@ static void write_node(writer *x, const node *n) {
     }
 }
 
+static void find_standing(writer *x, arena *scratch, const uint64_t *plain) {
+    const rule_state *state = x->state;
+    x->words = state->units / 64 + 1;
+    x->standing = ARENA_ARRAY(scratch, uint64_t, (size_t)x->words * x->r->atom_count);
+    x->here = ARENA_ARRAY(scratch, uint64_t, x->words);
+    for (uint32_t i = 0; i < x->r->atom_count; i++) {
+        uint64_t *standing = &x->standing[i * x->words];
+        if (bits_have(plain, state->atoms[i])) bits_set(standing, 0);
+        for (uint32_t unit = 1; unit <= state->units; unit++) {
+            if (bits_have(&state->signatures.at[(unit - 1) * state->words.len], state->bits[i]))
+                bits_set(standing, unit);
+        }
+    }
+}
+
+/* As PCRE2 takes it; of the units that the rule has so far. */
+static void write_rule(writer *x, const uint64_t *plain) {
+    arena scratch = {0};
+    find_standing(x, &scratch, plain);
+    write_node(x, x->r->pattern);
+    arena_free(&scratch);
+}
+
 bool phase_compile_rule(worker *w, uint32_t at, uint32_t id) {
     const rule *r = &w->k->rules.at[id];
     rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
@@ -369,10 +395,10 @@ bool phase_compile_rule(worker *w, uint32_t at, uint32_t id) {
     for (uint32_t unit = 1; unit <= w->phases[at].signatures.len; unit++) {
         if (!state->unit_of.at[unit]) ask_rule_unit(w, at, id, (uint16_t)unit);
     }
-    writer x = {.w = w, .at = at, .r = r, .state = state};
+    writer x = {.r = r, .state = state};
     state->group_count = 0;
     state->units = state->signatures.len / state->words.len;
-    write_node(&x, r->pattern);
+    write_rule(&x, atoms_plain(w, &w->phases[at]));
     char error[MATCH_ERROR];
     state->code = symbol_regex_new(buf_view(&x.out), error);
     buf_free(&x.out);

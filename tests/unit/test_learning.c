@@ -104,6 +104,17 @@ static uint32_t widest_row(const worker *w) {
     return most;
 }
 
+static uint32_t longest_alphabet(const worker *w) {
+    uint32_t most = 0;
+    for (uint32_t at = 0; at < w->k->phases.len; at++) {
+        for (uint32_t i = 0; i < w->phases[at].automaton.rule_count; i++) {
+            uint32_t units = w->phases[at].rules[i].units;
+            most = units > most ? units : most;
+        }
+    }
+    return most;
+}
+
 static void forget_automata(worker *w) {
     for (uint32_t at = 0; at < w->k->phases.len; at++) w->phases[at].automaton.full = true;
 }
@@ -124,6 +135,7 @@ static void learn(const pack *k) {
     }
     CHECK("the sentences have something in them", mentions > SENTENCES);
     CHECK("rows were made longer on the way", widest_row(w) > before);
+    CHECK("an alphabet is longer than a byte can tell", longest_alphabet(w) > UINT8_MAX);
     CHECK("what was learned finds what would be found without it", wrong == 0);
     CHECK("a symbol is what each atom says of its classes", atoms_are_right(w));
     arena_free(&a);
