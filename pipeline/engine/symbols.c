@@ -91,27 +91,30 @@ symbol symbol_of_token(worker *w, const document *d, uint32_t t) {
     return (symbol){.first = t, .end = t + 1, .classes = info->classes, .readings = info->readings, .mention = NONE};
 }
 
-/* The words of a long run lie all over the memory: they are called for before
- * they are asked. */
-static void call_for_words(const worker *w, const document *d, const sentence *s) {
-    for (uint32_t t = s->first; t < s->end; t++) __builtin_prefetch(&w->words.list.at[d->tokens.at[t].word]);
-}
-
 void worker_symbols(worker *w, document *d, sentence *s) {
-    symbol *out = arena_raw(d->arena, (s->end - s->first) * sizeof *out, alignof(symbol));
-    uint32_t used = 0;
-    call_for_words(w, d, s);
-    for (uint32_t t = s->first; t < s->end;) {
+    static const word_info nothing = {0}; /* follows the last token */
+    symbol *out = arena_raw(d->arena, (s->end - s->first) * sizeof *out, alignof(symbol)), *to = out;
+    const word_info *words = w->words.list.at, *info = &nothing, *then;
+    const token *tokens = d->tokens.at;
+    if (s->first < s->end) info = &words[tokens[s->first].word];
+    for (uint32_t t = s->first; t < s->end; info = then) {
         reading readings[PHRASE_READINGS];
         uint32_t count = 0, end = t;
-        if (t + 1 < s->end && may_begin(w, &d->tokens.at[t])) end = longest(w, d, t, s->end, readings, &count);
-        out[used++] = end > t ? phrase(w, d, t, end, readings, count) : symbol_of_token(w, d, t);
-        t = end > t ? end : t + 1;
+        then = t + 1 < s->end ? &words[tokens[t + 1].word] : &nothing;
+        if (info->follow & then->marks) end = longest(w, d, t, s->end, readings, &count);
+        if (end <= t) {
+            *to++ = (symbol){t, t + 1, info->classes, info->readings, NONE, 0};
+            t++;
+            continue;
+        }
+        *to++ = phrase(w, d, t, end, readings, count);
+        t = end;
+        if (t < s->end) then = &words[tokens[t].word];
     }
     s->opens = 0;
     s->keys = NULL;
     s->symbols = out;
-    s->symbol_count = used;
+    s->symbol_count = (uint32_t)(to - out);
 }
 
 /* The first symbol that does not begin before token `at`. */

@@ -86,7 +86,10 @@ void worker_words_asked(worker *w, const word_query *list, uint32_t count, token
         hashes[i] = (uint32_t)word_key_hash(&list[i].key);
         __builtin_prefetch(&w->words.buckets[hashes[i] & (w->words.room - 1)]);
     }
-    for (uint32_t i = 0; i < count; i++) out[i].word = word_asked(w, &list[i], hashes[i]);
+    for (uint32_t i = 0; i < count; i++) {
+        out[i].word = word_asked(w, &list[i], hashes[i]);
+        __builtin_prefetch(&w->words.list.at[out[i].word]); /* for the symbols */
+    }
 }
 
 uint32_t worker_word(worker *w, str text) {
