@@ -61,11 +61,6 @@ static void finish(workbench *b, document *d, layer have, buf *out) {
         hand_on(b, record_of_document(b->worker, d, b->upto == UPTO_GRAPH), out);
 }
 
-static bool is_filter_line(const raw_article *raw) {
-    static const char schema[] = "whomet.document/1";
-    return raw->kind == RAW_JSON && memmem(raw->bytes.at, raw->bytes.len, schema, sizeof schema - 1) != NULL;
-}
-
 /* A line that names our schema: a finished record goes to the graph as it is, an unfinished one on from where it
  * stands. */
 static bool filter_line(workbench *b, const raw_article *raw, const value *line, buf *out, rejection *no) {
@@ -88,18 +83,22 @@ static bool filter_line(workbench *b, const raw_article *raw, const value *line,
     return false;
 }
 
-static bool read(workbench *b, const raw_article *raw, document *d, rejection *no) {
+static bool is_filter_line(const value *line) {
+    return str_equal(value_str(value_get(line, "schema")), STR("whomet.document/1"));
+}
+
+/* line: of JSON that is in order; NULL: of anything else, which is mended or refused. */
+static bool read(workbench *b, const raw_article *raw, const value *line, document *d, rejection *no) {
     MEASURE("stage", STR("read"));
-    return read_article(&b->arena, raw, d, no);
+    return line ? read_object(&b->arena, line, raw, d, no) : read_article(&b->arena, raw, d, no);
 }
 
 bool article_process(workbench *b, const raw_article *raw, buf *out, rejection *no) {
     MEASURE("stage", STR("all of an article"));
-    const value *line = is_filter_line(raw) ? value_take(&b->arena, buf_view(&raw->bytes), NULL) : NULL;
-    if (str_equal(value_str(value_get(line, "schema")), STR("whomet.document/1")))
-        return filter_line(b, raw, line, out, no);
+    const value *line = raw->kind == RAW_JSON ? value_take(&b->arena, buf_view(&raw->bytes), NULL) : NULL;
+    if (is_filter_line(line)) return filter_line(b, raw, line, out, no);
     document d;
-    if (!read(b, raw, &d, no)) return false;
+    if (!read(b, raw, line, &d, no)) return false;
     finish(b, &d, UPTO_READ, out);
     return true;
 }

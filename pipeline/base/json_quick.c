@@ -28,14 +28,16 @@ static inline bool take(scan *s, char c) {
 
 /* From `at` on, the first quote, backslash or control character, of which the NUL at the end is one. */
 static const char *next_special(const char *at, const char *end) {
-    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
-    for (uint64_t w; end - at >= 8; at += 8) {
-        memcpy(&w, at, 8);
-        w = le64toh(w);
-        uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
-        uint64_t found = ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((w - ones * 0x20) & ~w);
-        found &= tops;
-        if (found) return at + (size_t)__builtin_ctzll(found) / 8;
+    typedef unsigned char sixteen __attribute__((vector_size(16)));
+    for (sixteen bytes; end - at >= 16; at += 16) {
+        memcpy(&bytes, at, 16);
+        sixteen special = (sixteen)((bytes == '"') | (bytes == '\\') | (bytes < 0x20));
+        uint64_t found[2];
+        memcpy(found, &special, 16);
+        if ((found[0] | found[1]) == 0) continue;
+        return at + (found[0] ? (size_t)__builtin_ctzll(le64toh(found[0]))
+                              : 64 + (size_t)__builtin_ctzll(le64toh(found[1]))) /
+                        8;
     }
     while (*at != '"' && *at != '\\' && (unsigned char)*at >= 0x20) at++;
     return at;

@@ -34,8 +34,8 @@ size_t utf8_valid_prefix(str s) {
     const unsigned char *p = (const unsigned char *)s.at;
     size_t i = 0, bad;
     while (i < s.len) {
-        uint64_t eight;
-        while (i + 8 <= s.len && (memcpy(&eight, p + i, 8), (eight & 0x8080808080808080u) == 0)) i += 8;
+        uint64_t some[2];
+        while (i + 16 <= s.len && (memcpy(some, p + i, 16), ((some[0] | some[1]) & 0x8080808080808080u) == 0)) i += 16;
         if (i >= s.len) break;
         size_t n = sequence(p + i, s.len - i, &bad);
         if (n == 0) return i;
@@ -74,16 +74,21 @@ uint32_t utf8_decode(str s, size_t at, size_t *next) {
     return (uint32_t)(p[0] & 7) << 18 | (uint32_t)(p[1] & 0x3f) << 12 | (uint32_t)(p[2] & 0x3f) << 6 | (p[3] & 0x3fu);
 }
 
+/* Sixteen bytes at a time; a byte of the sum holds up to 255. */
 size_t utf8_count(str s) {
-    size_t count = 0, i = 0;
-    for (; i + 8 <= s.len; i += 8) {
-        uint64_t eight;
-        memcpy(&eight, s.at + i, 8);
-        uint64_t inner = (eight >> 7) & (~eight >> 6) & 0x0101010101010101u; /* bytes 10xxxxxx */
-        count += 8 - (inner * 0x0101010101010101u >> 56);
+    enum { MOST = 255 * 16 };
+    typedef signed char sixteen __attribute__((vector_size(16)));
+    size_t inner = 0, i = 0; /* bytes 10xxxxxx, which are the least of all */
+    while (s.len - i >= 16) {
+        sixteen bytes, sum = {0};
+        for (size_t end = s.len - i < MOST ? s.len - 15 : i + MOST; i < end; i += 16) {
+            memcpy(&bytes, s.at + i, 16);
+            sum -= (sixteen)(bytes < -64);
+        }
+        for (int n = 0; n < 16; n++) inner += (unsigned char)sum[n];
     }
-    for (; i < s.len; i++) count += ((unsigned char)s.at[i] & 0xc0) != 0x80;
-    return count;
+    for (; i < s.len; i++) inner += ((unsigned char)s.at[i] & 0xc0) == 0x80;
+    return s.len - inner;
 }
 
 utf8_kind utf8_kind_of(uint32_t code_point) {
@@ -115,12 +120,17 @@ static size_t put(char *out, uint32_t code_point) {
 }
 
 /* The ASCII that a text begins with, in lower case; returns how many bytes. Eight bytes at a time, since that is most
-   of what is ever folded: `out` has room for as many behind the end. */
+   of what is ever folded, and in place: `out` has room for as many behind the end. */
 static size_t lower_ascii(char *out, str s) {
     const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    if (s.len) memcpy(out, s.at, s.len);
+    memset(out + s.len, 0, 8);
     for (size_t i = 0; i < s.len; i += 8) {
-        uint64_t eight = str_head(str_slice(s, i, s.len)), others = eight & high;
-        uint64_t capital = (eight + ones * (0x80 - 'A')) & ~(eight + ones * (0x80 - 'Z' - 1)) & high;
+        uint64_t eight;
+        memcpy(&eight, out + i, 8);
+        eight = le64toh(eight);
+        uint64_t others = eight & high, seven = eight & ~high;
+        uint64_t capital = (seven + ones * (0x80 - 'A')) & ~(seven + ones * (0x80 - 'Z' - 1)) & ~others & high;
         eight = htole64(eight | capital >> 2);
         memcpy(out + i, &eight, 8);
         if (others) return i + (size_t)__builtin_ctzll(others) / 8; /* what comes before them is right */
