@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BLOCK = 1 << 20 };
+enum { BLOCK = 1 << 20, READ_ONCE = 64 * 1024 }; /* at once: less than the caches hold */
 
 static bool named_stream(const char *path) {
     return strcmp(path, "/dev/stdin") == 0 || strncmp(path, "/dev/fd/", 8) == 0 ||
@@ -63,7 +63,8 @@ static bool more(file *f) {
     if (f->at == f->len) f->at = f->len = 0;
     if (f->ended || f->len == BLOCK) return false;
     for (;;) {
-        ssize_t n = read(f->fd, f->block + f->len, BLOCK - f->len);
+        size_t room = BLOCK - f->len;
+        ssize_t n = read(f->fd, f->block + f->len, room < READ_ONCE ? room : READ_ONCE);
         if (n > 0) {
             f->len += (size_t)n;
             return true;

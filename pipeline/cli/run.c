@@ -58,10 +58,10 @@ static void work(workbench *b, batch *lot) {
     }
 }
 
-static bool fill(reader *r, batch *lot) {
+static bool fill(reader *r, batch *lot, uint32_t most) {
     size_t bytes = 0;
     lot->count = 0;
-    while (lot->count < BATCH_ARTICLES && bytes < BATCH_BYTES && reader_next(r, &lot->articles[lot->count])) {
+    while (lot->count < most && bytes < BATCH_BYTES && reader_next(r, &lot->articles[lot->count])) {
         bytes += lot->articles[lot->count++].bytes.len;
     }
     return lot->count > 0;
@@ -121,7 +121,7 @@ static void feed(runner *x, reader *r) {
     while (!x->out.error) {
         if (g->filled - g->emptied == g->room) empty_next(x);
         batch *lot = &g->slots[g->filled % g->room];
-        if (!fill(r, lot)) break;
+        if (!fill(r, lot, BATCH_ARTICLES)) break;
         pthread_mutex_lock(&g->lock);
         lot->state = SLOT_FILLED;
         g->filled++;
@@ -160,9 +160,10 @@ static void run_threads(runner *x, reader *r) {
     free(seats);
 }
 
+/* One article at a time: it is still in the cache when it is worked on. */
 static void run_alone(runner *x, reader *r) {
     batch *lot = &x->ring.slots[0];
-    while (!x->out.error && fill(r, lot)) {
+    while (!x->out.error && fill(r, lot, 1)) {
         work(&x->benches[0], lot);
         empty(x, lot);
     }
