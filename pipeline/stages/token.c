@@ -185,6 +185,8 @@ static size_t dotted_letters(str s, size_t at) {
 }
 
 static size_t ascii_word_end(str s, size_t at) {
+    word_key letters;
+    if (s.len - at >= 16) at += token_letters(s.at + at, &letters);
     while (at < s.len && ascii_word[(unsigned char)s.at[at]]) at++;
     return at;
 }

@@ -54,17 +54,35 @@ static void look_up_pending(splitter *s) {
     s->pending_count = 0;
 }
 
-static str word_of(splitter *s, uint32_t t) {
-    look_up_pending(s);
-    return worker_word_text(s->w, s->d->tokens.at[t].word);
-}
-
 static void close_sentence(splitter *s, uint32_t end) {
     if (end > s->sentence_first) {
         *VEC_PUSH(s->d->arena, &s->d->sentences) = (sentence){
             .first = s->sentence_first, .end = end, .paragraph = s->paragraph, .title = s->title};
         s->sentence_first = end;
     }
+}
+
+/* A lone hyphen with blanks around it is a dash: the word "-" only ever joins. */
+static bool dash(str text, size_t begin, size_t end) {
+    return end - begin == 1 && text.at[begin] == '-' && begin > 0 && text.at[begin - 1] == ' ' && end < text.len &&
+           text.at[end] == ' ';
+}
+
+/* What is asked of the token [begin,end). Of ASCII, and short, it is its own normal spelling, dashes aside. */
+static word_query query_of(const document *d, size_t begin, size_t end) {
+    const uint64_t high = 0x8080808080808080u;
+    word_query q = {.text = str_slice(d->buffer, begin, end)};
+    q.key = word_key_of(q.text, d->buffer.len - begin);
+    if (q.text.len <= 16 && ((q.key.head | q.key.more) & high) == 0 && q.text.at[0] != '-') return q;
+    q.text = dash(d->buffer, begin, end) ? STR("--") : token_normal(d->arena, q.text);
+    q.key = word_key_of(q.text, q.text.at == d->buffer.at + begin ? d->buffer.len - begin : q.text.len);
+    return q;
+}
+
+/* As the word is spelt; it need not be looked up for that. */
+static str word_of(const splitter *s, uint32_t t) {
+    const token *at = &s->d->tokens.at[t];
+    return token_normal(s->d->arena, str_slice(s->d->buffer, at->begin, at->end));
 }
 
 static void cut_long_sentence(splitter *s) {
@@ -117,6 +135,7 @@ static bool ends_before(splitter *s, size_t begin, size_t end) {
     if (ends_plainly(word)) return capital(s, (uint32_t)begin) && !counts(s, last);
     if (last != s->d->tokens.len - 1 || word.len < 2 || word.at[word.len - 1] != '.' || !capital(s, (uint32_t)begin))
         return false;
+    look_up_pending(s);
     const entry *e = worker_word_entry(s->w, s->d->tokens.at[last].word, s->abbreviation);
     bool may_end = word.len == 2 || (e && entry_fact(e, KEY_ENDS).len);
     return may_end && worker_text_is(s->w, str_slice(s->d->buffer, begin, end), s->starter);
@@ -180,23 +199,6 @@ static void cross_gap(splitter *s, size_t before, size_t at, size_t end) {
         close_sentence(s, s->d->tokens.len);
     s->paragraph += paragraph;
     s->line_start = line_start;
-}
-
-/* A lone hyphen with blanks around it is a dash: the word "-" only ever joins. */
-static bool dash(str text, size_t begin, size_t end) {
-    return end - begin == 1 && text.at[begin] == '-' && begin > 0 && text.at[begin - 1] == ' ' && end < text.len &&
-           text.at[end] == ' ';
-}
-
-/* What is asked of the token [begin,end). Of ASCII, and short, it is its own normal spelling, dashes aside. */
-static word_query query_of(const document *d, size_t begin, size_t end) {
-    const uint64_t high = 0x8080808080808080u;
-    word_query q = {.text = str_slice(d->buffer, begin, end)};
-    q.key = word_key_of(q.text, d->buffer.len - begin);
-    if (q.text.len <= 16 && ((q.key.head | q.key.more) & high) == 0 && q.text.at[0] != '-') return q;
-    q.text = dash(d->buffer, begin, end) ? STR("--") : token_normal(d->arena, q.text);
-    q.key = word_key_of(q.text, q.text.at == d->buffer.at + begin ? d->buffer.len - begin : q.text.len);
-    return q;
 }
 
 /* The token that the query behind the pending ones is of. */
