@@ -1,7 +1,7 @@
 /* Positions: bytes of the buffer to the characters and bytes that the user counts. */
 #include "document.h"
 
-enum { STEP = 256 };
+enum { STEP = 64 };
 
 /* Code points before every STEP-th byte, of the title and of the text apart; NULL where all is ASCII. */
 struct place_index {

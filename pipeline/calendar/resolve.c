@@ -140,7 +140,9 @@ static void resolve(resolver *x) {
     str kind = mention_attribute(x->m, KEY_KIND);
     if (str_equal(kind, STR("inner")) && x->inner) kind = mention_attribute(x->inner, KEY_KIND);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (str_equal(kind, kinds[i].kind)) kinds[i].resolve(x);
+        if (!str_equal(kind, kinds[i].kind)) continue;
+        kinds[i].resolve(x);
+        break;
     }
     resolver_add_time(x);
 }
@@ -168,10 +170,10 @@ static void ask_classes(resolver *x) {
     x->after_participle = x->k->known[KNOWN_AFTER_PARTICIPLE];
 }
 
-static void drop_inner(document *d, uint32_t date) {
-    for (uint32_t i = 0; i < d->mentions.len; i++) {
-        mention *m = &d->mentions.at[i];
-        if (m->timex && is_inner(d, m, date)) m->timex = NULL;
+static void drop_inner(document *d, uint32_t date, const uint32_t *dates, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        mention *m = &d->mentions.at[dates[i]];
+        if (is_inner(d, m, date)) m->timex = NULL;
     }
 }
 
@@ -183,13 +185,14 @@ static uint32_t starts_at(const document *d, uint32_t at, uint32_t date) {
 /* The dates in text order, a date within a date before it. Mentions come by sentence, then by phase: nearly in order.
  */
 static uint32_t *dates_in_order(document *d, uint32_t date, uint32_t *count) {
-    uint32_t *list = ARENA_ARRAY(d->arena, uint32_t, d->mentions.len), n = 0;
+    uint32_t *list = arena_raw(d->arena, (d->mentions.len + 1) * sizeof *list, alignof(uint32_t)), n = 0;
     for (uint32_t i = 0; i < d->mentions.len; i++) {
         if (d->mentions.at[i].type != date) continue;
         uint32_t at = n++;
         for (; at > 0 && starts_at(d, list[at - 1], date) > starts_at(d, i, date); at--) list[at] = list[at - 1];
         list[at] = i;
     }
+    arena_give_back(d->arena, list + n);
     *count = n;
     return list;
 }
@@ -220,5 +223,5 @@ void calendar_resolve(worker *w, document *d) {
         resolve(&x);
         if (!is_inner(d, x.m, date)) remember(&x);
     }
-    drop_inner(d, date);
+    drop_inner(d, date, list, count);
 }

@@ -74,6 +74,7 @@ uint32_t link_new_entity(linker *l, entity_type type, str name);
 void link_join(linker *l, uint32_t at, uint32_t id, const char *reason);
 void link_alias(linker *l, uint32_t id, str alias);
 uint32_t link_thing(linker *l, entity_type type, str name, const char *country);
+uint32_t link_thing_folded(linker *l, entity_type type, str name, str folded, const char *country);
 id_list *link_index_at(linker *l, entity_type type, str folded, bool make); /* NULL: there is none */
 uint32_t link_place_called(linker *l, str printed);                         /* link_things.c: the entity, or NONE */
 const char *link_country_of(linker *l, const slot *s, str *name);           /* ISO code and canonical name, or NULL */

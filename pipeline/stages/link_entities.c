@@ -74,14 +74,18 @@ void link_alias(linker *l, uint32_t id, str alias) {
 }
 
 /* One entity for each type and folded name. */
-uint32_t link_thing(linker *l, entity_type type, str name, const char *country) {
-    id_list *list = link_index_at(l, type, utf8_fold(l->d->arena, name), true);
+uint32_t link_thing_folded(linker *l, entity_type type, str name, str folded, const char *country) {
+    id_list *list = link_index_at(l, type, folded, true);
     if (!list) return link_new_entity(l, type, name); /* a name of nothing but marks */
     if (list->len == 0) { *VEC_PUSH(l->d->arena, list) = link_new_entity(l, type, name); }
     uint32_t id = list->at[0];
     entity *e = &l->d->entities.at[id];
     if (country && !e->country[0]) memcpy(e->country, country, 3);
     return id;
+}
+
+uint32_t link_thing(linker *l, entity_type type, str name, const char *country) {
+    return link_thing_folded(l, type, name, utf8_fold(l->d->arena, name), country);
 }
 
 static const entry *slot_entry(const linker *l, const slot *s, uint32_t class) {

@@ -61,25 +61,37 @@ static const char *iso_of_first_word(linker *l, const slot *s) {
 
 /* What the article calls so, whatever the lexicon means by it: "San Jose" after "San Jose, California", "APA" after
    "American Psychological Association (APA)". */
-static uint32_t called(linker *l, entity_type type, str printed) {
-    id_list *list = link_index_at(l, type, utf8_fold(l->d->arena, printed), false);
+static uint32_t called(linker *l, entity_type type, str folded) {
+    id_list *list = link_index_at(l, type, folded, false);
     return list && list->len ? list->at[0] : NONE;
 }
 
-uint32_t link_place_called(linker *l, str printed) { return called(l, ENTITY_PLACE, printed); }
+uint32_t link_place_called(linker *l, str printed) { return called(l, ENTITY_PLACE, utf8_fold(l->d->arena, printed)); }
+
+/* The article's own words name the entity; the lexicon's name joins what is spelt in several ways. */
+static uint32_t thing_of(linker *l, uint32_t i, const slot *s, entity_type type, str printed, str canonical,
+                         const char *iso) {
+    const slot *of = mention_slot(&l->d->mentions.at[i], KEY_OF);
+    str folded = utf8_fold(l->d->arena, printed);
+    uint32_t told = of ? NONE : called(l, type, folded);
+    if (told != NONE) {
+        entity *e = &l->d->entities.at[told];
+        const char *own = type == ENTITY_ORGANIZATION && !e->country[0] ? iso_of_first_word(l, s) : NULL;
+        if (own) memcpy(e->country, own, 3);
+        return told;
+    }
+    const char *outer = of ? iso_around(l, of, iso) : NULL;
+    bool elsewhere = type == ENTITY_PLACE && outer && (!iso || strcmp(iso, outer) != 0);
+    if (elsewhere || !iso) iso = outer;
+    if (!iso && type == ENTITY_ORGANIZATION) iso = iso_of_first_word(l, s);
+    return canonical.len && !elsewhere ? link_thing(l, type, canonical, iso)
+                                       : link_thing_folded(l, type, printed, folded, iso);
+}
 
 static void thing_mention(linker *l, uint32_t i, const slot *s, entity_type type) {
     str printed = document_tokens(l->d, s->first, s->end), canonical = {0};
     const char *iso = iso_of_readings(l, s, &canonical);
-    const slot *of = mention_slot(&l->d->mentions.at[i], KEY_OF);
-    const char *outer = of ? iso_around(l, of, iso) : NULL;
-    bool elsewhere = type == ENTITY_PLACE && outer && (!iso || strcmp(iso, outer) != 0);
-    bool told = !of && called(l, type, printed) != NONE;
-    if (elsewhere || told || !iso) iso = outer;
-    if (!iso && type == ENTITY_ORGANIZATION) iso = iso_of_first_word(l, s);
-    /* The article's own words name the entity; the lexicon's name joins what is spelt in several ways. */
-    str key = canonical.len && !elsewhere && !told ? canonical : printed;
-    uint32_t id = link_thing(l, type, key, iso);
+    uint32_t id = thing_of(l, i, s, type, printed, canonical, iso);
     link_alias(l, id, printed);
     const slot *acronym = mention_slot(&l->d->mentions.at[i], KEY_ACRONYM);
     if (acronym) {
@@ -155,9 +167,9 @@ static void doubt_parties(linker *l) {
     uint32_t party = l->k->known[KNOWN_PARTY];
     for (uint32_t i = 0; i < l->d->entities.len; i++) {
         entity *e = &l->d->entities.at[i];
-        const entry *known = e->type == ENTITY_ORGANIZATION && e->country[0] ? worker_phrase_entry(l->w, e->name, party)
-                                                                             : NULL;
-        if (known && entry_fact(known, KEY_AMBIGUOUS).len && only_others_named(l, e->country)) e->country[0] = 0;
+        if (e->type != ENTITY_ORGANIZATION || !e->country[0] || !only_others_named(l, e->country)) continue;
+        const entry *known = worker_phrase_entry(l->w, e->name, party);
+        if (known && entry_fact(known, KEY_AMBIGUOUS).len) e->country[0] = 0;
     }
 }
 
