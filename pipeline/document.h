@@ -49,21 +49,19 @@ typedef struct attribute {
     str value;
 } attribute;
 
-typedef struct mention {
+typedef struct mention { /* what is asked of most of them comes first */
     uint32_t type;       /* class id */
     uint32_t rule;       /* index of the rule in the pack */
     uint32_t first, end; /* tokens */
     uint32_t sentence;
     uint32_t parent;            /* mention that it folded into, or NONE */
     uint32_t classes, readings; /* of its symbol */
-    bool relation;              /* found by a phase of the relate stage */
+    uint32_t entity;            /* after link: index in entities, or NONE */
+    uint16_t slot_count, attribute_count, member_count;
+    bool relation; /* found by a phase of the relate stage */
     slot *slots;
-    uint32_t slot_count;
     attribute *attributes;
-    uint32_t attribute_count;
-    uint32_t entity;   /* after link: index in entities, or NONE */
-    uint32_t *members; /* after link, of a plural ("the two leaders"): entities */
-    uint32_t member_count;
+    uint32_t *members;    /* after link, of a plural ("the two leaders"): entities */
     const char *link;     /* after link: the reason it joined its entity ("link/surname") */
     struct timex3 *timex; /* of a date mention */
 } mention;

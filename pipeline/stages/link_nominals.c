@@ -239,7 +239,7 @@ static void plural_nominal(linker *l, uint32_t at) {
     }
     m->members = ARENA_ARRAY(l->d->arena, uint32_t, found.count);
     memcpy(m->members, found.at, found.count * sizeof *found.at);
-    m->member_count = found.count;
+    m->member_count = (uint16_t)found.count;
     m->link = "link/nearest-pair";
 }
 
