@@ -176,7 +176,7 @@ static void fill(run *x, mention *m, const rule *r, rule_state *state, const hit
     uint32_t from = NONE;
     m->slots = arena_raw(a, state->slot_count * sizeof *m->slots, alignof(slot));
     m->attributes = state->literals;
-    m->attribute_count = state->literal_count;
+    m->attribute_count = (uint16_t)state->literal_count;
     for (uint32_t i = 0; i < r->emit_count; i++) {
         const emit_item *e = &r->emits[i];
         if (e->kind != EMIT_SLOT && e->kind != EMIT_CARRY) continue;
