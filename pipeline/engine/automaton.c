@@ -125,8 +125,8 @@ static void follow(const automaton *a, step *x, uint32_t word, uint64_t bits) {
     uint32_t first = a->first_word[x->rule], words = a->first_word[x->rule + 1] - first;
     x->matches |= (bits & s->last.bits[word - first]) != 0;
     for (uint64_t rest = bits; rest; rest &= rest - 1) {
-        const place_set *one = &s->follow[(word - first) * 64 + (uint32_t)__builtin_ctzll(rest)];
-        for (uint32_t i = 0; i < words; i++) x->after.bits[i] |= one->bits[i];
+        const uint64_t *one = &s->follow[((word - first) * 64 + (uint32_t)__builtin_ctzll(rest)) * words];
+        for (uint32_t i = 0; i < words; i++) x->after.bits[i] |= one[i];
     }
 }
 

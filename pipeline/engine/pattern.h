@@ -47,13 +47,13 @@ typedef struct place_set {
 } place_set;
 typedef struct skeleton {
     place_set first, last;
-    place_set *follow;  /* by place */
-    place_set *of_atom; /* by atom of the rule: where such a symbol may stand */
+    uint64_t *follow;   /* by place: bits, in as many words as the places fill */
+    place_set *of_atom; /* by atom of the rule: where such a symbol may stand; in the scratch arena */
     place_set any;      /* where any may */
     uint32_t places;
     uint32_t reach, back; /* symbols from its begin on, and before it, that a match may depend on; NONE: no limit */
 } skeleton;
-void pattern_skeleton(arena *a, const rule *r, skeleton *out);
+void pattern_skeleton(arena *a, arena *scratch, const rule *r, skeleton *out);
 
 enum { EXPR_NESTING = 64 }; /* the stack that an expression may need */
 

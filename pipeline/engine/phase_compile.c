@@ -66,6 +66,7 @@ static void prepare_keys(worker *w, phase_state *s, const phase *p) {
 
 static void prepare_automaton(worker *w, phase_state *s, const phase *p) {
     automaton *a = &s->automaton;
+    arena scratch = {0};
     place_list any = {0};
     a->rule_count = p->end_rule - p->first_rule;
     a->skeletons = ARENA_ARRAY(&w->arena, skeleton, a->rule_count);
@@ -74,12 +75,15 @@ static void prepare_automaton(worker *w, phase_state *s, const phase *p) {
     for (uint32_t i = 0; i < a->rule_count; i++) {
         const rule *r = &w->k->rules.at[p->first_rule + i];
         skeleton *one = &a->skeletons[i];
-        pattern_skeleton(&w->arena, r, one);
+        pattern_skeleton(&w->arena, &scratch, r, one);
         a->first_word[i + 1] = a->first_word[i] + (one->places + 63) / 64;
         add_places(w, &any, a, i, &one->any);
         for (uint32_t j = 0; j < r->atom_count; j++)
             add_places(w, &a->of_atom[s->rules[i].atoms[j]], a, i, &one->of_atom[j]);
+        one->of_atom = NULL;
+        arena_reset(&scratch);
     }
+    arena_free(&scratch);
     prepare_keys(w, s, p);
     a->any = ARENA_ARRAY(&w->arena, uint64_t, a->first_word[a->rule_count]);
     a->next = ARENA_ARRAY(&w->arena, places, a->first_word[a->rule_count]);

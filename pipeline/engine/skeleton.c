@@ -10,6 +10,7 @@ enum { EXACT_MOST = 8, PART_MOST = 64 };
 
 typedef struct builder {
     skeleton *out;
+    place_set *follow;  /* by place, PLACES_MOST */
     bool exact;         /* a symbol that may be repeated has a place for each time */
     uint32_t part_most; /* symbols of a repeated or optional part that has places of its own */
     bool full;
@@ -28,8 +29,12 @@ static place_set both(place_set a, place_set b) {
 }
 
 static void follows(builder *x, const place_set *before, const place_set *after) {
-    for (uint32_t p = 0; p < x->out->places; p++) {
-        if (before->bits[p / 64] >> (p % 64) & 1) x->out->follow[p] = both(x->out->follow[p], *after);
+    uint32_t words = (x->out->places + 63) / 64;
+    for (uint32_t i = 0; i < words; i++) {
+        for (uint64_t rest = before->bits[i]; rest; rest &= rest - 1) {
+            place_set *one = &x->follow[i * 64 + (uint32_t)__builtin_ctzll(rest)];
+            for (uint32_t j = 0; j < words; j++) one->bits[j] |= after->bits[j];
+        }
     }
 }
 
@@ -72,7 +77,7 @@ static part new_place(builder *x) {
     uint32_t p = x->out->places;
     if (p == PLACES_MOST) return x->full = true, one;
     x->out->places++;
-    x->out->follow[p] = one.first;
+    x->follow[p] = one.first;
     one.first.bits[p / 64] = one.last.bits[p / 64] = (uint64_t)1 << (p % 64);
     return one;
 }
@@ -156,12 +161,20 @@ static uint32_t back_of(const node *n) {
     return plus(back, span);
 }
 
-void pattern_skeleton(arena *a, const rule *r, skeleton *out) {
+/* Rows as long as the places need. */
+static uint64_t *keep_follow(arena *a, const place_set *follow, uint32_t places) {
+    uint32_t words = (places + 63) / 64;
+    uint64_t *kept = ARENA_ARRAY(a, uint64_t, (size_t)places * words);
+    for (uint32_t p = 0; p < places; p++) memcpy(&kept[p * words], follow[p].bits, words * sizeof *kept);
+    return kept;
+}
+
+void pattern_skeleton(arena *a, arena *scratch, const rule *r, skeleton *out) {
     place_set follow[PLACES_MOST];
-    *out = (skeleton){.of_atom = ARENA_ARRAY(a, place_set, r->atom_count + 1), .follow = follow};
+    *out = (skeleton){.of_atom = ARENA_ARRAY(scratch, place_set, r->atom_count + 1)};
     out->reach = reach_of(r->pattern);
     out->back = back_of(r->pattern);
-    builder x = {out, true, UINT32_MAX, true};
+    builder x = {out, follow, true, UINT32_MAX, true};
     part whole = {0};
     while (x.full) { /* rougher and rougher, until it has few enough places */
         memset(out->of_atom, 0, (r->atom_count + 1) * sizeof *out->of_atom);
@@ -174,6 +187,5 @@ void pattern_skeleton(arena *a, const rule *r, skeleton *out) {
     }
     out->first = whole.first;
     out->last = whole.last;
-    out->follow = ARENA_ARRAY(a, place_set, out->places);
-    memcpy(out->follow, follow, out->places * sizeof *follow);
+    out->follow = keep_follow(a, follow, out->places);
 }
