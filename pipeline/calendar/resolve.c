@@ -67,7 +67,7 @@ static void remember_quarter(resolver *x, date_span s) {
     if ((older && !ended) || resolver_part(x, KEY_YEAR) || resolver_part(x, KEY_AS))
         x->quarter.sentence = x->m->sentence;
     else
-        x->quarter = (told_date){s, x->m->sentence, x->m->end, true}, x->longer = false;
+        x->quarter = (told_date){s, x->m->sentence, x->m->end, true, false}, x->longer = false;
 }
 
 /* "the first nine months"; but "the three months ended" are the last quarter. */
@@ -75,7 +75,7 @@ static void forget_quarter(resolver *x) {
     const slot *which = resolver_part(x, resolver_part(x, KEY_JOINED) ? KEY_JOINED : KEY_WHICH);
     if (resolver_says(x, KEY_REPORTED, "quarter") && x->has_dct) {
         date_span ended = span_moved(span_containing(x->dct, 'Q'), -1);
-        x->quarter = (told_date){ended, x->m->sentence, x->m->end, true}, x->longer = false;
+        x->quarter = (told_date){ended, x->m->sentence, x->m->end, true, false}, x->longer = false;
     }
     bool months = resolver_says(x, KEY_REPORTED, "yes") || (which && resolver_fact(x, which, KEY_REPORTED).len);
     if (months) x->longer = true;
@@ -85,6 +85,13 @@ static void forget_quarter(resolver *x) {
 static bool is_compared(const resolver *x, const date_span *s) {
     bool back = resolver_toward(x) == TOWARD_PAST && mention_slot(x->m, KEY_INNER);
     return resolver_says(x, KEY_KIND, "year-before") || (back && (s->unit == 'Y' || s->unit == 'Q'));
+}
+
+static bool is_of_thing(const resolver *x) {
+    uint32_t at = x->m->first;
+    if (at <= x->d->sentences.at[x->m->sentence].first) return false;
+    str before = worker_word_text(x->w, x->d->tokens.at[at - 1].word);
+    return str_equal(before, STR("of")) || str_equal(before, STR("dated"));
 }
 
 /* What the value spans; it is what "the same day" and "a year earlier" count from. */
@@ -97,7 +104,7 @@ static void remember(resolver *x) {
     bool one_day = x->t->value.len == 10 && s.unit == 'D';
     x->t->day_first = one_day ? x->t->value : value_of_span(x->d->arena, &first);
     if (!x->t->day_last.len) x->t->day_last = one_day ? x->t->value : value_of_span(x->d->arena, &last);
-    if (!is_compared(x, &s)) x->last = (told_date){s, x->m->sentence, x->m->end, true};
+    if (!is_compared(x, &s)) x->last = (told_date){s, x->m->sentence, x->m->end, true, is_of_thing(x)};
     remember_quarter(x, s);
 }
 
@@ -163,6 +170,8 @@ static void ask_classes(resolver *x) {
     x->happened = x->k->known[KNOWN_HAPPENED];
     x->may_come = x->k->known[KNOWN_MAY_COME];
     x->bound_word = x->k->known[KNOWN_BOUND_WORD];
+    x->awaits = x->k->known[KNOWN_AWAITS];
+    x->timetable = x->k->known[KNOWN_TIMETABLE];
     x->bounds = x->k->known[KNOWN_BOUNDS];
     x->sensed = x->k->known[KNOWN_SENSED];
     x->compares = x->k->known[KNOWN_COMPARES];

@@ -6,7 +6,7 @@
 
 /* Days: FAR_... that a clause in the wrong tense may be off; who looks on farther than SIGHT tells the year, or a bound
    ("by May"). */
-enum { FAR_BACK = 30, FAR_AHEAD = 45, SIGHT = 215, SIGHT_MONTHS = 9, YEAR = 365 };
+enum { FAR_BACK = 30, FAR_AHEAD = 45, SIGHT = 215, SIGHT_MONTHS = 9, YEAR = 365, SOON = 62 };
 
 typedef struct yearly {      /* a day of every year */
     int month, day, weekday; /* weekday: the first such day on that day or after it; 0: that day */
@@ -42,12 +42,30 @@ static bool nearest(const resolver *x, const yearly *y, int64_t *best) {
     return true;
 }
 
+/* "On March 16, 2014 they voted; on April 7 fighting began": soon after a day told in the same sentence. With the
+   sentence before, only where what is past would lie ahead. -1: it is not told so. */
+static int year_told(const resolver *x, int month, int of_month, int64_t otherwise) {
+    uint32_t ago = x->m->sentence - x->last.sentence;
+    bool day_or_month = x->last.span.unit == 'D' || x->last.span.unit == 'M';
+    if (!x->last.known || x->last.of_thing || ago > 1 || !day_or_month || resolver_toward(x) != TOWARD_UNTOLD)
+        return -1;
+    if (ago == 1 && otherwise <= x->dct) return -1;
+    day from = day_of_number(x->last.span.first), d = {from.year, month, of_month > 0 ? of_month : 1};
+    if (month < from.month || (month == from.month && of_month > 0 && of_month < from.day)) d.year++;
+    if (!day_valid(d) || day_number(d) > x->last.span.first + SOON || day_number(d) > x->dct) return -1;
+    tense clause = resolver_tense(x);
+    return clause == TENSE_AHEAD || (ago == 1 && clause != TENSE_PAST) ? -1 : d.year;
+}
+
 static void set_yearly(resolver *x, const yearly *y, int year) {
     int64_t n = 0;
     if (year >= 0) {
         if (day_in_year(y, year, &n)) resolver_set_span(x, resolver_day(n), "explicit");
     } else if (x->has_dct) {
-        if (nearest(x, y, &n)) resolver_set_span(x, resolver_day(n), "publication");
+        if (!nearest(x, y, &n)) return;
+        int told = y->month && !y->weekday ? year_told(x, y->month, y->day, n) : -1;
+        if (told >= 0) day_in_year(y, told, &n);
+        resolver_set_span(x, resolver_day(n), told >= 0 ? "relative" : "publication");
     } else if (y->month && !y->weekday && day_valid((day){2000, y->month, y->day})) {
         resolver_set(x, "DATE", NULL, arena_format(x->d->arena, "XXXX-%02d-%02d", y->month, y->day));
     }
@@ -72,7 +90,11 @@ static void set_month(resolver *x, int year, int month) {
         return;
     }
     const char *basis = year >= 0 ? "explicit" : resolver_toward(x) != TOWARD_UNTOLD ? "relative" : "publication";
-    if (year < 0) year = resolver_toward(x) == TOWARD_THIS ? day_of_number(x->dct).year : nearest_month_year(x, month);
+    if (year < 0) {
+        year = resolver_toward(x) == TOWARD_THIS ? day_of_number(x->dct).year : nearest_month_year(x, month);
+        int told = year_told(x, month, 0, day_number((day){year, month, 1}));
+        if (told >= 0) year = told;
+    }
     resolver_set_span(x, span_containing(day_number((day){year, month, 1}), 'M'), basis);
 }
 

@@ -25,7 +25,7 @@
 typedef struct told_date {
     date_span span;
     uint32_t sentence, end; /* end: the token after it */
-    bool known;
+    bool known, of_thing;   /* of_thing: "the note of May 3" */
 } told_date;
 
 typedef enum { ORDER_NOT_ASKED, ORDER_DAY_FIRST, ORDER_MONTH_FIRST, ORDER_UNSURE } numeric_order;
@@ -45,7 +45,8 @@ typedef struct resolver {
     int given_year; /* of of-year=, or -1 */
     timex3 *t;
     uint32_t count_word, unit, month, to_come, governs, intends, intended, arranged, defers, happened, after_participle,
-        compares, may_come, sensed, under_way, bounds, bound_word, past_verb, past_form, scheduled; /* classes */
+        compares, may_come, sensed, under_way, bounds, bound_word, timetable, awaits, past_verb, past_form,
+        scheduled; /* classes */
 } resolver;
 
 /* parts.c */

@@ -34,12 +34,25 @@ static bool may_come(const resolver *x, uint32_t at, uint32_t end) {
     return is(x, at, x->may_come) && !is(x, verb, x->sensed);
 }
 
-/* "will", "is due", "plans a", "set for", "may come", "is visiting". */
-static bool looks_ahead(const resolver *x, uint32_t at, uint32_t end) {
+/* "ministers", "they": before "meet". */
+static bool has_many(const resolver *x, uint32_t at) {
+    str text = worker_word_text(x->w, x->d->tokens.at[at].word);
+    return word(x, at, "they") || (text.len > 3 && text.at[text.len - 1] == 's' && text.at[text.len - 2] != 's');
+}
+
+/* "talks, to be held", not "was to be held". */
+static bool is_to_be(const resolver *x, uint32_t first, uint32_t at, uint32_t end) {
+    if (!word(x, at, "to") || at + 2 >= end || !word(x, at + 1, "be") || !past_form(x, at + 2)) return false;
+    return at == first || !past_form(x, at - 1);
+}
+
+/* "will", "is due", "plans a", "set for", "may come", "is visiting", "ministers meet", "talks, to be held". */
+static bool looks_ahead(const resolver *x, uint32_t first, uint32_t at, uint32_t end) {
     if (is(x, at, x->to_come) || is(x, at, x->scheduled)) return true;
     if (at + 1 >= end) return false;
     bool now = word(x, at, "is") || word(x, at, "are");
-    return may_come(x, at, end) || (now && is(x, at + 1, x->under_way)) ||
+    return may_come(x, at, end) || (now && (is(x, at + 1, x->under_way) || is(x, at + 1, x->arranged))) ||
+           (is(x, at, x->timetable) && at > first && has_many(x, at - 1)) || is_to_be(x, first, at, end) ||
            (is(x, at, x->intends) && is(x, at + 1, x->intended)) || (is(x, at, x->arranged) && word(x, at + 1, "for"));
 }
 
@@ -57,7 +70,7 @@ static tense before(const resolver *x, uint32_t first, uint32_t end) {
     bool to = false;
     for (uint32_t t = end; t-- > first && end - t <= LOOK_BACK;) {
         if (was_due(x, first, t)) return TENSE_PAST;
-        if (looks_ahead(x, t, end) || (to && governs(x, t, end))) return TENSE_AHEAD;
+        if (looks_ahead(x, first, t, end) || (to && governs(x, t, end))) return TENSE_AHEAD;
         if (word(x, t, "since")) return TENSE_PAST;
         if (clause_ends(x, t)) return TENSE_UNKNOWN;
         to = to || word(x, t, "to");
@@ -69,7 +82,7 @@ static tense before(const resolver *x, uint32_t first, uint32_t end) {
 static tense after(const resolver *x, uint32_t first, uint32_t end) {
     for (uint32_t t = first; t < end && t - first < LOOK_ON; t++) {
         if (was_due(x, first, t)) return TENSE_PAST;
-        if (looks_ahead(x, t, end)) return TENSE_AHEAD;
+        if (looks_ahead(x, first, t, end)) return TENSE_AHEAD;
         if (clause_ends(x, t)) return TENSE_UNKNOWN;
         if (past_form(x, t)) return TENSE_PAST;
     }
@@ -118,10 +131,19 @@ bool resolver_is_bound(const resolver *x) {
     return is(x, at - 1, x->bound_word);
 }
 
+/* "ahead of Friday's vote", "preparations for the July summit". */
+static bool is_awaited(const resolver *x) {
+    uint32_t at = x->m->first, first = x->d->sentences.at[x->m->sentence].first;
+    if (at > first && (word(x, at - 1, "the") || word(x, at - 1, "a"))) at--;
+    bool joint = at > first + 1 && (word(x, at - 1, "of") || word(x, at - 1, "for") || word(x, at - 1, "to"));
+    return joint && is(x, at - 2, x->awaits);
+}
+
 bool resolver_is_for(const resolver *x) {
     uint32_t at = x->m->first, end = x->m->end;
     const sentence *s = &x->d->sentences.at[x->m->sentence];
-    return at > s->first && word(x, at - 1, "for") && !(end < s->end && word(x, end, "'s"));
+    bool plain = at > s->first && word(x, at - 1, "for") && !(end < s->end && word(x, end, "'s"));
+    return plain || is_awaited(x);
 }
 
 /* "extended the loan through January", "resigned effective Dec. 31", "a hearing for May 3": a past verb's bound may
@@ -140,6 +162,7 @@ tense resolver_tense(const resolver *x) {
     if (t == TOWARD_PAST) return TENSE_PAST;
     if (t == TOWARD_FUTURE) return TENSE_AHEAD;
     if (first > s->first && (is_deferred(x, s->first, first) || is_earliest(x, s->first, first))) return TENSE_AHEAD;
+    if (is_awaited(x)) return resolver_part(x, KEY_WEEKDAY) ? TENSE_UNKNOWN : TENSE_AHEAD; /* a weekday: the nearest */
     if (has_happened(x, end, s->end)) return TENSE_PAST;
     tense told = before(x, s->first, first);
     if (told == TENSE_UNKNOWN && first > s->first && word(x, first - 1, "through")) return TENSE_AHEAD;

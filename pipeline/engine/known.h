@@ -8,7 +8,7 @@
     X(ABBREVIATION, "abbreviation") X(ADJECTIVE_FORM, "adjective-form") X(ADVERB, "adverb") \
     X(AFTER_PARTICIPLE, "after-participle") X(AGENCY, "agency") X(AHEAD_WORD, "ahead-word") \
     X(ANOTHER_WORD, "another-word") X(APART_WORD, "apart-word") X(ARRANGED, "arranged") \
-    X(ARRIVE_VERB, "arrive-verb") X(ASIDE, "aside") X(BARE, "bare") X(BEGIN_VERB, "begin-verb") X(BODY, "body") X(BOUNDS, "bounds") X(BOUND_WORD, "bound-word") \
+    X(ARRIVE_VERB, "arrive-verb") X(ASIDE, "aside") X(AWAITS, "awaits") X(BARE, "bare") X(BEGIN_VERB, "begin-verb") X(BODY, "body") X(BOUNDS, "bounds") X(BOUND_WORD, "bound-word") \
     X(CALL_NOUN, "call-noun") X(CAPITAL, "capital") X(CITY, "city") X(COMPANIONS, "companions") \
     X(COMPARES, "compares") X(CONFLICT, "conflict") X(COUNTRY, "country") X(COUNT_WORD, "count-word") \
     X(DATE, "date") X(DEFERS, "defers") X(DEFINITE_WORD, "definite-word") X(DEMONYM, "demonym") X(EVENT, "event") \
@@ -25,7 +25,7 @@
     X(POSSESSIVE, "possessive") X(PRONOUN, "pronoun") X(PROPER, "proper") X(RANK, "rank") \
     X(RECEIVE_VERB, "receive-verb") X(RELATIVE_WORD, "relative-word") X(SAY_VERB, "say-verb") \
     X(SCHEDULED, "scheduled") X(SENSED, "sensed") X(SENTENCE_STARTER, "sentence-starter") \
-    X(SPEAK_VERB, "speak-verb") X(STATE, "state") X(TIME_UNIT, "time-unit") X(TOPIC_ADJUNCT, "topic-adjunct") \
+    X(SPEAK_VERB, "speak-verb") X(STATE, "state") X(TIMETABLE, "timetable") X(TIME_UNIT, "time-unit") X(TOPIC_ADJUNCT, "topic-adjunct") \
     X(TOPIC_AND, "topic-and") X(TOPIC_ARTICLE, "topic-article") X(TOPIC_JOINT, "topic-joint") \
     X(TOPIC_LEAD, "topic-lead") X(TOPIC_PAIR, "topic-pair") X(TOPIC_PREPOSITION, "topic-preposition") \
     X(TOPIC_WITHIN, "topic-within") X(TOWN, "town") X(TO_COME, "to-come") X(TO_WORD, "to-word") \
