@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { DEAD = 1, ALL = 3, STATES_MOST = 12000, LIVE_MOST = 1 << 19, CHUNKS_MOST = 1 << 15 };
+enum { ALL = 3, STATES_MOST = 12000, LIVE_MOST = 1 << 19, CHUNKS_MOST = 1 << 15 };
 enum { STATES_ROOM = (1 << 14) - 1, CHUNKS_ROOM = (1 << 16) - 1 }; /* what an edge and a row can tell */
 
 static uint32_t *state_slot(const automaton *a, const places *live, uint32_t count) {

@@ -50,24 +50,36 @@ typedef struct automaton {
     places *next; /* scratch */
 } automaton;
 
-enum { START = 2, MAY = 1, LAST = 2, STATE_SHIFT = 2 }; /* of an edge: a rule may match, nothing follows; the state */
-void automaton_begin(automaton *a);                     /* forgets what was learned */
-void automaton_make_room(automaton *a, uint16_t unit);  /* for its edges, before it is met */
+enum {
+    DEAD = 1,
+    START = 2,
+    MAY = 1,
+    LAST = 2,
+    STATE_SHIFT = 2
+};                                                     /* of an edge: a rule may match, nothing follows; the state */
+void automaton_begin(automaton *a);                    /* forgets what was learned */
+void automaton_make_room(automaton *a, uint16_t unit); /* for its edges, before it is met */
 uint16_t automaton_learn(automaton *a, uint32_t from, uint16_t unit);
 void automaton_note_live(const automaton *a, uint32_t state, uint64_t *may); /* all rules that have a part in it */
 uint16_t automaton_first(automaton *a, uint16_t unit); /* the edge from the start; 0: no rule begins with it */
 static inline bool automaton_begins(const automaton *a, uint32_t keys) { /* some rule may match where these are */
     return a->near[START].keys & keys;
 }
+static inline uint32_t automaton_edge(const automaton *a, uint32_t from, uint16_t unit) { /* 0: not known yet */
+    if (unit < NEAR) return a->near[from].edges[unit];
+    uint32_t chunk = a->rows.at[from * a->row_chunks + unit / CHUNK];
+    return a->edges.at[chunk * CHUNK + unit % CHUNK];
+}
 static inline uint32_t automaton_step(automaton *a, uint32_t from, uint16_t unit) {
-    uint32_t edge;
-    if (unit < NEAR) {
-        edge = a->near[from].edges[unit];
-    } else {
-        uint32_t chunk = a->rows.at[from * a->row_chunks + unit / CHUNK];
-        edge = a->edges.at[chunk * CHUNK + unit % CHUNK];
-    }
+    uint32_t edge = automaton_edge(a, from, unit);
     return edge ? edge : automaton_learn(a, from, unit);
+}
+/* Whether a run is worth while, to judge by the edge of its first symbol and the unit of the second (0: there is none).
+   Most are not; asked of many in a row this costs no branch that goes astray. */
+static inline bool automaton_goes_on(const automaton *a, uint32_t keys, uint32_t edge, uint16_t unit) {
+    uint32_t state = edge >> STATE_SHIFT, second = automaton_edge(a, state, unit);
+    bool dead = second >> STATE_SHIFT == DEAD;
+    return (edge & MAY) | (((a->near[state].keys & keys) != 0) & !dead);
 }
 /* Whether a rule may match from the first of the symbols on; `may`, bits: which. keys: those in the sentence; edge: of
    its first symbol; units: by class set, `stride` apart. A run that is long ends, with all rules that are left, so that

@@ -23,13 +23,23 @@ typedef struct run {
 
 /* ---- matches */
 
-/* The symbols at which a rule may begin, without a branch for the many at which none does. */
+static const uint16_t *unit_of(const run *x, uint32_t at) {
+    return &x->units[(size_t)x->symbols[at].classes * x->stride];
+}
+
+/* The symbols at which a rule may begin, to judge by them and the next ones; without a branch for the many at which
+   none does. */
 static uint32_t list_starts(const run *x) {
     uint16_t *starts = x->w->starts;
-    uint32_t count = 0;
+    uint32_t open = 0, count = 0;
     for (uint32_t i = 0; i < x->count; i++) {
-        starts[count] = (uint16_t)i;
-        count += (x->symbols[i].opens & x->bit) != 0;
+        starts[open] = (uint16_t)i;
+        open += (x->symbols[i].opens & x->bit) != 0;
+    }
+    for (uint32_t i = 0; i < open; i++) {
+        uint16_t at = starts[i], next = at + 1u < x->count ? *unit_of(x, at + 1u) : 0;
+        starts[count] = at;
+        count += automaton_goes_on(&x->state->automaton, x->keys, unit_of(x, at)[x->stride / 2], next);
     }
     return count;
 }
@@ -38,9 +48,8 @@ static uint32_t list_starts(const run *x) {
 static inline bool may_match(const run *x, uint32_t from) {
     phase_state *p = x->state;
     const symbol *s = x->symbols + from;
-    uint32_t edge = x->units[(size_t)s->classes * x->stride + x->stride / 2];
-    if (!edge || !automaton_run(&p->automaton, x->keys, edge, x->units, x->stride, s, x->count - from, p->may))
-        return false;
+    uint32_t edge = unit_of(x, from)[x->stride / 2];
+    if (!automaton_run(&p->automaton, x->keys, edge, x->units, x->stride, s, x->count - from, p->may)) return false;
     for (uint32_t j = 0; j < p->rule_words && x->only != NONE; j++)
         p->may[j] &= j == x->only / 64 ? (uint64_t)1 << (x->only % 64) : 0;
     return true;
