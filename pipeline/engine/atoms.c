@@ -197,20 +197,61 @@ void atoms_seal(worker *w) {
     t->words = x.next_bit / 64 + 1;
     t->plain = ARENA_ARRAY(&w->arena, uint64_t, t->words);
     t->row = ARENA_ARRAY(&w->arena, uint64_t, t->words);
+    t->own_keys = ARENA_ARRAY(&w->arena, key_row, key_rows(w));
     for (uint32_t i = 0; i < t->composed.len; i++) work_out(t, &t->composed.at[i], t->plain);
 }
 
-void atoms_ask(worker *w, uint32_t set) {
-    atom_table *t = &w->atoms;
-    uint32_t phases = w->k->phases.len;
-    while (t->keys.len < (set + 1) * key_rows(w)) *VEC_PUSH(&w->arena, &t->keys) = (key_row){0};
-    while (t->units.len < (set + 1) * 2 * phases) *VEC_PUSH(&w->arena, &t->units) = 0;
-    while (t->opens.len <= set) *VEC_PUSH(&w->arena, &t->opens) = 0;
-    const class_set *s = &w->sets.classes.at[set];
-    const uint64_t *row = row_of(w, s);
-    for (uint32_t i = 0; i < phases; i++) {
-        t->keys.at[(size_t)set * key_rows(w) + i / 4].of[i % 4] = phase_ask(w, i, set, row + w->phases[i].first_word);
-        if (phase_unit(w, i, set)[phases]) t->opens.at[set] |= phase_bit(i);
+/* ---- the lines of class sets */
+
+static uint32_t *key_slot(const worker *w, const key_row *row) {
+    const atom_table *t = &w->atoms;
+    size_t size = key_rows(w) * sizeof *row;
+    for (uint32_t at = (uint32_t)str_hash((str){(const char *)row, size});; at++) {
+        uint32_t *found = &t->key_slots[at & (t->key_room - 1)];
+        if (!*found || memcmp(&t->keys.at[(*found - 1) * key_rows(w)], row, size) == 0) return found;
     }
-    t->opens.at[set] |= (uint64_t)1 << ASKED;
+}
+
+static void grow_keys(worker *w) {
+    atom_table *t = &w->atoms;
+    t->key_room = t->key_room ? t->key_room * 2 : 512;
+    t->key_slots = ARENA_ARRAY(&w->arena, uint32_t, t->key_room);
+    for (uint32_t i = 0; i < t->keys.len / key_rows(w); i++) *key_slot(w, &t->keys.at[i * key_rows(w)]) = i + 1;
+}
+
+static uint32_t keys_id(worker *w, const key_row *row) {
+    atom_table *t = &w->atoms;
+    uint32_t rows = key_rows(w), count = t->keys.len / rows;
+    if (count * 2 >= t->key_room) grow_keys(w);
+    uint32_t *found = key_slot(w, row);
+    if (*found) return *found - 1;
+    for (uint32_t i = 0; i < rows; i++) *VEC_PUSH(&w->arena, &t->keys) = row[i];
+    *found = count + 1;
+    return count;
+}
+
+static void make_lines(worker *w, uint32_t set) {
+    atom_table *t = &w->atoms;
+    uint32_t had = t->line_room;
+    if (set < had) return;
+    if (!had) t->line_size = (uint32_t)(sizeof(set_line) + w->k->phases.len * sizeof(uint16_t) + 63) / 64 * 64;
+    while (set >= t->line_room) t->line_room = t->line_room ? t->line_room * 2 : 1024;
+    char *lines = arena_take(&w->arena, (size_t)t->line_room * t->line_size, 64);
+    if (had) memcpy(lines, t->lines, (size_t)had * t->line_size);
+    t->lines = lines;
+}
+
+void atoms_ask(worker *w, uint32_t set) {
+    make_lines(w, set);
+    set_line *line = set_line_at(w, set);
+    key_row *keys = w->atoms.own_keys;
+    const uint64_t *row = row_of(w, &w->sets.classes.at[set]);
+    uint64_t opens = (uint64_t)1 << ASKED;
+    for (uint32_t i = 0; i < w->k->phases.len; i++) {
+        uint16_t unit = line->units[i] = phase_ask(w, i, row + w->phases[i].first_word);
+        keys[i / 4].of[i % 4] = phase_keys(w, i, unit);
+        if (w->phases[i].first_edges.at[unit]) opens |= phase_bit(i);
+    }
+    line->keys = keys_id(w, keys);
+    line->opens = opens;
 }

@@ -163,22 +163,31 @@ static uint16_t unit_of_signature(worker *w, phase_state *s, const uint64_t *sig
     return (uint16_t)*unit;
 }
 
-static void ask_first(worker *w, uint32_t at, uint32_t set) {
-    uint16_t *unit = phase_unit(w, at, set);
-    if (*unit) unit[w->k->phases.len] = automaton_first(&w->phases[at].automaton, *unit);
+static void ask_first(worker *w, phase_state *s, uint16_t unit) {
+    while (s->first_edges.len <= unit) {
+        uint16_t next = (uint16_t)s->first_edges.len;
+        *VEC_PUSH(&w->arena, &s->first_edges) = next ? automaton_first(&s->automaton, next) : 0;
+    }
 }
 
 void phase_begin(worker *w, uint32_t at) {
-    automaton_begin(&w->phases[at].automaton);
-    for (uint32_t set = 0; set < w->atoms.opens.len; set++) ask_first(w, at, set);
+    phase_state *s = &w->phases[at];
+    uint16_t units = (uint16_t)s->first_edges.len;
+    automaton_begin(&s->automaton);
+    s->first_edges.len = 0;
+    if (units) ask_first(w, s, (uint16_t)(units - 1));
 }
 
-uint32_t phase_ask(worker *w, uint32_t at, uint32_t set, const uint64_t *row) {
-    automaton *a = &w->phases[at].automaton;
-    uint16_t unit = *phase_unit(w, at, set) = unit_of_signature(w, &w->phases[at], row);
-    automaton_make_room(a, unit);
-    ask_first(w, at, set);
-    return FREE_KEY | a->keys_of_unit.at[unit - 1];
+uint16_t phase_ask(worker *w, uint32_t at, const uint64_t *signature) {
+    phase_state *s = &w->phases[at];
+    uint16_t unit = unit_of_signature(w, s, signature);
+    automaton_make_room(&s->automaton, unit);
+    ask_first(w, s, unit);
+    return unit;
+}
+
+uint32_t phase_keys(const worker *w, uint32_t at, uint16_t unit) {
+    return FREE_KEY | w->phases[at].automaton.keys_of_unit.at[unit - 1];
 }
 
 /* ---- the alphabet of a rule: the symbols of a phase that its own atoms tell apart, a few dozen */
@@ -210,8 +219,8 @@ static uint16_t ask_rule_unit(worker *w, uint32_t at, uint32_t id, uint16_t unit
 /* A symbol that is new to the rule: its expression is made again unless it has that symbol's unit. */
 static bool learn_units(worker *w, uint32_t at, uint32_t id, const symbol *symbols, uint32_t begin, uint32_t end,
                         uint16_t *out) {
-    const uint16_t *units = phase_unit(w, at, 0);
-    uint32_t stride = 2 * w->k->phases.len;
+    const uint16_t *units = &set_line_at(w, 0)->units[at];
+    uint32_t stride = unit_stride(w);
     rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
     if (state->broken) return false;
     make_rule_room(w, &w->phases[at], state);
@@ -234,8 +243,8 @@ bool phase_read_rule(worker *w, uint32_t at, uint32_t id, const symbol *symbols,
     if (!state->code || state->unit_of.len <= s->signatures.len)
         return learn_units(w, at, id, symbols, begin, end, out);
     bool known = true;
-    const uint16_t *units = phase_unit(w, at, 0);
-    uint32_t stride = 2 * w->k->phases.len;
+    const uint16_t *units = &set_line_at(w, 0)->units[at];
+    uint32_t stride = unit_stride(w);
     for (uint32_t i = begin; i < end; i++)
         known &= (out[i] = state->unit_of.at[units[(size_t)symbols[i].classes * stride]]) != 0;
     return known || learn_units(w, at, id, symbols, begin, end, out);
@@ -394,7 +403,7 @@ bool phase_compile_rule(worker *w, uint32_t at, uint32_t id) {
     const rule *r = &w->k->rules.at[id];
     rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
     for (uint32_t set = 0; set < w->sets.classes.len; set++)
-        (void)atoms_opens(w, set); /* its units are known then: so that it need not be done again soon */
+        (void)atoms_of_set(w, set); /* its units are known then: so that it need not be done again soon */
     make_rule_room(w, &w->phases[at], state);
     for (uint32_t unit = 1; unit <= w->phases[at].signatures.len; unit++) {
         if (!state->unit_of.at[unit]) ask_rule_unit(w, at, id, (uint16_t)unit);

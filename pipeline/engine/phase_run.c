@@ -39,7 +39,7 @@ static uint32_t list_starts(const run *x) {
     for (uint32_t i = 0; i < open; i++) {
         uint16_t at = starts[i], next = at + 1u < x->count ? *unit_of(x, at + 1u) : 0;
         starts[count] = at;
-        count += automaton_goes_on(&x->state->automaton, x->keys, unit_of(x, at)[x->stride / 2], next);
+        count += automaton_goes_on(&x->state->automaton, x->keys, x->state->first_edges.at[*unit_of(x, at)], next);
     }
     return count;
 }
@@ -48,7 +48,7 @@ static uint32_t list_starts(const run *x) {
 static inline bool may_match(const run *x, uint32_t from) {
     phase_state *p = x->state;
     const symbol *s = x->symbols + from;
-    uint32_t edge = unit_of(x, from)[x->stride / 2];
+    uint32_t edge = p->first_edges.at[*unit_of(x, from)];
     if (!automaton_run(&p->automaton, x->keys, edge, x->units, x->stride, s, x->count - from, p->may)) return false;
     for (uint32_t j = 0; j < p->rule_words && x->only != NONE; j++)
         p->may[j] &= j == x->only / 64 ? (uint64_t)1 << (x->only % 64) : 0;
@@ -223,9 +223,9 @@ static uint32_t keys_of(const sentence *s, uint32_t at) { return s->keys[at / 4]
 
 static void meet(worker *w, sentence *s, symbol *y) {
     uint32_t rows = key_rows(w);
-    y->opens = atoms_opens(w, y->classes);
-    s->opens |= y->opens;
-    const key_row *keys = w->atoms.keys.at + (size_t)y->classes * rows;
+    const set_line *line = atoms_of_set(w, y->classes);
+    const key_row *keys = &w->atoms.keys.at[line->keys * rows];
+    s->opens |= y->opens = line->opens;
     for (uint32_t i = 0; i < rows; i++) s->keys[i].of |= keys[i].of;
 }
 
@@ -291,8 +291,8 @@ static run begin_run(worker *w, document *d, uint32_t in, uint32_t at, uint32_t 
                  .at = at,
                  .count = s->symbol_count,
                  .symbols = s->symbols,
-                 .units = phase_unit(w, at, 0),
-                 .stride = 2 * w->k->phases.len,
+                 .units = &set_line_at(w, 0)->units[at],
+                 .stride = unit_stride(w),
                  .state = &w->phases[at],
                  .bit = phase_bit(at),
                  .only = only,
@@ -315,7 +315,7 @@ static bool is_triggered(const run *x, uint32_t id) {
     for (uint32_t i = 0; i < count; i++) {
         bool found = false;
         for (uint32_t at = 0; at < x->count && !found; at++) {
-            const uint64_t *holding = x->state->signatures.at[*phase_unit(x->w, x->at, x->symbols[at].classes) - 1];
+            const uint64_t *holding = x->state->signatures.at[*unit_of(x, at) - 1];
             for (uint32_t j = 0; j < needs[i].count && !found; j++)
                 found = bits_have(holding, atoms[needs[i].atoms[j]]);
         }

@@ -87,6 +87,11 @@ enum { ASKED = 63, PHASE_BITS = 63 };
 typedef struct key_row { /* of four phases: one instruction joins them */
     uint32_t of __attribute__((vector_size(16)));
 } key_row;
+typedef struct set_line { /* of a class set, a line of the cache: all that the phases ask of most symbols */
+    uint64_t opens;       /* ASKED, and of which phases a rule may begin at such a symbol */
+    uint32_t keys;        /* which keys such a symbol is: a row of the table */
+    uint16_t units[];     /* by phase */
+} set_line;
 typedef struct atom_table {
     VEC(rule_atom) list;   /* distinct */
     uint32_t *slots, room; /* atom, plus one, by hash of its expression; 0: free */
@@ -95,11 +100,11 @@ typedef struct atom_table {
     uint64_t *plain;         /* row of a symbol of no class */
     uint64_t *row;           /* scratch: of the class set at hand */
     uint32_t words, touched; /* of a row; where in it the composed atoms begin */
-    bit_rows opens;          /* by class set: ASKED, and of which phases a rule may begin at such a symbol */
-    VEC(uint16_t)
-    units;             /* by class set: its unit in each phase, 0: not asked yet; then by phase the automaton's edge
-                          from the start, 0: no rule begins with it. A line of the cache serves all phases */
-    VEC(key_row) keys; /* by class set, key_rows to each, and phase: which keys such a symbol is */
+    char *lines;             /* of the class sets, line_size bytes each */
+    uint32_t line_size, line_room;
+    VEC(key_row) keys; /* the distinct rows of keys, key_rows to each: most class sets share theirs */
+    uint32_t *key_slots, key_room;
+    key_row *own_keys; /* scratch: of the class set at hand */
 } atom_table;
 
 /* ---- phases */
@@ -128,7 +133,8 @@ typedef struct phase_state {
     VEC(uint64_t *) signatures;           /* by unit - 1: which atoms hold */
     uint32_t *unit_slots;                 /* by hash of the signature: unit, 0: free */
     uint32_t unit_room;
-    rule_state *rules; /* by rule - first_rule */
+    edge_list first_edges; /* by unit: the automaton's from its start; 0: no rule begins at such a symbol */
+    rule_state *rules;     /* by rule - first_rule */
     uint32_t rule_words;
     uint64_t *may;    /* scratch, bits: the rules that may match from the symbol at hand on */
     uint32_t *resume; /* scratch: by rule, where its next match may begin */
@@ -177,15 +183,13 @@ void words_begin(worker *w);
 uint32_t atoms_add(worker *w, const expr *e);
 void atoms_seal(worker *w); /* after the last atom */
 void atoms_ask(worker *w, uint32_t class_set);
-/* Of which phases a rule may begin at a symbol, by phase_bit. Its units are known then. */
-static inline uint64_t atoms_opens(worker *w, uint32_t set) {
-    if (set >= w->atoms.opens.len || !w->atoms.opens.at[set]) atoms_ask(w, set);
-    return w->atoms.opens.at[set];
+static inline set_line *set_line_at(const worker *w, uint32_t set) {
+    return (set_line *)(void *)(w->atoms.lines + (size_t)set * w->atoms.line_size);
 }
-
-/* Of a class set in a phase: its unit; as many places further on as there are phases, its first edge. */
-static inline uint16_t *phase_unit(const worker *w, uint32_t at, uint32_t set) {
-    return &w->atoms.units.at[(size_t)set * 2 * w->k->phases.len + at];
+static inline uint32_t unit_stride(const worker *w) { return w->atoms.line_size / sizeof(uint16_t); }
+static inline const set_line *atoms_of_set(worker *w, uint32_t set) { /* asked, if it was not */
+    if (set >= w->atoms.line_room || !set_line_at(w, set)->opens) atoms_ask(w, set);
+    return set_line_at(w, set);
 }
 
 /* The signature in a phase of a symbol of no class. */
@@ -195,10 +199,10 @@ static inline const uint64_t *atoms_plain(const worker *w, const phase_state *s)
 
 static inline uint32_t key_rows(const worker *w) { return (w->k->phases.len + 3) / 4; }
 
-void phase_prepare(worker *w, uint32_t at); /* its atoms, before atoms_seal */
-/* Of a class set with such a row: its unit and first edge, and the keys that it is. */
-uint32_t phase_ask(worker *w, uint32_t at, uint32_t set, const uint64_t *row);
-void phase_begin(worker *w, uint32_t at); /* its automaton, anew */
+void phase_prepare(worker *w, uint32_t at);                            /* its atoms, before atoms_seal */
+uint16_t phase_ask(worker *w, uint32_t at, const uint64_t *signature); /* the unit of such symbols */
+uint32_t phase_keys(const worker *w, uint32_t at, uint16_t unit);      /* the keys that they are */
+void phase_begin(worker *w, uint32_t at);                              /* its automaton, anew */
 static inline uint64_t phase_bit(uint32_t at) { return (uint64_t)1 << (at % PHASE_BITS); }
 /* The symbols [begin,end) in the rule's alphabet, at their places in `out`; false: broken. */
 bool phase_read_rule(worker *w, uint32_t at, uint32_t rule, const symbol *symbols, uint32_t begin, uint32_t end,
