@@ -61,10 +61,8 @@ static bool ask(run *x, uint32_t id, uint32_t begin, uint32_t end, uint32_t from
     worker *w = x->w;
     symbol_regex *code = w->phases[x->at].rules[id - w->k->phases.at[x->at].first_rule].code;
     memo_entry *known = NULL;
-    memo_key key = {.rule = id, .count = (uint8_t)(end - begin), .at_begin = begin == 0, .at_end = end == x->count};
-    if (end - begin <= MEMO_SYMBOLS) {
-        key.from = (uint8_t)(from - begin);
-        memcpy(key.units, w->subject + begin, key.count * sizeof *key.units);
+    memo_key key;
+    if (memo_key_of(&key, id, w->subject, x->count, begin, end, from)) {
         known = memo_place(w->memo, &key);
         if (memo_knows(known, &key)) return memo_tell(known, begin, m);
     }

@@ -77,7 +77,7 @@ static bool set_has(const void *set, uint32_t class) {
 /* What is known of a class set: which atoms of a phase hold, one by one. */
 static bool as_asked_alone(const worker *w, uint32_t at, uint32_t set) {
     const phase_state *s = &w->phases[at];
-    const uint64_t *signature = s->signatures.at[*phase_unit(w, at, set) - 1];
+    const uint64_t *signature = s->signatures.at[set_line_at(w, set)->units[at] - 1];
     for (uint32_t i = 0; i < s->atoms.len; i++) {
         bool holds = expr_holds(w->atoms.list.at[s->atoms.at[i]].expr, set_has, &w->sets.classes.at[set]);
         if (bits_have(signature, i) != holds) return false;
@@ -87,7 +87,7 @@ static bool as_asked_alone(const worker *w, uint32_t at, uint32_t set) {
 
 static bool atoms_are_right(worker *w) {
     for (uint32_t set = 0; set < w->sets.classes.len; set++) {
-        (void)atoms_opens(w, set);
+        (void)atoms_of_set(w, set);
         for (uint32_t at = 0; at < w->k->phases.len; at++) {
             if (!as_asked_alone(w, at, set)) return false;
         }

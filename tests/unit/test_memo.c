@@ -5,10 +5,14 @@
 
 int main(void) {
     static memo_entry table[MEMO_SLOTS];
-    memo_key row = {.rule = 3, .count = 4, .from = 1, .at_end = true, .units = {5, 2, 2, 9}};
+    const uint16_t subject[] = {7, 7, 5, 2, 2, 9, 300, 1, 1, 1, 1};
+    memo_key row, none;
+    CHECK("a row of a few symbols has a key", memo_key_of(&row, 3, subject, 6, 2, 6, 3));
+    CHECK("a long one has none", !memo_key_of(&none, 3, subject, 11, 0, 9, 0));
+    CHECK("one of a high unit has none", !memo_key_of(&none, 3, subject, 11, 4, 8, 4));
     memo_key longer = row, earlier = row;
-    longer.at_end = false;
-    earlier.from = 0;
+    (void)memo_key_of(&longer, 3, subject, 11, 2, 6, 3);
+    (void)memo_key_of(&earlier, 3, subject, 6, 2, 6, 2);
     memo_entry *place = memo_place(table, &row);
     CHECK("an empty table knows nothing", !memo_knows(place, &row));
 
