@@ -19,15 +19,45 @@ char *buf_grow(buf *b, size_t more) {
     return b->at + b->len;
 }
 
+/* Decimal digits of n: bits times log10(2), or one more. */
+static size_t digits_of(uint64_t n) {
+    static const uint64_t powers[] = {1u,
+                                      10u,
+                                      100u,
+                                      1000u,
+                                      10000u,
+                                      100000u,
+                                      1000000u,
+                                      10000000u,
+                                      100000000u,
+                                      1000000000u,
+                                      10000000000u,
+                                      100000000000u,
+                                      1000000000000u,
+                                      10000000000000u,
+                                      100000000000000u,
+                                      1000000000000000u,
+                                      10000000000000000u,
+                                      100000000000000000u,
+                                      1000000000000000000u,
+                                      10000000000000000000u};
+    size_t most = (size_t)(64 - __builtin_clzll(n | 1)) * 1233 >> 12;
+    return most + ((n | 1) >= powers[most]);
+}
+
 void buf_number(buf *b, int64_t n) {
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                                "25262728293031323334353637383940414243444546474849"
+                                "50515253545556575859606162636465666768697071727374"
+                                "75767778798081828384858687888990919293949596979899";
     enum { DIGITS_MOST = 20 };
     char *to = buf_room(b, DIGITS_MOST + 1);
     uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    size_t count = n < 0, end = count + 1;
-    for (uint64_t power = 10; left >= power && end < count + DIGITS_MOST; power *= 10) end++;
-    if (n < 0) *to = '-';
-    for (size_t at = end; at-- > count; left /= 10) to[at] = (char)('0' + left % 10);
-    b->len += end;
+    if (n < 0) *to++ = '-';
+    size_t digits = digits_of(left), at = digits;
+    for (; left >= 10; left /= 100) memcpy(to + (at -= 2), pairs + left % 100 * 2, 2);
+    if (at) *to = (char)('0' + left);
+    b->len += digits + (n < 0);
 }
 
 void buf_format(buf *b, const char *format, ...) {

@@ -39,6 +39,7 @@ static id_list *list_of(linker *l, uint32_t type) {
 
 static void list_mentions(linker *l) {
     l->joined = arena_raw(l->d->arena, l->d->mentions.len * sizeof *l->joined, alignof(uint32_t));
+    l->kinds = ARENA_ARRAY(l->d->arena, uint8_t, l->d->mentions.len);
     for (uint32_t i = 0; i < l->d->mentions.len; i++) {
         id_list *list = list_of(l, l->d->mentions.at[i].type);
         l->d->mentions.at[i].entity = l->joined[i] = NONE;

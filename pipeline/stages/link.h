@@ -57,7 +57,8 @@ typedef struct linker {
     document *d;
     id_list of_person, of_name, of_people, of_thing, pointing; /* mentions of a type, in their order; pointing:
                                                                   nominals, pronouns. Most mentions are none of these */
-    uint32_t *joined; /* by mention: the entity that it has joined, or NONE; what is looked for backwards */
+    uint32_t *joined;                                          /* by mention: the entity that it has joined, or NONE */
+    uint8_t *kinds; /* by mention: the type of that entity, plus one; 0: none */
     name_index index;
     VEC(folded_name) names;    /* of an entity that is a person, by entity */
     VEC(gender_fact) genders;  /* by entity */
@@ -81,6 +82,12 @@ const char *link_country_of(linker *l, const slot *s, str *name);           /* I
 stretch link_around(const linker *l, uint32_t at); /* all mentions of the sentence of a mention */
 static inline const entity *link_entity_at(const linker *l, uint32_t at) { /* of a mention, or NULL */
     return l->joined[at] == NONE ? NULL : &l->d->entities.at[l->joined[at]];
+}
+
+/* The last mention before `at`, not before `low`, that has joined an entity of that type; NONE: there is none. */
+static inline uint32_t link_before(const linker *l, uint32_t at, uint32_t low, entity_type type) {
+    const uint8_t *found = at > low ? memrchr(l->kinds + low, (int)type + 1, at - low) : NULL;
+    return found ? (uint32_t)(found - l->kinds) : NONE;
 }
 
 /* "minister" of "Minister of Foreign Affairs" and of "Foreign Minister", "vice president" of "First Vice President". */

@@ -60,6 +60,7 @@ uint32_t link_new_entity(linker *l, entity_type type, str name) {
 void link_join(linker *l, uint32_t at, uint32_t id, const char *reason) {
     mention *m = &l->d->mentions.at[at];
     m->entity = l->joined[at] = id;
+    l->kinds[at] = (uint8_t)(l->d->entities.at[id].type + 1);
     m->link = reason;
     *VEC_PUSH(l->d->arena, &l->d->entities.at[id].mentions) = at;
 }

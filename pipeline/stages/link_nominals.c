@@ -30,6 +30,7 @@ static bool stands_after(const mention *other, const mention *m) {
 
 /* How far back a phrase points: an antecedent further away is no honest guess. */
 enum { REACH = 400 };
+static uint32_t reach_of(uint32_t at) { return at < REACH ? 0 : at - REACH + 1; }
 
 /* The person of the article who held that office of that country at publication, by the lexicon of office holders. */
 static uint32_t known_holder_in_article(linker *l, str title, const char *iso) {
@@ -82,9 +83,9 @@ static bool join_known(linker *l, uint32_t at, const slot *office, str title, co
 /* `own`: an office of the country that publishes. */
 static bool join_named_before(linker *l, uint32_t at, const office_phrase *phrase, bool own) {
     const mention *m = &l->d->mentions.at[at];
-    for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
+    for (uint32_t i = at; (i = link_before(l, i, reach_of(at), ENTITY_PERSON)) != NONE;) {
         const entity *e = link_entity_at(l, i);
-        if (!e || e->type != ENTITY_PERSON || stands_after(&l->d->mentions.at[i], m)) continue;
+        if (stands_after(&l->d->mentions.at[i], m)) continue;
         if (phrase->iso && (e->country[0] || own) && strcmp(phrase->iso, e->country) != 0) continue;
         if (!link_answers(l, e, phrase)) continue;
         link_join(l, at, l->d->mentions.at[i].entity, "link/office");
@@ -127,10 +128,9 @@ static str office_of_plural(linker *l, uint32_t at) {
     const entry *plural = offices ? worker_entry(l->w, offices->readings, l->k->known[KNOWN_OFFICE_PLURAL]) : NULL;
     str office = plural ? entry_fact(plural, KEY_SINGULAR) : (str){0};
     if (!str_equal(office, STR("counterpart"))) return office;
-    for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
+    for (uint32_t i = at; (i = link_before(l, i, reach_of(at), ENTITY_PERSON)) != NONE;) {
         const entity *e = link_entity_at(l, i);
-        if (e && e->type == ENTITY_PERSON && e->roles.len && l->d->mentions.at[i].first < m->first)
-            return e->roles.at[0].title;
+        if (e->roles.len && l->d->mentions.at[i].first < m->first) return e->roles.at[0].title;
     }
     return (str){0};
 }
@@ -190,9 +190,7 @@ static void add_member(members *s, uint32_t id) {
 static members nearest_pair(linker *l, uint32_t at, entity_type type) {
     uint32_t current = NONE;
     members found = {.count = 0};
-    for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
-        const entity *e = link_entity_at(l, i);
-        if (!e || e->type != type) continue;
+    for (uint32_t i = at; (i = link_before(l, i, reach_of(at), type)) != NONE;) {
         const mention *m = &l->d->mentions.at[i];
         if (m->sentence != current) {
             if (found.count >= 2) break;
@@ -254,9 +252,7 @@ static void person_pronoun(linker *l, uint32_t at) {
     mention *m = &l->d->mentions.at[at];
     str gender = mention_attribute(m, KEY_GENDER);
     uint32_t here = NONE, before = NONE, sentence_before = NONE;
-    for (uint32_t i = at; i-- > 0 && at - i < REACH;) {
-        const entity *e = link_entity_at(l, i);
-        if (!e || e->type != ENTITY_PERSON) continue;
+    for (uint32_t i = at; (i = link_before(l, i, reach_of(at), ENTITY_PERSON)) != NONE;) {
         const mention *other = &l->d->mentions.at[i];
         if (m->sentence - other->sentence > 2) break;
         if (stands_after(other, m)) continue;
@@ -290,8 +286,8 @@ static bool named_after_introduction(linker *l, uint32_t at) {
     stretch s = link_around(l, at);
     for (uint32_t i = s.first; i < s.end; i++) {
         const mention *who = &l->d->mentions.at[i];
-        const entity *e = link_entity_at(l, i);
-        if (!e || e->type != ENTITY_PERSON || who->first <= comma || who->first > comma + 1 + WORDS_BETWEEN) continue;
+        bool near = who->first > comma && who->first <= comma + 1 + WORDS_BETWEEN;
+        if (l->kinds[i] != ENTITY_PERSON + 1 || !near) continue;
         char known = gender_of(l, who->entity);
         if (known && gender.len && known != gender.at[0]) return false;
         link_join(l, at, who->entity, "link/pronoun-ahead");

@@ -134,9 +134,10 @@ static void add_role(linker *l, uint32_t id, role r) {
 /* The person other than `id` with an office who was named last before a mention, or NONE. */
 static uint32_t holder_before(const linker *l, uint32_t at, uint32_t id) {
     const mention *m = &l->d->mentions.at[at];
-    for (uint32_t i = at; i-- > 0 && at - i < NEAR;) {
-        const entity *e = l->joined[i] == id ? NULL : link_entity_at(l, i);
-        if (e && e->type == ENTITY_PERSON && e->roles.len && l->d->mentions.at[i].first < m->first) return l->joined[i];
+    uint32_t low = at < NEAR ? 0 : at - NEAR + 1;
+    for (uint32_t i = at; (i = link_before(l, i, low, ENTITY_PERSON)) != NONE;) {
+        bool holds = l->joined[i] != id && l->d->entities.at[l->joined[i]].roles.len > 0;
+        if (holds && l->d->mentions.at[i].first < m->first) return l->joined[i];
     }
     return NONE;
 }
@@ -285,8 +286,7 @@ static bool title_key(uint32_t key) { return key == KEY_TITLE || key == KEY_TITL
 
 void link_roles(linker *l) {
     for (uint32_t i = 0; i < l->d->mentions.len; i++) {
-        const entity *e = link_entity_at(l, i);
-        if (!e || e->type != ENTITY_PERSON) continue;
+        if (l->kinds[i] != ENTITY_PERSON + 1) continue;
         const mention *m = &l->d->mentions.at[i];
         take_country(l, m);
         for (uint32_t j = 0; j < m->slot_count; j++) {

@@ -7,22 +7,34 @@
 /* The place of a mention in its sentence as one number: by first token, the longer ones first. */
 static uint64_t order_of(const mention *m) { return (uint64_t)m->first << 32 | (UINT32_MAX - m->end); }
 
-/* Mentions come by sentence: each sentence has a stretch of one list. */
-static void list_mentions(relater *r) {
-    document *d = r->d;
-    uint64_t *order = arena_raw(d->arena, (d->mentions.len + 1) * sizeof *order, alignof(uint64_t));
-    uint32_t *all = arena_raw(d->arena, (d->mentions.len + 1) * sizeof *all, alignof(uint32_t)), first = 0;
-    r->by_sentence = ARENA_ARRAY(d->arena, mention_list, d->sentences.len);
-    for (uint32_t i = 0; i < d->mentions.len; i++) {
-        const mention *m = &d->mentions.at[i];
-        if (i == 0 || m->sentence != m[-1].sentence) r->by_sentence[m->sentence].at = &all[first = i];
-        r->by_sentence[m->sentence].len = i - first + 1;
-        uint64_t own = order_of(m);
-        uint32_t to = i;
-        for (; to > first && order[to - 1] > own; to--) all[to] = all[to - 1], order[to] = order[to - 1]; /* a few */
-        all[to] = i;
-        order[to] = own;
+/* Mentions come by sentence. */
+static uint32_t first_of(const relater *r, uint32_t in) {
+    uint32_t low = 0, high = r->mentions;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (r->d->mentions.at[middle].sentence < in)
+            low = middle + 1;
+        else
+            high = middle;
     }
+    return low;
+}
+
+/* Few sentences are asked for theirs. */
+const mention_list *relate_mentions(const relater *r, uint32_t in) {
+    mention_list *list = &r->by_sentence[in];
+    const mention *m = r->d->mentions.at;
+    if (list->at) return list;
+    uint32_t first = first_of(r, in), end = first, *all;
+    while (end < r->mentions && m[end].sentence == in) end++;
+    all = arena_raw(r->d->arena, (end - first + 1) * sizeof *all, alignof(uint32_t));
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t to = i - first;
+        for (; to > 0 && order_of(&m[all[to - 1]]) > order_of(&m[i]); to--) all[to] = all[to - 1]; /* a few */
+        all[to] = i;
+    }
+    *list = (mention_list){all, end - first};
+    return list;
 }
 
 static void name_classes(relater *r) {
@@ -83,9 +95,9 @@ static void relate_sentence(relater *r, uint32_t at) {
 }
 
 void stage_relate(worker *w, document *d) {
-    relater r = {.w = w, .k = worker_pack(w), .d = d, .last_contact = NONE};
+    relater r = {.w = w, .k = worker_pack(w), .d = d, .mentions = d->mentions.len, .last_contact = NONE};
     name_classes(&r);
-    list_mentions(&r);
+    r.by_sentence = ARENA_ARRAY(d->arena, mention_list, d->sentences.len);
     for (uint32_t at = 0; at < d->sentences.len; at++) relate_sentence(&r, at);
     relate_finish_contacts(&r);
     relate_codes(&r);

@@ -25,7 +25,8 @@ typedef struct relater {
     worker *w;
     const pack *k;
     document *d;
-    mention_list *by_sentence; /* mentions that are no relations, by first token, the longer ones first */
+    uint32_t mentions;         /* those that are no relations come first */
+    mention_list *by_sentence; /* relate_mentions */
     /* classes */
     uint32_t body, event_class, say, relative, verb, aside, hold, meeting_noun, vbd, vbn;
     uint32_t conflict, known_conflict, incident, another, definite, indefinite, article, preposition, and_word;
@@ -39,6 +40,9 @@ typedef struct relater {
     uint32_t at;                 /* the sentence at hand */
     const struct cutter *cutter; /* relate_topics.c's; NULL: nothing was asked yet */
 } relater;
+
+/* Of a sentence, those that are no relations, by first token, the longer ones first. */
+const mention_list *relate_mentions(const relater *r, uint32_t in);
 
 /* relate_parts.c: from the slots of a relation. */
 void relate_parties(relater *r, event *e, const mention *m, uint32_t key, const char *as);

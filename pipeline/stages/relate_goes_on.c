@@ -67,7 +67,7 @@ static event *contact_of_topic(relater *r, const mention *m, const event *more, 
 
 /* The person named last before these words: "Bok briefed", where the rule does not say who. */
 static void add_speaker(relater *r, event *more, const mention *m) {
-    const mention_list *list = &r->by_sentence[m->sentence];
+    const mention_list *list = relate_mentions(r, m->sentence);
     uint32_t speaker = NONE;
     for (uint32_t i = 0; i < list->len; i++) {
         const mention *who = &r->d->mentions.at[list->at[i]];

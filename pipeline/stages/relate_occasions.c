@@ -44,7 +44,7 @@ static uint32_t event_of(const relater *r, const mention *occasion) {
 static uint32_t begin_of(const relater *r, uint32_t at) { return r->d->tokens.at[at].begin; }
 
 static bool verb_within(const relater *r, uint32_t in, uint32_t begin, uint32_t end) {
-    const mention_list *list = &r->by_sentence[in];
+    const mention_list *list = relate_mentions(r, in);
     for (uint32_t i = 0; i < list->len; i++) {
         const mention *m = &r->d->mentions.at[list->at[i]];
         if (m->type == r->verb && begin_of(r, m->first) >= begin && begin_of(r, m->end - 1) < end) return true;

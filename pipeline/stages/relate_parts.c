@@ -30,7 +30,7 @@ static uint32_t leader_of(const relater *r, const mention *m) {
     uint32_t at = m->end, end = r->d->sentences.at[m->sentence].end;
     if (at < end && word_is(r, at, ",")) at++;
     if (at + 2 >= end || !(word_is(r, at, "led") || word_is(r, at, "headed")) || !word_is(r, at + 1, "by")) return NONE;
-    const mention_list *list = &r->by_sentence[m->sentence];
+    const mention_list *list = relate_mentions(r, m->sentence);
     for (uint32_t i = 0; i < list->len; i++) {
         const mention *who = &r->d->mentions.at[list->at[i]];
         if (who->entity == NONE || who->first < at + 2 || who->first > at + 2 + TOKENS_BETWEEN) continue;
@@ -42,7 +42,7 @@ static uint32_t leader_of(const relater *r, const mention *m) {
 
 /* Every mention in [first,end) that stands for somebody, the outermost ones. */
 void relate_parties_between(relater *r, event *e, uint32_t in, uint32_t first, uint32_t end, const char *as) {
-    const mention_list *list = &r->by_sentence[in];
+    const mention_list *list = relate_mentions(r, in);
     uint32_t done = first;
     for (uint32_t i = 0; i < list->len; i++) {
         const mention *m = &r->d->mentions.at[list->at[i]];
@@ -136,7 +136,7 @@ static bool stands_in(relater *r, const mention *m) {
 }
 
 void relate_place_of_sentence(relater *r, event *e, const mention *m) {
-    const mention_list *list = &r->by_sentence[m->sentence];
+    const mention_list *list = relate_mentions(r, m->sentence);
     uint32_t best_gap = UINT32_MAX;
     for (uint32_t i = 0; i < list->len && e->place == NONE; i++) {
         const mention *p = &r->d->mentions.at[list->at[i]];
@@ -197,7 +197,7 @@ static bool day_of_end(relater *r, const mention *date) {
 
 /* "met B and will travel on Friday": the day of the next verb. */
 static bool of_next_verb(relater *r, const mention *m, const mention *date) {
-    const mention_list *list = &r->by_sentence[m->sentence];
+    const mention_list *list = relate_mentions(r, m->sentence);
     for (uint32_t i = 0; i < list->len && date->sentence == m->sentence; i++) {
         const mention *verb = &r->d->mentions.at[list->at[i]];
         if (verb->type == r->verb && verb->first >= m->end && verb->end <= date->first &&
@@ -227,7 +227,7 @@ static bool of_other_time(const relater *r, const mention *m, const mention *dat
 
 /* The nearest date of the sentence: the one that a reader ties to the contact. */
 static const mention *nearest_date(relater *r, const mention *m, uint32_t in, size_t least, bool said) {
-    const mention_list *list = &r->by_sentence[in];
+    const mention_list *list = relate_mentions(r, in);
     const mention *best = NULL;
     uint32_t best_gap = 0;
     for (uint32_t i = 0; i < list->len; i++) {
@@ -247,7 +247,7 @@ static const mention *nearest_date(relater *r, const mention *m, uint32_t in, si
 
 static const mention *date_in(relater *r, const mention *m, const slot *s) {
     if (s->mention != NONE && r->d->mentions.at[s->mention].timex) return &r->d->mentions.at[s->mention];
-    const mention_list *list = &r->by_sentence[m->sentence];
+    const mention_list *list = relate_mentions(r, m->sentence);
     for (uint32_t i = 0; i < list->len; i++) {
         const mention *other = &r->d->mentions.at[list->at[i]];
         if (other->timex && other->first >= s->first && other->end <= s->end && calendar_value(other).len) return other;
@@ -294,7 +294,7 @@ static uint32_t days_of_visit(relater *r, const mention *length) {
 
 /* "Began a three-day visit on Monday", "ended" it: the other day too. */
 static void count_days(relater *r, event *e, const mention *m) {
-    const mention_list *list = &r->by_sentence[m->sentence];
+    const mention_list *list = relate_mentions(r, m->sentence);
     const mention *verb = NULL;
     uint32_t days = 0;
     for (uint32_t i = 0; i < list->len; i++) {
