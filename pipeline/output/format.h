@@ -30,7 +30,7 @@ const format *format_find(const char *name); /* NULL: unknown */
 
 /* Hands over what has gathered in b when it is at least `least` bytes. */
 void output_flush(graph_output *o, buf *b, size_t least);
-enum { OUTPUT_PART = 1 << 20 };
+enum { OUTPUT_PART = 1 << 16 };
 
 /* TO_FOLDER: the tables, each into the file that `begin` opens with output_file; `gathered` is handed over at the end
  * of each. */

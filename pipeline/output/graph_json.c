@@ -3,7 +3,7 @@
 #include "output/json.h"
 #include "stages/graph.h"
 
-enum { PART = 1 << 20 };
+enum { PART = 1 << 16 }; /* stays in the cache until it is handed over */
 
 typedef struct writer {
     json_out j;
