@@ -188,7 +188,11 @@ void resolve_distance(resolver *x) {
         else if ((x->quarter.known || x->longer) && x->has_dct && !told) /* a report's nine months */
             from = x->quarter.known ? x->quarter.span : resolver_day(x->dct);
     }
-    resolver_set_span(x, span_moved(span_containing(from.first, unit), (int)(back ? -count : count)), "relative");
+    date_span s = span_moved(span_containing(from.first, unit), (int)(back ? -count : count));
+    bool later = resolver_says(x, KEY_FROM, "text") && !back && x->has_dct && s.first > x->dct;
+    if (later && resolver_clause(x) != TENSE_AHEAD)
+        s = span_containing(x->dct, unit); /* what it is counted from is not told */
+    resolver_set_span(x, s, "relative");
 }
 
 /* "year-earlier": of the quarter that the report told, else of the year; "the year-ago quarter": of the last one. */

@@ -68,7 +68,8 @@ toward resolver_toward(const resolver *x);            /* of direction= or which=
 int resolver_year(const resolver *x);                 /* of year= or of-year=; -1: none is told */
 
 /* tense.c: whether the clause of the date looks back or ahead. */
-tense resolver_tense(const resolver *x);
+tense resolver_tense(const resolver *x); /* of the date's own words, else of the clause */
+tense resolver_clause(const resolver *x);
 bool resolver_has_been(const resolver *x);
 bool resolver_is_bound(const resolver *x); /* "by May", "until May 3" */
 bool resolver_is_for(const resolver *x);   /* "a strike for Friday", not "for Friday's attack" */

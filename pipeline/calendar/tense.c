@@ -156,11 +156,13 @@ static bool may_lie_ahead(const resolver *x, uint32_t first) {
 }
 
 tense resolver_tense(const resolver *x) {
+    toward t = resolver_toward(x);
+    return t == TOWARD_PAST ? TENSE_PAST : t == TOWARD_FUTURE ? TENSE_AHEAD : resolver_clause(x);
+}
+
+tense resolver_clause(const resolver *x) {
     const sentence *s = &x->d->sentences.at[x->m->sentence];
     uint32_t first = x->m->first, end = x->m->end;
-    toward t = resolver_toward(x);
-    if (t == TOWARD_PAST) return TENSE_PAST;
-    if (t == TOWARD_FUTURE) return TENSE_AHEAD;
     if (first > s->first && (is_deferred(x, s->first, first) || is_earliest(x, s->first, first))) return TENSE_AHEAD;
     if (is_awaited(x)) return resolver_part(x, KEY_WEEKDAY) ? TENSE_UNKNOWN : TENSE_AHEAD; /* a weekday: the nearest */
     if (has_happened(x, end, s->end)) return TENSE_PAST;
