@@ -138,6 +138,28 @@ static void index_atom(worker *w, uint32_t id) {
     }
 }
 
+/* How much a list tells: as much as its most common class. */
+static uint32_t telling(const composer *x, uint32_t begin, uint32_t end) {
+    uint32_t least = UINT32_MAX;
+    for (uint32_t i = begin; i < end; i++) {
+        uint32_t class = x->code[i].class, rank = class < SHAPE_COUNT ? 0 : x->w->ranks[class];
+        if (x->code[i].op == EXPR_CLASS && rank < least) least = rank;
+    }
+    return least;
+}
+
+/* Of an "and" the most telling list, without which it does not hold. Of others all: `begin` and `end` are left. */
+static void find_guard(const composer *x, uint32_t *begin, uint32_t *end) {
+    uint32_t most = 0, rest = *end;
+    for (bool more = true; more;) {
+        more = x->code[rest - 1].op == EXPR_AND;
+        uint32_t to = rest - more, from = begin_of(x->code, to);
+        uint32_t tells = is_list(x->code, from, to) ? telling(x, from, to) + 1 : 0;
+        if (tells > most) most = tells, *begin = from, *end = to;
+        rest = from;
+    }
+}
+
 static void compose_atom(composer *x, uint32_t i) {
     composed *c = &x->w->atoms.composed.at[i];
     const expr *e = x->w->atoms.list.at[c->atom].expr;
@@ -145,7 +167,9 @@ static void compose_atom(composer *x, uint32_t i) {
     VEC_FORGET(&x->out);
     compose(x, e->len);
     c->expr = (expr){x->out.at, x->out.len};
-    add_to_bit(x, 0, e->len, x->w->atoms.touched * 64 + i);
+    uint32_t begin = 0, end = e->len;
+    find_guard(x, &begin, &end);
+    add_to_bit(x, begin, end, x->w->atoms.touched * 64 + i);
 }
 
 static bool row_has(const void *row, uint32_t bit) { return bits_have(row, bit); }
@@ -159,7 +183,7 @@ static void work_out(const atom_table *t, const composed *c, uint64_t *row) {
     }
 }
 
-/* Of a class set: an atom none of whose classes is there is as it is to a plain symbol. */
+/* Of a class set: a composed atom is as it is to a plain symbol, unless there is a class that can change it. */
 static const uint64_t *row_of(const worker *w, const class_set *s) {
     const atom_table *t = &w->atoms;
     memcpy(t->row, t->plain, t->words * sizeof *t->row);
@@ -254,4 +278,8 @@ void atoms_ask(worker *w, uint32_t set) {
     }
     line->keys = keys_id(w, keys);
     line->opens = opens;
+}
+
+void atoms_ask_all(worker *w) {
+    for (uint32_t *set = &w->atoms.all_asked; *set < w->sets.classes.len; ++*set) (void)atoms_of_set(w, *set);
 }

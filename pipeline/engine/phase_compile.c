@@ -197,10 +197,8 @@ static uint16_t rule_unit(worker *w, rule_state *state, const uint64_t *signatur
     for (uint32_t i = 0; i < words; i++)
         *VEC_PUSH(&w->arena, &state->signatures) = signature[state->words.at[i].word] & state->words.at[i].bits;
     const uint64_t *all = state->signatures.at, *own = &all[end];
-    for (uint32_t same = 0; at < end; at += words, same = 0) {
-        while (same < words && all[at + same] == own[same]) same++;
-        if (same == words) break;
-    }
+    while (all[at] != *own || memcmp(&all[at], own, words * sizeof *own) != 0)
+        at += words; /* it finds itself at last */
     if (at < end) state->signatures.len = end;
     return (uint16_t)(at / words + 1);
 }
@@ -294,23 +292,31 @@ static void stand_here(writer *x, const node *n) {
     for (uint32_t i = 0; i < n->child_count; i++) stand_here(x, n->children[i]);
 }
 
+/* The first unit from `from` on that is one of them, or not; `end`: none is. */
+static uint32_t next_unit(const uint64_t *units, uint32_t from, uint32_t end, bool one_of_them) {
+    uint64_t flip = one_of_them ? 0 : UINT64_MAX, above = UINT64_MAX << (from % 64);
+    for (uint32_t i = from / 64; i * 64 < end; i++, above = UINT64_MAX) {
+        uint64_t found = (units[i] ^ flip) & above;
+        if (found)
+            return i * 64 + (uint32_t)__builtin_ctzll(found) < end ? i * 64 + (uint32_t)__builtin_ctzll(found) : end;
+    }
+    return end;
+}
+
 /* The units that may stand there, or, where a plain symbol may, "any but" those that may not: so that a unit that turns
    up later is right without compiling again, as long as it is nothing special to the rule. */
 static void write_one_symbol(writer *x, const node *n) {
     memset(x->here, 0, x->words * sizeof *x->here);
     stand_here(x, n);
-    bool open = bits_have(x->here, 0), any = false;
-    for (uint32_t unit = 1; unit <= x->state->units; unit++) {
-        if (bits_have(x->here, unit) == open) continue;
-        uint32_t last = unit;
-        while (last < x->state->units && bits_have(x->here, last + 1) != open) last++;
-        if (!any) buf_add(&x->out, open ? STR("[^") : STR("["));
-        any = true;
+    bool open = bits_have(x->here, 0);
+    uint32_t end = x->state->units + 1, first = next_unit(x->here, 1, end, !open);
+    if (first < end) buf_add(&x->out, open ? STR("[^") : STR("["));
+    for (uint32_t unit = first, after; unit < end; unit = next_unit(x->here, after, end, !open)) {
+        after = next_unit(x->here, unit + 1, end, open);
         write_unit(x, unit);
-        if (last > unit) buf_byte(&x->out, '-'), write_unit(x, last);
-        unit = last;
+        if (after > unit + 1) buf_byte(&x->out, '-'), write_unit(x, after - 1);
     }
-    if (any)
+    if (first < end)
         buf_byte(&x->out, ']');
     else
         buf_add(&x->out,
@@ -402,8 +408,7 @@ static void write_rule(writer *x, const uint64_t *plain) {
 bool phase_compile_rule(worker *w, uint32_t at, uint32_t id) {
     const rule *r = &w->k->rules.at[id];
     rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
-    for (uint32_t set = 0; set < w->sets.classes.len; set++)
-        (void)atoms_of_set(w, set); /* its units are known then: so that it need not be done again soon */
+    atoms_ask_all(w); /* so that it need not be done again soon */
     make_rule_room(w, &w->phases[at], state);
     for (uint32_t unit = 1; unit <= w->phases[at].signatures.len; unit++) {
         if (!state->unit_of.at[unit]) ask_rule_unit(w, at, id, (uint16_t)unit);

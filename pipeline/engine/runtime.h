@@ -69,7 +69,7 @@ typedef struct set_table {
 /* ---- atoms: of all phases together, asked once of each class set */
 
 /* A symbol's row of bits: for each phase a stretch of words, its atoms that hold; behind them, of the atoms that are
-   more than a list of classes, which have any of their classes there, and their parts. */
+   more than a list of classes, which are to be worked out, and their parts. */
 typedef struct row_bits {
     uint32_t word;
     uint64_t bits;
@@ -104,7 +104,8 @@ typedef struct atom_table {
     uint32_t line_size, line_room;
     VEC(key_row) keys; /* the distinct rows of keys, key_rows to each: most class sets share theirs */
     uint32_t *key_slots, key_room;
-    key_row *own_keys; /* scratch: of the class set at hand */
+    key_row *own_keys;  /* scratch: of the class set at hand */
+    uint32_t all_asked; /* class sets up to here have been asked */
 } atom_table;
 
 /* ---- phases */
@@ -183,6 +184,7 @@ void words_begin(worker *w);
 uint32_t atoms_add(worker *w, const expr *e);
 void atoms_seal(worker *w); /* after the last atom */
 void atoms_ask(worker *w, uint32_t class_set);
+void atoms_ask_all(worker *w); /* every class set that there is so far */
 static inline set_line *set_line_at(const worker *w, uint32_t set) {
     return (set_line *)(void *)(w->atoms.lines + (size_t)set * w->atoms.line_size);
 }
