@@ -85,9 +85,10 @@ uint32_t worker_class_set(worker *w, const uint32_t *classes, uint32_t count) {
 
 uint32_t worker_rule_classes(worker *w, uint32_t id) {
     const rule *r = &w->k->rules.at[id];
-    uint32_t classes[256] = {r->type}, count = 1;
+    uint32_t classes[256], count = 0;
     if (!w->rule_classes) w->rule_classes = ARENA_ARRAY(&w->arena, uint32_t, w->k->rules.len);
     if (w->rule_classes[id]) return w->rule_classes[id] - 1;
+    classes[count++] = r->type;
     for (uint32_t i = 0; i < r->emit_count && count < 256; i++) {
         if (r->emits[i].kind == EMIT_CLASS) classes[count++] = r->emits[i].key;
     }

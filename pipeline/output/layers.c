@@ -112,7 +112,7 @@ static void attributes_key(layer_writer *x, const mention *m) {
     json_key(j, "attributes");
     json_open(j, '{');
     for (uint32_t i = 0; i < m->attribute_count; i++) {
-        json_key(j, arena_copy(x->d->arena, x->k->keys.at[m->attributes[i].key]).at);
+        json_key(j, x->k->keys.at[m->attributes[i].key].at); /* a NUL follows it */
         json_string(j, m->attributes[i].value);
     }
     json_close(j, '}');

@@ -4,11 +4,19 @@
 #include "output/record.h"
 #include "stages/stages.h"
 
+/* The names of a list's items: m1, m2, ... in their places, as they were written, unless some were taken out of it. */
+typedef struct id_table {
+    char kind;
+    bool in_place;
+    uint32_t count;
+    names names; /* when they are not in their places */
+} id_table;
+
 typedef struct layer_reader {
     worker *w;
     const pack *k;
     document *d;
-    names mention_ids, entity_ids;
+    id_table mention_ids, entity_ids;
     const char *problem;
 } layer_reader;
 
@@ -21,14 +29,36 @@ static uint32_t bounded(layer_reader *x, const value *v, uint32_t limit, const c
     return 0;
 }
 
-/* What a name stands for; NONE when it has been taken out of the line on the way. */
-static uint32_t mention_of(const layer_reader *x, const value *v) { return names_find(&x->mention_ids, value_str(v)); }
-static uint32_t entity_of(const layer_reader *x, const value *v) { return names_find(&x->entity_ids, value_str(v)); }
+/* 2 of "m3"; NONE: it is no such name. */
+static uint32_t place_in_name(str id, char kind) {
+    enum { DIGITS_MOST = 9 };
+    uint32_t n = 0;
+    if (id.len < 2 || id.len > DIGITS_MOST + 1 || id.at[0] != kind || id.at[1] == '0') return NONE;
+    for (size_t i = 1; i < id.len; i++) {
+        if (id.at[i] < '0' || id.at[i] > '9') return NONE;
+        n = n * 10 + (uint32_t)(id.at[i] - '0');
+    }
+    return n - 1;
+}
 
-static void read_ids(layer_reader *x, names *ids, const value *list) {
-    for (size_t i = 0; i < value_len(list) && !x->problem; i++) {
-        str id = value_str(value_get(value_at(list, i), "id"));
-        if (!id.len || names_add(x->d->arena, ids, id) != i)
+static uint32_t named(const id_table *t, str id) {
+    if (!t->in_place) return names_find(&t->names, id);
+    uint32_t at = place_in_name(id, t->kind);
+    return at < t->count ? at : NONE;
+}
+
+/* What a name stands for; NONE when it has been taken out of the line on the way. */
+static uint32_t mention_of(const layer_reader *x, const value *v) { return named(&x->mention_ids, value_str(v)); }
+static uint32_t entity_of(const layer_reader *x, const value *v) { return named(&x->entity_ids, value_str(v)); }
+
+static str id_at(const value *list, uint32_t at) { return value_str(value_get(value_at(list, at), "id")); }
+
+static void read_ids(layer_reader *x, id_table *t, char kind, const value *list) {
+    *t = (id_table){.kind = kind, .in_place = true, .count = (uint32_t)value_len(list)};
+    for (uint32_t i = 0; i < t->count && t->in_place; i++) t->in_place = place_in_name(id_at(list, i), kind) == i;
+    for (uint32_t i = 0; i < t->count && !t->in_place && !x->problem; i++) {
+        str id = id_at(list, i);
+        if (!id.len || names_add(x->d->arena, &t->names, id) != i)
             x->problem = "a mention or entity without an id of its own";
     }
 }
@@ -256,7 +286,7 @@ static void fold_mentions(layer_reader *x) {
 static void read_mentions(layer_reader *x, const value *v) {
     document *d = x->d;
     const value *list = value_get(v, "mentions");
-    read_ids(x, &x->mention_ids, list);
+    read_ids(x, &x->mention_ids, 'm', list);
     for (uint32_t s = 0; s < d->sentences.len; s++) worker_symbols(x->w, d, &d->sentences.at[s]);
     for (size_t i = 0; i < value_len(list) && !x->problem; i++) read_mention(x, value_at(list, i));
     if (!x->problem) fold_mentions(x);
@@ -314,7 +344,7 @@ static void read_joins(layer_reader *x, const value *v, mention *m) {
 
 static void read_entities(layer_reader *x, const value *v) {
     const value *entities = value_get(v, "entities"), *mentions = value_get(v, "mentions");
-    read_ids(x, &x->entity_ids, entities);
+    read_ids(x, &x->entity_ids, 'e', entities);
     for (size_t i = 0; i < value_len(entities) && !x->problem; i++) read_entity(x, value_at(entities, i));
     for (uint32_t i = 0; i < x->d->mentions.len && !x->problem; i++)
         read_joins(x, value_at(mentions, i), &x->d->mentions.at[i]);
