@@ -3,22 +3,6 @@
 
 #include <string.h>
 
-static void lead(json_out *j) {
-    if (j->comma) buf_byte(j->out, ',');
-    j->comma = true;
-}
-
-void json_open(json_out *j, char bracket) {
-    lead(j);
-    buf_byte(j->out, bracket);
-    j->comma = false;
-}
-
-void json_close(json_out *j, char bracket) {
-    buf_byte(j->out, bracket);
-    j->comma = true;
-}
-
 static bool plain(unsigned char c) { return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f; }
 
 static size_t escape(char *out, unsigned char c) {
@@ -108,24 +92,12 @@ void json_string(json_out *j, str s) {
     j->comma = true;
 }
 
-void json_text(json_out *j, str s) {
-    if (s.len)
-        json_string(j, s);
-    else
-        json_null(j);
-}
-
 void json_number(json_out *j, int64_t n) {
-    lead(j);
+    json_lead(j);
     buf_number(j->out, n);
 }
 
 void json_bool(json_out *j, bool b) {
-    lead(j);
+    json_lead(j);
     buf_add(j->out, b ? STR("true") : STR("false"));
-}
-
-void json_null(json_out *j) {
-    lead(j);
-    buf_add(j->out, STR("null"));
 }

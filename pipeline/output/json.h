@@ -10,13 +10,32 @@ typedef struct json_out {
     bool comma; /* a value stands before the next one */
 } json_out;
 
-void json_open(json_out *j, char bracket);  /* '{' or '[' */
-void json_close(json_out *j, char bracket); /* '}' or ']' */
-void json_string(json_out *j, str s);       /* valid UTF-8 */
-void json_text(json_out *j, str s);         /* null when empty */
+static inline void json_lead(json_out *j) { /* the comma before a value */
+    if (j->comma) buf_byte(j->out, ',');
+    j->comma = true;
+}
+static inline void json_open(json_out *j, char bracket) { /* '{' or '[' */
+    json_lead(j);
+    buf_byte(j->out, bracket);
+    j->comma = false;
+}
+static inline void json_close(json_out *j, char bracket) { /* '}' or ']' */
+    buf_byte(j->out, bracket);
+    j->comma = true;
+}
+void json_string(json_out *j, str s); /* valid UTF-8 */
 void json_number(json_out *j, int64_t n);
 void json_bool(json_out *j, bool b);
-void json_null(json_out *j);
+static inline void json_null(json_out *j) {
+    json_lead(j);
+    buf_add(j->out, STR("null"));
+}
+static inline void json_text(json_out *j, str s) { /* null when empty */
+    if (s.len)
+        json_string(j, s);
+    else
+        json_null(j);
+}
 
 /* Keys are plain words of the program. In the header, for most of what is written are keys, of a length that the
  * compiler knows. */

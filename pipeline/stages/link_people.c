@@ -352,15 +352,19 @@ static void short_name(linker *l, uint32_t at, bool sure) {
 }
 
 void link_person_of_name(linker *l, uint32_t at) {
-    if (l->d->mentions.at[at].entity == NONE) short_name(l, at, true);
+    if (l->joined[at] == NONE) short_name(l, at, true);
 }
 
 void link_people(linker *l) {
-    for (uint32_t pass = 0; pass < 2; pass++) { /* what is sure first */
-        for (uint32_t i = 0; i < l->of_person.len; i++) {
-            if (unsure(l, l->of_person.at[i]) == (pass == 1)) full_name(l, l->of_person.at[i]);
-        }
+    id_list doubtful = {0}; /* what is sure first */
+    for (uint32_t i = 0; i < l->of_person.len; i++) {
+        uint32_t at = l->of_person.at[i];
+        if (unsure(l, at))
+            *VEC_PUSH(l->d->arena, &doubtful) = at;
+        else
+            full_name(l, at);
     }
+    for (uint32_t i = 0; i < doubtful.len; i++) full_name(l, doubtful.at[i]);
     for (uint32_t i = 0; i < l->of_person.len; i++)
         link_person_of_name(l, l->of_person.at[i]);                                       /* titled surnames ... */
     for (uint32_t i = 0; i < l->of_name.len; i++) short_name(l, l->of_name.at[i], false); /* ... before bare ones */

@@ -174,12 +174,14 @@ static void doubt_parties(linker *l) {
 }
 
 void link_things(linker *l) {
-    for (uint32_t pass = 0; pass < 2; pass++) { /* "San Jose, California" before a headline's "San Jose" */
-        for (uint32_t i = 0; i < l->of_thing.len; i++) {
-            const mention *m = &l->d->mentions.at[l->of_thing.at[i]];
-            bool sure = m->type == l->place && mention_slot(m, KEY_OF);
-            if (sure == (pass == 0)) link_thing_mention(l, l->of_thing.at[i]);
-        }
+    uint32_t others = 0; /* "San Jose, California" before a headline's "San Jose" */
+    for (uint32_t i = 0; i < l->of_thing.len; i++) {
+        const mention *m = &l->d->mentions.at[l->of_thing.at[i]];
+        if (m->type == l->place && mention_slot(m, KEY_OF))
+            link_thing_mention(l, l->of_thing.at[i]);
+        else
+            l->of_thing.at[others++] = l->of_thing.at[i];
     }
+    for (uint32_t i = 0; i < others; i++) link_thing_mention(l, l->of_thing.at[i]);
     doubt_parties(l);
 }
