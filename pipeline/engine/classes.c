@@ -100,15 +100,9 @@ uint32_t worker_rule_classes(worker *w, uint32_t id) {
 bool worker_set_has(const worker *w, uint32_t set, uint32_t class) {
     const class_set *s = &w->sets.classes.at[set];
     if (!(s->marks & class_mark(class))) return false;
-    uint32_t low = 0, high = s->count;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (s->ids[middle] < class)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < s->count && s->ids[low] == class;
+    bool has = false; /* a handful, all looked at: where it stands follows no pattern */
+    for (uint32_t i = 0; i < s->count; i++) has |= s->ids[i] == class;
+    return has;
 }
 
 const uint32_t *worker_set_classes(const worker *w, uint32_t set, uint32_t *count) {
