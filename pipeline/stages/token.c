@@ -215,7 +215,7 @@ static bool stops_plainly(str s, size_t end) {
     }
 }
 
-/* Of a word of two to fifteen ASCII letters before a full stop and a blank, or before a possessive "'s" and something
+/* Of a word of two to sixteen ASCII letters before a full stop and a blank, or before a possessive "'s" and something
    else of ASCII: the short way to what word_end finds. 0: it has to look. */
 static size_t plain_end(str s, size_t at, const token_lore *lore) {
     word_key letters;

@@ -4,6 +4,9 @@
 
 #include "base/arena.h"
 #include "engine/word_key.h"
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 typedef enum { ASK_ABBREVIATION, ASK_SPLITS_HYPHEN } token_question;
 
@@ -24,26 +27,36 @@ static inline size_t token_skip_blanks(str text, size_t at) { /* the same: mostl
     return seen ? at : token_skip_any_blanks(text, at);
 }
 
-/* How many ASCII letters the sixteen bytes at `at` begin with, fifteen for sixteen, and these, filled up with zeros.
-   Without a branch on how many, as in word_key.h. */
-static inline size_t token_letters(const char *at, word_key *letters) {
-    typedef signed char sixteen __attribute__((vector_size(16)));
-    sixteen bytes, lower;
-    uint64_t half[2], other[2];
-    memcpy(&bytes, at, 16);
-    lower = bytes | 0x20; /* beyond ASCII they are negative */
-    sixteen others = (sixteen)((lower < 'a') | (lower > 'z'));
-    memcpy(half, &bytes, 16);
-    memcpy(other, &others, 16);
-    uint64_t first = le64toh(other[0]), second = le64toh(other[1]), whole = -(uint64_t)(first == 0);
-    /* the bits below the lowest one: the bytes before the first of the others; of none, all */
-    letters->head = le64toh(half[0]) & ((first & -first) - 1);
-    letters->more = le64toh(half[1]) & ((second & -second) - 1) & whole;
-    uint64_t lowest = first | (second & whole) | (uint64_t)1 << 63;
-    return (size_t)__builtin_ctzll(lowest) / 8 + (8 & whole);
+typedef signed char sixteen_bytes __attribute__((vector_size(16)));
+
+/* Of bytes that are 0 or -1: bit i, whether byte i is -1. */
+static inline uint32_t token_bits(sixteen_bytes bytes) {
+#ifdef __SSE2__
+    return (uint32_t)_mm_movemask_epi8((__m128i)bytes);
+#else
+    uint32_t bits = 0;
+    for (int i = 0; i < 16; i++) bits |= (bytes[i] & 1u) << i;
+    return bits;
+#endif
 }
 
-/* Of a word of at most fifteen ASCII letters that nothing can join to what
+/* How many ASCII letters the sixteen bytes at `at` begin with, and these, filled up with zeros. Without a branch on how
+   many, as in word_key.h. */
+static inline size_t token_letters(const char *at, word_key *letters) {
+    static const signed char first[32] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+    sixteen_bytes bytes, lower, kept;
+    memcpy(&bytes, at, 16);
+    lower = bytes | 0x20; /* beyond ASCII they are negative */
+    uint32_t others = ~token_bits((sixteen_bytes)((lower > 'a' - 1) & (lower < 'z' + 1)));
+    size_t count = (size_t)__builtin_ctz(others); /* there are others from bit 16 on */
+    memcpy(&kept, first + 16 - count, 16);
+    kept &= bytes;
+    memcpy(letters, &kept, 16);
+    *letters = (word_key){le64toh(letters->head), le64toh(letters->more)};
+    return count;
+}
+
+/* Of a word of at most sixteen ASCII letters that nothing can join to what
    follows, which most words are, or of a mark that is always a token of its
    own: its end and its key. 0: ask token_end. */
 static inline size_t token_plain_end(str text, size_t at, word_key *key) {
