@@ -22,6 +22,11 @@ static bool set_listed(resolver *x, int wanted, tense clause) {
     int on = (wanted - day_weekday(x->last.span.first) + 7) % 7;
     date_span then = resolver_day(x->last.span.first + on);
     str between = worker_word_text(x->w, x->d->tokens.at[x->last.end].word);
+    bool same = !on && (str_equal(between, STR(",")) || str_equal(between, STR("("))); /* "4 May, Thursday" */
+    if (same) {
+        resolver_set_span(x, x->last.span, "weekday");
+        return true;
+    }
     bool range = str_equal(between, STR("to")) || str_equal(between, STR("through")) || str_starts(between, STR("-"));
     bool ahead = clause == TENSE_AHEAD || x->last.span.first > x->dct;
     if (!on || (!range && !ahead && then.first > x->dct)) return false;

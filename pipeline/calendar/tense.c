@@ -169,5 +169,6 @@ tense resolver_clause(const resolver *x) {
     tense told = before(x, s->first, first);
     if (told == TENSE_UNKNOWN && first > s->first && word(x, first - 1, "through")) return TENSE_AHEAD;
     if (told == TENSE_UNKNOWN) told = after(x, end, s->end);
+    if (told == TENSE_UNKNOWN && resolver_is_bound(x)) return TENSE_AHEAD;
     return told == TENSE_PAST && may_lie_ahead(x, s->first) ? TENSE_UNKNOWN : told;
 }
