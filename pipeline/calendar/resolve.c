@@ -48,7 +48,7 @@ bool resolver_of_quarter(const resolver *x, date_span *s) {
 }
 
 /* "the quarter ended Sept. 30", "its fourth quarter ending in May". */
-bool resolver_is_ended(const resolver *x) {
+static bool is_ended(const resolver *x) {
     uint32_t at = x->m->end;
     if (at >= x->d->sentences.at[x->m->sentence].end) return false;
     str next = worker_word_text(x->w, x->d->tokens.at[at].word);
@@ -60,7 +60,7 @@ bool resolver_is_ended(const resolver *x) {
 static void remember_quarter(resolver *x, date_span s) {
     bool quarter = resolver_says(x, KEY_KIND, "quarter") || resolver_says(x, KEY_KIND, "last-quarter");
     if (s.unit != 'Q' || !quarter) return;
-    bool over = x->has_dct && s.last <= x->dct, known = x->quarter.known, ended = resolver_is_ended(x);
+    bool over = x->has_dct && s.last <= x->dct, known = x->quarter.known, ended = is_ended(x);
     bool told_over = known && x->has_dct && x->quarter.span.last <= x->dct;
     if (!over && !ended && (told_over || (!known && resolver_tense(x) == TENSE_AHEAD))) return;
     bool older = known && s.first < x->quarter.span.first && told_over;

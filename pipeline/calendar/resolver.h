@@ -15,7 +15,8 @@
    may have besides: part= or clock= (a time of that day), of-year= (a date that gives the year, or so many years back),
    mod= or a word when= whose fact mod= it is, direction='past', 'this', 'future' or a word which= whose fact toward=
    says it (else the tense of the clause decides), from='text' (counted from the last date told, else from publication),
-   base= (from that date). A part that the phrase does not have is taken from its inner date. */
+   base= (from that date; of calendar: the month of day=; of weekday: its week). A part that the phrase does not have is
+   taken from its inner date. */
 #ifndef WHOMET_RESOLVER_H
 #define WHOMET_RESOLVER_H
 
@@ -80,7 +81,6 @@ bool resolver_compares(const resolver *x); /* "compared with 4 million last year
 /* resolve.c: results, and what the text told before */
 bool resolver_in_quarter(const resolver *x); /* a report told its quarter lately: what a year is counted by */
 bool resolver_of_quarter(const resolver *x, date_span *s); /* that quarter, or the one that the sentence told */
-bool resolver_is_ended(const resolver *x);                 /* "the quarter ended" */
 void resolver_set(resolver *x, const char *type, const char *basis, str value);
 void resolver_set_span(resolver *x, date_span s, const char *basis);
 date_span resolver_day(int64_t n);
