@@ -219,8 +219,7 @@ static uint32_t make_mention(run *x, const hit *h) {
 
 static uint32_t keys_of(const sentence *s, uint32_t at) { return s->keys[at / 4].of[at % 4]; }
 
-static void meet(worker *w, sentence *s, symbol *y) {
-    uint32_t rows = key_rows(w);
+static inline void meet(worker *w, sentence *s, symbol *y, uint32_t rows) {
     const set_line *line = atoms_of_set(w, y->classes);
     const key_row *keys = &w->atoms.keys.at[line->keys * rows];
     s->opens |= y->opens = line->opens;
@@ -231,7 +230,8 @@ static void meet(worker *w, sentence *s, symbol *y) {
    only adds to it: a rule that runs for the sake of a word that is folded away does not match. */
 static void look_over(worker *w, document *d, sentence *s) {
     s->keys = ARENA_ARRAY(d->arena, key_row, key_rows(w));
-    for (uint32_t i = 0; i < s->symbol_count; i++) meet(w, s, &s->symbols[i]);
+    uint32_t rows = key_rows(w);
+    for (uint32_t i = 0; i < s->symbol_count; i++) meet(w, s, &s->symbols[i], rows);
 }
 
 /* The mentions first: what a rule captures by looking around stands where symbols move together afterwards. */
@@ -257,7 +257,7 @@ static void fold(run *x) {
         const mention *m = &x->d->mentions.at[id];
         s->symbols[used] = (symbol){
             .first = m->first, .end = m->end, .classes = m->classes, .readings = m->readings, .mention = id++};
-        meet(x->w, s, &s->symbols[used++]);
+        meet(x->w, s, &s->symbols[used++], key_rows(x->w));
     }
     if (moved) memmove(&s->symbols[used], &s->symbols[from], (s->symbol_count - from) * sizeof *s->symbols);
     s->symbol_count = used + (s->symbol_count - from);
@@ -322,7 +322,7 @@ static bool is_triggered(const run *x, uint32_t id) {
     return met == count;
 }
 
-static void trace(worker *w, document *d, uint32_t in, uint32_t at) {
+static __attribute__((noinline)) void trace(worker *w, document *d, uint32_t in, uint32_t at) {
     const phase *p = &w->k->phases.at[at];
     for (uint32_t id = p->first_rule; id < p->end_rule; id++) {
         run x = begin_alone(w, d, in, id);
