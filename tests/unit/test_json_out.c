@@ -61,8 +61,27 @@ static void escapes(void) {
     CHECK("the empty string", comes_back(STR("")));
 }
 
+static bool number_is(int64_t n) {
+    buf out = {0};
+    char text[24];
+    json_out j = {.out = &out};
+    json_number(&j, n);
+    snprintf(text, sizeof text, "%lld", (long long)n);
+    bool same = str_equal(buf_view(&out), str_of(text));
+    buf_free(&out);
+    return same;
+}
+
+static void numbers(void) {
+    bool all = number_is(INT64_MAX) && number_is(INT64_MIN);
+    for (int64_t power = 1; power <= INT64_MAX / 100; power *= 10)
+        for (int64_t n = power - 1; n <= power + 1; n++) all = all && number_is(n) && number_is(-n) && number_is(n * 9);
+    CHECK("numbers of every length", all);
+}
+
 int main(void) {
     structure();
+    numbers();
     escapes();
     return unit_done();
 }
