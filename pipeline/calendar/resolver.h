@@ -1,24 +1,36 @@
-/* What the files of the resolution share: the state, the parts of a date that its rule named, and the results.
-
-   A rule says by the attribute `kind` how its parts make a date:
-     months      months= ("January-March") year=
-     calendar    year= month= day= day2= month2= (a range ends there); numeric= (08/02/2022); iso=
-     weekday     weekday=
-     offset      days='-1', or day= (yesterday), else one day to where which= points; unknown-day: a day that is not
-   told unit        unit= direction= : last week, this year, next month, the same day; the year without direction
-     distance    count= unit= direction= : two weeks ago (a day, without unit); year-before: the same, one year
-     quarter     count= year= ; last-quarter: "the quarter" of a report (reported='only': a date only there; as= like,
-   or same in a comparison: a year before); half count= year= season      season= year= ; holiday  holiday= year= ;
-   decade  year= ; century  count= clock       hour= half= : a time alone duration, set   count= unit= , joined=
-   ("two-day"), half='yes' (and a half), vague='yes' each weekday=, month=, season= ; within  inner= : its week ref
-   value='PRESENT_REF' inner       inner= : as the date within the phrase, with what the phrase adds What any of them
-   may have besides: part= or clock= (a time of that day), of-year= (a date that gives the year, or so many years back),
-   mod= or a word when= whose fact mod= it is, direction='past', 'this', 'future' or a word which= whose fact toward=
-   says it (else the tense of the clause decides), from='text' (counted from the last date told, else from publication),
-   base= (from that date; of calendar: the month of day=; of weekday: its week). A part that the phrase does not have is
-   taken from its inner date. */
+/* What the files of the resolution share: the state, the parts of a date that its rule named, and the results. */
 #ifndef WHOMET_RESOLVER_H
 #define WHOMET_RESOLVER_H
+
+/* clang-format off */
+/* A rule says by the attribute `kind` how its parts make a date:
+     calendar      year= month= day=, day2= month2= (a range ends there), next-month= (of the date that tells the year);
+                   numeric= (08/02/2022); iso=; base= and day= (the 10th of this month)
+     months        months= ("January-March") year=
+     weekday       weekday=, base= (its week)
+     offset        days='-1', or day= (yesterday), else one day to where which= points
+     unknown-day   a day that is not told, unless right before: "on Friday, the second day"
+     unit          unit= direction= : last week, this year, next month, the same day
+     distance      count= unit= direction= : two weeks ago (a day, without unit)
+     year-before   the same, one year
+     quarter, half count= year=
+     last-quarter  "the quarter" of a report (reported='only': a date only there); as= like, or same in a comparison: a
+                   year before
+     season        season= year=
+     holiday       holiday= year=
+     decade        year=
+     century       count=
+     clock         hour= half= : a time alone
+     duration, set count= unit= , joined= ("two-day"), half='yes' (and a half), vague='yes'
+     each          weekday=, month=, season=
+     within        inner= : its week
+     ref           value='PRESENT_REF'
+     inner         inner= : as the date within the phrase, with what the phrase adds
+   What any of them may have besides: part= or clock= (a time of that day), of-year= (a date that gives the year, or so
+   many years back), mod= or a word when= whose fact mod= it is, direction='past', 'this', 'future' or a word which=
+   whose fact toward= says it (else the tense of the clause decides), from='text' (counted from the last date told, else
+   from publication), base= (from that date). A part that the phrase does not have is taken from its inner date. */
+/* clang-format on */
 
 #include "calendar/calendar.h"
 #include "stages/stages.h"
