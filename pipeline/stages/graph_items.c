@@ -135,9 +135,23 @@ static int by_fact(const void *x, const void *y) {
     return a->field != b->field ? (a->field < b->field ? -1 : 1) : str_compare(a->value, b->value);
 }
 
+/* Few facts, told in nearly the same order each time, are put in order as cards are. */
+static void sort_facts(graph_fact *list, uint32_t count) {
+    if (count > FEW_FACTS) {
+        qsort(list, count, sizeof *list, by_fact);
+        return;
+    }
+    for (uint32_t n = 1; n < count; n++) {
+        graph_fact one = list[n];
+        uint32_t at = n;
+        for (; at > 0 && by_fact(&list[at - 1], &one) > 0; at--) list[at] = list[at - 1];
+        list[at] = one;
+    }
+}
+
 static void settle_facts(graph_item *i) {
     uint32_t kept = 0;
-    if (i->facts.len > 1) qsort(i->facts.at, i->facts.len, sizeof *i->facts.at, by_fact);
+    sort_facts(i->facts.at, i->facts.len);
     for (uint32_t n = 0; n < i->facts.len; n++) {
         if (n == 0 || by_fact(&i->facts.at[kept - 1], &i->facts.at[n]) != 0) i->facts.at[kept++] = i->facts.at[n];
     }

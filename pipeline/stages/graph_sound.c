@@ -34,7 +34,9 @@ static str given_name(const resolver *x, str word) {
     for (uint32_t i = 0; x->rules && i < x->rules->given.len; i++) {
         const alike *line = &x->rules->given.at[i];
         for (uint32_t n = 0; n < line->names.len; n++) {
-            if (str_equal(line->names.at[n].name, word)) return line->names.at[0].name;
+            str name = line->names.at[n].name;
+            bool first = name.len == word.len && name.at[0] == word.at[0]; /* tells most apart */
+            if (first && str_equal(name, word)) return line->names.at[0].name;
         }
     }
     return word;

@@ -91,7 +91,7 @@ static inline uint32_t link_before(const linker *l, uint32_t at, uint32_t low, e
 }
 
 /* "minister" of "Minister of Foreign Affairs" and of "Foreign Minister", "vice president" of "First Vice President". */
-str link_title_head(linker *l, str title);
+str link_title_head(linker *l, str title, str folded);
 str link_title_last(str folded); /* the last word before "of", "for", "to" */
 str link_two_words(linker *l, str a, str b);
 

@@ -121,6 +121,7 @@ str link_two_words(linker *l, str a, str b) {
 /* The words of a title before "of", "for", "to". */
 static str before_post(str title) {
     for (size_t i = 0; i + 4 <= title.len; i++) {
+        if (title.at[i] != ' ') continue;
         str here = str_slice(title, i, title.len);
         if (str_starts(here, STR(" of ")) || str_starts(here, STR(" for ")) || str_starts(here, STR(" to ")))
             return str_slice(title, 0, i);
@@ -150,8 +151,8 @@ static str spelt_out(linker *l, str title, str last) {
     return office ? link_title_last(utf8_fold(l->d->arena, office->canonical)) : last;
 }
 
-str link_title_head(linker *l, str title) {
-    str folded = utf8_fold(l->d->arena, title), last = link_title_last(folded), rest = before_post(folded), word;
+str link_title_head(linker *l, str title, str folded) {
+    str last = link_title_last(folded), rest = before_post(folded), word;
     last = spelt_out(l, title, last);
     if (str_starts(last, STR("vice-"))) return link_two_words(l, STR("vice"), str_slice(last, 5, last.len));
     while (str_cut(rest, ' ', &word, &rest)) {                                           /* all but the last */

@@ -212,7 +212,7 @@ title_fact link_mention_title(linker *l, uint32_t at) {
     return title ? link_title(l, office_words(l, title)) : (title_fact){0};
 }
 
-static str office_head(linker *l, const slot *title) { return link_title_head(l, office_words(l, title)); }
+static str office_head(linker *l, const slot *title) { return link_title(l, office_words(l, title)).head; }
 
 static bool holds_title(linker *l, uint32_t id, str head) {
     const entity *e = &l->d->entities.at[id];

@@ -7,7 +7,8 @@ enum { NEAR = 400 }; /* how many mentions back, and how many entities in all, ar
 
 /* The head of a title that the lexicon does not know as a whole may be known; a rank is one too. */
 static title_fact ask_title(linker *l, str title) {
-    title_fact t = {.title = title, .folded = utf8_fold(l->d->arena, title), .head = link_title_head(l, title)};
+    title_fact t = {.title = title, .folded = utf8_fold(l->d->arena, title)};
+    t.head = link_title_head(l, title, t.folded);
     t.whole = t.office = worker_phrase_entry(l->w, title, l->office_head);
     str last = link_title_last(t.folded);
     if (!t.office && last.len < t.folded.len) t.office = worker_phrase_entry(l->w, last, l->office_head);
