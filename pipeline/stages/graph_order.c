@@ -11,22 +11,29 @@ typedef struct sort_key {
     uint32_t at;
 } sort_key;
 
-static int by_head(const void *x, const void *y) {
-    const sort_key *a = x, *b = y;
-    return a->head != b->head ? (a->head < b->head ? -1 : 1) : 0;
-}
-
 static int by_node(const void *x, const void *y, void *context) {
-    int order = by_head(x, y);
-    if (order) return order;
     return str_compare(graph_node_at(context, ((const sort_key *)x)->at)->id,
                        graph_node_at(context, ((const sort_key *)y)->at)->id);
 }
 
 static int by_edge(const void *x, const void *y, void *context) {
     const graph_item *edges = ((const graph *)context)->edges.at;
-    int order = by_head(x, y);
-    return order ? order : str_compare(edges[((const sort_key *)x)->at].id, edges[((const sort_key *)y)->at].id);
+    return str_compare(edges[((const sort_key *)x)->at].id, edges[((const sort_key *)y)->at].id);
+}
+
+/* By the last byte of the heads first; where all have the same byte there is nothing to do. */
+static sort_key *sort_heads(arena *a, sort_key *keys, uint32_t count) {
+    sort_key *other = arena_raw(a, (count + 1) * sizeof *other, alignof(sort_key));
+    for (int shift = 0; shift < 64; shift += 8) {
+        uint32_t begin[256 + 1] = {0};
+        for (uint32_t i = 0; i < count; i++) begin[(keys[i].head >> shift & 255) + 1]++;
+        if (count && begin[(keys[0].head >> shift & 255) + 1] == count) continue;
+        for (int byte = 0; byte < 256; byte++) begin[byte + 1] += begin[byte];
+        for (uint32_t i = 0; i < count; i++) other[begin[keys[i].head >> shift & 255]++] = keys[i];
+        sort_key *sorted = other;
+        other = keys, keys = sorted;
+    }
+    return keys;
 }
 
 static int by_type(const void *x, const void *y, void *types) {
@@ -80,7 +87,12 @@ static void keep_order(graph *g, graph_list list, const sort_key *keys, uint32_t
 static void sort_list(graph *g, graph_list list, sort_key *keys, graph_item *const *items, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) graph_settle_item(items[i]);
     rank_types(&g->scratch, keys, items, count);
-    if (count > 1) qsort_r(keys, count, sizeof *keys, list == GRAPH_NODES ? by_node : by_edge, g);
+    keys = sort_heads(&g->scratch, keys, count);
+    for (uint32_t begin = 0, end; begin < count; begin = end) {
+        for (end = begin + 1; end < count && keys[end].head == keys[begin].head;) end++;
+        if (end - begin > 1)
+            qsort_r(keys + begin, end - begin, sizeof *keys, list == GRAPH_NODES ? by_node : by_edge, g);
+    }
     keep_order(g, list, keys, count);
     arena_reset(&g->scratch);
 }
@@ -117,8 +129,7 @@ static void sort_held(graph *g) {
         uint32_t at = g->order[GRAPH_EDGES][i];
         if (held(&g->edges.at[at])) keys[count++] = (sort_key){(uint64_t)places[g->edges.at[at].source] << 32 | i, at};
     }
-    if (count > 1) qsort(keys, count, sizeof *keys, by_head);
-    keep_order(g, GRAPH_HELD, keys, count);
+    keep_order(g, GRAPH_HELD, sort_heads(&g->scratch, keys, count), count);
     arena_reset(&g->scratch);
 }
 
