@@ -405,6 +405,21 @@ static void write_rule(writer *x, const uint64_t *plain) {
     arena_free(&scratch);
 }
 
+static bool takes_any(const node *n) {
+    if (n->kind == NODE_ANY) return true;
+    for (uint32_t i = 0; i < n->child_count; i++) {
+        if (takes_any(n->children[i])) return true;
+    }
+    return false;
+}
+
+static bool is_closed(const rule *r, const rule_state *state) {
+    for (uint32_t i = 0; i < state->words.len; i++) { /* of unit PLAIN */
+        if (state->signatures.at[i]) return false;
+    }
+    return !takes_any(r->pattern);
+}
+
 bool phase_compile_rule(worker *w, uint32_t at, uint32_t id) {
     const rule *r = &w->k->rules.at[id];
     rule_state *state = &w->phases[at].rules[id - w->k->phases.at[at].first_rule];
@@ -416,6 +431,7 @@ bool phase_compile_rule(worker *w, uint32_t at, uint32_t id) {
     writer x = {.r = r, .state = state};
     state->group_count = 0;
     state->units = state->signatures.len / state->words.len;
+    state->closed = is_closed(r, state);
     write_rule(&x, atoms_plain(w, &w->phases[at]));
     char error[MATCH_ERROR];
     state->code = symbol_regex_new(buf_view(&x.out), error);

@@ -72,6 +72,12 @@ static bool ask(run *x, uint32_t id, uint32_t begin, uint32_t end, uint32_t from
     return found > 0;
 }
 
+/* Up to where a closed rule can look. */
+static uint32_t first_plain(const uint16_t *subject, uint32_t from, uint32_t end) {
+    while (from < end && subject[from] != PLAIN) from++;
+    return from < end ? from + 1 : end;
+}
+
 /* The match of a rule that begins at a symbol and is not empty. */
 static bool match_at(run *x, uint32_t i, uint32_t from, span_match *m) {
     worker *w = x->w;
@@ -85,6 +91,7 @@ static bool match_at(run *x, uint32_t i, uint32_t from, span_match *m) {
     if (!phase_read_rule(w, x->at, id, x->symbols, unread, end, w->subject)) return false;
     if (x->subject_of != id || end > x->subject_end) x->subject_end = end;
     x->subject_of = id;
+    if (x->state->rules[i].closed) end = first_plain(w->subject, from, end);
     return ask(x, id, begin, end, from, m) && m->groups[0].end > from;
 }
 

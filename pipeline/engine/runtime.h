@@ -110,6 +110,7 @@ typedef struct atom_table {
 
 /* ---- phases */
 
+enum { PLAIN = 1 }; /* the unit, in a rule's alphabet, of a symbol that is nothing to it */
 typedef struct rule_state {
     symbol_regex *code;    /* NULL: not compiled yet */
     uint32_t units;        /* of its alphabet when it was compiled */
@@ -122,6 +123,7 @@ typedef struct rule_state {
     uint32_t group_count;
     attribute *literals; /* of all its mentions */
     uint32_t literal_count, slot_count;
+    bool closed; /* no match takes in or looks past a symbol of the plain unit */
     bool broken; /* PCRE2 refused it: told once, never run */
 } rule_state;
 
