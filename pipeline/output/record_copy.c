@@ -19,9 +19,11 @@ static str once(keeper *x, str s) {
     return x->texts->list.at[at];
 }
 
-/* Topics lie in evidence, and evidence of one rule in that of another: of such text the first copy serves for all. */
+/* Topics lie in evidence, and evidence of one rule in that of another: of such text one copy serves for all, as long as
+   it is among the newest, so that an article of any length costs the same for each fact. */
+enum { RECENT = 64 };
 static str keep_text(keeper *x, const record_span *s) {
-    for (uint32_t i = 0; i < x->kept.len; i++) {
+    for (uint32_t i = x->kept.len, end = i < RECENT ? 0 : i - RECENT; i-- > end;) {
         const record_span *w = &x->kept.at[i];
         size_t from = s->byte_begin - w->byte_begin;
         if (w->in_title == s->in_title && w->byte_begin <= s->byte_begin && from + s->text.len <= w->text.len &&
