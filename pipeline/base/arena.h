@@ -47,7 +47,7 @@ str arena_format(arena *a, const char *format, ...) __attribute__((format(printf
 #define VEC_PUSH(a, v)                                                                                                 \
     ((v)->len == (v)->cap ? (void)((v)->at = arena_grow((a), (v)->at, &(v)->cap, (v)->len, sizeof *(v)->at))           \
                           : (void)0,                                                                                   \
-     (__typeof__((v)->at))memset(&(v)->at[(v)->len++], 0, sizeof *(v)->at))
+     &(v)->at[(memset(&(v)->at[(v)->len], 0, sizeof *(v)->at), (v)->len++)])
 /* Doubles the room; what is behind the items is whatever was there before. */
 void *arena_grow(arena *a, void *at, uint32_t *cap, uint32_t len, size_t item);
 

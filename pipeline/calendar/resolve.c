@@ -147,7 +147,8 @@ static void resolve(resolver *x) {
     str kind = mention_attribute(x->m, KEY_KIND);
     if (str_equal(kind, STR("inner")) && x->inner) kind = mention_attribute(x->inner, KEY_KIND);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        bool first = kind.len == kinds[i].kind.len && kind.at[0] == kinds[i].kind.at[0]; /* tells most apart */
+        bool first = kind.len && kind.len == kinds[i].kind.len &&
+                     kind.at[0] == kinds[i].kind.at[0]; /* tells most apart */
         if (!first || !str_equal(kind, kinds[i].kind)) continue;
         kinds[i].resolve(x);
         break;

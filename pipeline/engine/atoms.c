@@ -240,18 +240,17 @@ static void grow_keys(worker *w) {
     atom_table *t = &w->atoms;
     t->key_room = t->key_room ? t->key_room * 2 : 512;
     t->key_slots = ARENA_ARRAY(&w->arena, uint32_t, t->key_room);
-    for (uint32_t i = 0; i < t->keys.len / key_rows(w); i++) *key_slot(w, &t->keys.at[i * key_rows(w)]) = i + 1;
+    for (uint32_t i = 0; i < t->key_count; i++) *key_slot(w, &t->keys.at[i * key_rows(w)]) = i + 1;
 }
 
 static uint32_t keys_id(worker *w, const key_row *row) {
     atom_table *t = &w->atoms;
-    uint32_t rows = key_rows(w), count = t->keys.len / rows;
-    if (count * 2 >= t->key_room) grow_keys(w);
+    if (t->key_count * 2 >= t->key_room) grow_keys(w);
     uint32_t *found = key_slot(w, row);
     if (*found) return *found - 1;
-    for (uint32_t i = 0; i < rows; i++) *VEC_PUSH(&w->arena, &t->keys) = row[i];
-    *found = count + 1;
-    return count;
+    for (uint32_t i = 0; i < key_rows(w); i++) *VEC_PUSH(&w->arena, &t->keys) = row[i];
+    *found = ++t->key_count;
+    return t->key_count - 1;
 }
 
 static void make_lines(worker *w, uint32_t set) {

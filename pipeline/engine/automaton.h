@@ -92,7 +92,7 @@ static inline bool automaton_run(automaton *a, uint32_t keys, uint32_t edge, con
     for (uint32_t i = 1;; i++) {
         uint32_t state = edge >> STATE_SHIFT;
         if (edge & MAY || i == RUN_MOST) {
-            const uint64_t *row = &a->may.at[state * words];
+            const uint64_t *row = a->may.at + (size_t)state * words;
             for (uint32_t j = 0; j < words; j++) may[j] = any ? may[j] | row[j] : row[j];
             if (i == RUN_MOST) automaton_note_live(a, state, may);
             any = true;

@@ -193,14 +193,14 @@ uint32_t phase_keys(const worker *w, uint32_t at, uint16_t unit) {
 /* ---- the alphabet of a rule: the symbols of a phase that its own atoms tell apart, a few dozen */
 
 static uint16_t rule_unit(worker *w, rule_state *state, const uint64_t *signature) {
-    uint32_t words = state->words.len, end = state->signatures.len, at = 0;
+    uint32_t words = state->words.len, end = state->signatures.len, at = 0, unit = 1;
     for (uint32_t i = 0; i < words; i++)
         *VEC_PUSH(&w->arena, &state->signatures) = signature[state->words.at[i].word] & state->words.at[i].bits;
     const uint64_t *all = state->signatures.at, *own = &all[end];
-    while (all[at] != *own || memcmp(&all[at], own, words * sizeof *own) != 0)
+    for (; all[at] != *own || memcmp(&all[at], own, words * sizeof *own) != 0; unit++)
         at += words; /* it finds itself at last */
     if (at < end) state->signatures.len = end;
-    return (uint16_t)(at / words + 1);
+    return (uint16_t)unit;
 }
 
 static void make_rule_room(worker *w, const phase_state *s, rule_state *state) {

@@ -103,7 +103,7 @@ typedef struct atom_table {
     char *lines;             /* of the class sets, line_size bytes each */
     uint32_t line_size, line_room;
     VEC(key_row) keys; /* the distinct rows of keys, key_rows to each: most class sets share theirs */
-    uint32_t *key_slots, key_room;
+    uint32_t *key_slots, key_room, key_count;
     key_row *own_keys;  /* scratch: of the class set at hand */
     uint32_t all_asked; /* class sets up to here have been asked */
 } atom_table;
