@@ -50,13 +50,8 @@ typedef struct automaton {
     places *next; /* scratch */
 } automaton;
 
-enum {
-    DEAD = 1,
-    START = 2,
-    MAY = 1,
-    LAST = 2,
-    STATE_SHIFT = 2
-};                                                     /* of an edge: a rule may match, nothing follows; the state */
+enum { DEAD = 1, START = 2 };                          /* states */
+enum { MAY = 1, LAST = 2, STATE_SHIFT = 2 };           /* of an edge: a rule may match, nothing follows; the state */
 void automaton_begin(automaton *a);                    /* forgets what was learned */
 void automaton_make_room(automaton *a, uint16_t unit); /* for its edges, before it is met */
 uint16_t automaton_learn(automaton *a, uint32_t from, uint16_t unit);
