@@ -357,8 +357,7 @@ void worker_run_phase(worker *w, document *d, uint32_t in, uint32_t at) {
     if (s->opens & phase_bit(at) && automaton_begins(&w->phases[at].automaton, keys_of(s, at))) run_phase(w, d, in, at);
 }
 
-/* The expression of one rule, where its first two symbols are there: as gather does when the automaton spares it no
- * more. */
+/* The expression of one rule, where its first two symbols are there: as gather does when no more is spared. */
 static void ask_everywhere(run *x) {
     span_match found;
     uint32_t count = list_starts(x), next = 0;
