@@ -211,6 +211,7 @@ static inline uint64_t phase_bit(uint32_t at) { return (uint64_t)1 << (at % PHAS
 /* The symbols [begin,end) in the rule's alphabet, at their places in `out`; false: broken. */
 bool phase_read_rule(worker *w, uint32_t at, uint32_t rule, const symbol *symbols, uint32_t begin, uint32_t end,
                      uint16_t *out);
+void phase_learn_rule(worker *w, uint32_t at, uint32_t rule);   /* all symbols met so far, into its alphabet */
 bool phase_compile_rule(worker *w, uint32_t at, uint32_t rule); /* false: broken */
 void worker_note_trouble(worker *w, uint32_t rule, int code, str document);
 
